@@ -1,0 +1,101 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/forms/form_pack.h"
+
+namespace fieldclaim {
+
+/// What was given for one question. Either a text in XLSForm's form (a choice's name; names with spaces between for
+/// several; ISO date; decimal as typed, with a point; "yes" for an acknowledgement), or the reason why there is none.
+struct Answer {
+    enum class Kind { Given, NotKnown, Refused };
+    Kind kind = Kind::Given;
+    std::string text;  ///< the answer, or the note that says why there is none
+    bool operator==(const Answer&) const = default;
+};
+
+/// Answers by key: a question's id ("nino"), or group/instance/id in a repeat ("job/<uuid>/jb_employer").
+/// Instances of a group are in the order of their ids. A register in conflict is given here by the value with the lowest
+/// edit id, and its key listed in `conflicts`.
+struct AnswerSet {
+    std::map<std::string, Answer> answers;
+    std::vector<std::string> conflicts;
+};
+
+/// One question (of one instance) as it stands.
+struct QuestionState {
+    const Question* question = nullptr;
+    std::string key;       ///< AnswerSet's key
+    std::string instance;  ///< repeat instance's id, or empty
+    bool relevant = false;
+    bool answered = false;    ///< relevant, and given, not known or refused
+    bool missing = false;     ///< relevant and required and not answered
+    bool look_again = false;  ///< in conflict, or relevance or calculation depends on a question that is
+    bool invalid = false;     ///< given, but its constraint or type refuses it; the message is the question's
+};
+
+enum class Verdict { Likely, Possible, Unlikely };
+
+/// One suggestion of the pre-screen (domain.md part 2): for every benefit of the pack, in its order.
+struct Suggestion {
+    std::string benefit;  ///< is, jsa_ib, jsa_cb, ib, hb, ctb, ca, bb
+    Verdict verdict = Verdict::Unlikely;
+    LocalText reason;     ///< one sentence, figures filled in
+    LocalText change;     ///< what would change it; may be empty
+};
+
+/// A proof that the answers call for.
+struct ProofNeed {
+    const ProofRule* rule = nullptr;
+    std::string instance;  ///< repeat instance or empty
+    /// The key under which it is recorded: code, or code/instance.
+    std::string key() const { return instance.empty() ? rule->code : rule->code + "/" + instance; }
+};
+
+/// Everything that follows from the answers on a day: a value, made afresh after each change (a few milliseconds).
+class Evaluation {
+public:
+    /// `today` is the claim's as_of where it is signed, else the day of the device.
+    static Evaluation of(std::shared_ptr<const FormPack> pack, const AnswerSet& answers, Date today);
+
+    const FormPack& pack() const { return *m_pack; }
+    /// In asking order; a repeat's questions once for each instance. Calculated rows are not among them.
+    const std::vector<QuestionState>& questions() const { return m_questions; }
+    const QuestionState* find(std::string_view key) const;
+    /// A calculated row's value by id ("c_full" -> "yes"), or an answer's text; empty when there is none or irrelevant.
+    std::string value(std::string_view key) const;
+    const std::vector<Suggestion>& suggestions() const { return m_suggestions; }
+    /// Figures and advice that go with the pre-screen (residence, tax credits, urgent), in words; may be empty.
+    const std::vector<LocalText>& warnings() const { return m_warnings; }
+    const std::vector<ProofNeed>& proofs() const { return m_proofs; }
+    std::vector<DeclarationLine> declaration() const;
+    /// Fills ${name} in a label or hint with current values (in an instance: its own first). Money and dates as people
+    /// write them ("15 January 2007").
+    std::string fill(const std::string& text, std::string_view instance_prefix, Language language) const;
+    /// What the customer would declare now: key -> answer of every relevant, declared, answered question.
+    std::map<std::string, Answer> declaredFacts() const;
+    /// benefits_claimed as names: "jsa_ib", "hb".
+    std::vector<std::string> benefitsClaimed() const;
+    /// "tablet", "paper", "mark": the methods that every claimed benefit admits on the date of the claim
+    /// (parameters sign_methods_<benefit>: space-separated).
+    std::vector<std::string> signMethods() const;
+    Date today() const { return m_today; }
+
+private:
+    std::shared_ptr<const FormPack> m_pack;
+    Date m_today;
+    std::map<std::string, std::string, std::less<>> m_values;
+    std::vector<QuestionState> m_questions;
+    std::map<std::string, std::size_t, std::less<>> m_index;
+    std::vector<Suggestion> m_suggestions;
+    std::vector<LocalText> m_warnings;
+    std::vector<ProofNeed> m_proofs;
+    std::vector<DeclarationLine> m_declaration;
+};
+
+}  // namespace fieldclaim

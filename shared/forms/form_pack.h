@@ -1,0 +1,122 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/date.h"
+#include "shared/base/result.h"
+
+namespace fieldclaim {
+
+enum class Language { English, Welsh };
+
+/// A pack's files by name ("survey.csv" -> its bytes), as read from a folder or an archive by the caller: this library
+/// does no I/O.
+using PackFiles = std::map<std::string, std::string>;
+
+/// A text in both languages. Welsh is empty until a translator has filled it: the English is shown then.
+struct LocalText {
+    std::string english;
+    std::string welsh;
+    const std::string& in(Language language) const {
+        return language == Language::Welsh && !welsh.empty() ? welsh : english;
+    }
+};
+
+enum class QuestionType { Text, Integer, Decimal, Date, SelectOne, SelectMultiple, Acknowledge, Image, Calculate };
+
+struct Choice {
+    std::string name;
+    LocalText label;  ///< may hold ${name}: see Evaluation::fill
+};
+
+/// One row of survey.csv. Expressions are kept compiled inside the pack.
+struct Question {
+    std::string id;
+    std::string page;     ///< questions of one page are shown together, in file order
+    std::string section;  ///< Section::id
+    std::string stage;    ///< first_contact, gather, fa_interview
+    std::string repeat;   ///< repeat group ("job") or empty
+    QuestionType type = QuestionType::Text;
+    LocalText label;
+    LocalText hint;
+    LocalText constraint_message;
+    std::vector<Choice> choices;
+    bool required = false;
+    bool declared = false;   ///< part of what the customer declares and signs (false for sign_method, copy_given, ...)
+    bool sensitive = false;  ///< special category or safeguarding: never in lists or notices' summaries
+    std::string normalise;   ///< "", trim, digits, phone, postcode, upper_strip: see normalise()
+    std::vector<std::string> benefits;  ///< IS JSA_IB JSA_CB IB LA CA BB
+    std::size_t index = 0;              ///< place in FormPack::questions()
+};
+
+struct Page {
+    std::string id;
+    std::string section;
+    std::string repeat;
+    std::vector<std::size_t> questions;
+};
+
+struct Section {
+    std::string id;     ///< slug, e.g. "about-you"
+    LocalText title;    ///< "About you"
+    std::vector<std::size_t> pages;
+};
+
+/// One row of proofs.csv (domain.md 4.2).
+struct ProofRule {
+    std::string code;
+    LocalText label;
+    std::vector<LocalText> accepts;
+    std::string min_level;  ///< told, copy, original
+    bool blocks = false;    ///< holds back the transfer until met
+    std::string repeat;     ///< tested once for each instance of this group, or empty
+};
+
+/// One line of the declaration (declarations.csv); shown when its `when` holds.
+struct DeclarationLine {
+    std::string id;
+    int version = 1;
+    LocalText text;
+};
+
+/// Questions, choices, proof rules, dated parameters, pre-screen and declarations, checked whole at load.
+/// Immutable; share one across threads freely (evaluation keeps its own state).
+class FormPack {
+public:
+    /// BadPack with "file:row:column: reason" for the first error, and all of them in the detail (one a line, 50 at most):
+    /// a missing file or column, an unknown reference, a forward or cyclic reference, an expression that does not
+    /// compile, a string function on a date, an unknown choice list, a duplicate id, a bad date or number.
+    static Result<std::shared_ptr<const FormPack>> load(const PackFiles& files);
+    ~FormPack();
+    FormPack(const FormPack&) = delete;
+    FormPack& operator=(const FormPack&) = delete;
+
+    const std::string& id() const;       ///< "working-age"
+    const std::string& version() const;  ///< "2006.12.20-1"
+    const std::vector<Question>& questions() const;
+    const std::vector<Page>& pages() const;
+    const std::vector<Section>& sections() const;
+    const std::vector<ProofRule>& proofRules() const;
+    const Question* find(std::string_view question_id) const;
+
+    /// The newest row of params.csv with that key whose from_date is not after the date; nullopt when there is none.
+    std::optional<std::string> parameter(std::string_view key, Date on) const;
+
+    struct Impl;
+    const Impl& impl() const { return *m_impl; }
+
+private:
+    explicit FormPack(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// Applied to what was typed, before the constraint (domain.md part 5): trim; digits only; phone without spaces,
+/// brackets and hyphens; postcode upper case with one space; upper case with spaces and punctuation stripped.
+std::string normaliseAnswer(const Question& question, std::string_view typed);
+
+}  // namespace fieldclaim
