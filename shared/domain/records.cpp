@@ -1,0 +1,113 @@
+#include "shared/domain/records.h"
+
+namespace fieldclaim {
+namespace {
+
+template <typename Read>
+void forEachUnder(const ClaimState& state, std::string_view prefix, Read read) {
+    for (auto at = state.registers().lower_bound(prefix); at != state.registers().end() && at->first.starts_with(prefix); ++at) {
+        if (at->second.value().map() != nullptr) read(at->first.substr(prefix.size()), at->second.value());
+    }
+}
+
+}  // namespace
+
+std::string proofPath(std::string_view key) { return "proof/" + std::string(key); }
+
+Value encodeProof(const ProofRecord& proof) {
+    if (!proof.unavailable.empty()) return Value::Map{{"unavailable", proof.unavailable}, {"officer", proof.officer.bytes}};
+    return Value::Map{{"level", proof.level}, {"what", proof.what}, {"seen_on", proof.seen_on}, {"officer", proof.officer.bytes}};
+}
+
+std::optional<ProofRecord> proofOf(const ClaimState& state, std::string_view key) {
+    const auto& value = state.value(proofPath(key));
+    if (value.map() == nullptr) return std::nullopt;
+    ProofRecord proof;
+    proof.key = key;
+    proof.level = value.textAt("level");
+    proof.what = value.textAt("what");
+    proof.seen_on = value.textAt("seen_on");
+    proof.unavailable = value.textAt("unavailable");
+    if (const auto* officer = value.at("officer").bytes()) {
+        if (const auto id = Uuid::fromBytes(*officer)) proof.officer = *id;
+    }
+    return proof;
+}
+
+int levelRank(std::string_view level) {
+    if (level == "original") return 3;
+    if (level == "copy") return 2;
+    if (level == "told") return 1;
+    return 0;
+}
+
+Value encodeVisit(const Visit& visit) {
+    return Value::Map{{"date", visit.date}, {"time", visit.time}, {"place", visit.place}, {"note", visit.note}};
+}
+
+std::vector<Visit> visitsOf(const ClaimState& state) {
+    std::vector<Visit> out;
+    forEachUnder(state, "visit/", [&](std::string id, const Value& value) {
+        out.push_back({std::move(id), value.textAt("date"), value.textAt("time"), value.textAt("place"), value.textAt("note")});
+    });
+    return out;
+}
+
+std::string transferPath(std::string_view id) { return "transfer/" + std::string(id); }
+
+Value encodeTransfer(const TransferView& transfer) {
+    Value::List errors;
+    for (const auto& error : transfer.errors) errors.push_back(Value::List{error.code, error.question, error.message});
+    return Value::Map{{"target", transfer.target}, {"kind", transfer.kind}, {"state", transfer.state}, {"digest", transfer.digest},
+                      {"ref", transfer.target_ref}, {"reason", transfer.reason}, {"errors", std::move(errors)}, {"at", transfer.at_ms}};
+}
+
+std::vector<TransferView> transfersOf(const ClaimState& state) {
+    std::vector<TransferView> out;
+    forEachUnder(state, "transfer/", [&](std::string id, const Value& value) {
+        TransferView view;
+        view.id = std::move(id);
+        view.target = value.textAt("target");
+        view.kind = value.textAt("kind");
+        view.state = value.textAt("state");
+        view.digest = value.textAt("digest");
+        view.target_ref = value.textAt("ref");
+        view.reason = value.textAt("reason");
+        view.at_ms = value.integerAt("at");
+        if (const auto* errors = value.at("errors").list()) {
+            for (const auto& item : *errors) {
+                ListReader in(item, "error", 3);
+                TransferError error;
+                error.code = in.text();
+                error.question = in.text();
+                error.message = in.text();
+                if (in.ok()) view.errors.push_back(std::move(error));
+            }
+        }
+        out.push_back(std::move(view));
+    });
+    return out;
+}
+
+std::string intentPath(const ChangeSetId& id) { return "intent/" + toHex(id); }
+
+Value encodeIntentAnswer(const IntentAnswer& answer) {
+    return Value::Map{{"kind", answer.kind}, {"accepted", answer.accepted}, {"reason", answer.reason}, {"digest", answer.digest}};
+}
+
+std::vector<IntentAnswer> intentAnswersOf(const ClaimState& state) {
+    std::vector<IntentAnswer> out;
+    forEachUnder(state, "intent/", [&](std::string id, const Value& value) {
+        const auto* accepted = value.at("accepted").boolean();
+        const auto* digest = value.at("digest").bytes();
+        out.push_back({std::move(id), value.textAt("kind"), accepted != nullptr && *accepted, value.textAt("reason"),
+                       digest != nullptr ? *digest : Bytes()});
+    });
+    return out;
+}
+
+std::string scopeOfSite(std::string_view site) { return "site/" + std::string(site); }
+
+bool isServerPath(std::string_view path) { return path.starts_with("transfer/") || path.starts_with("intent/"); }
+
+}  // namespace fieldclaim
