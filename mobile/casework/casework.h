@@ -1,0 +1,142 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mobile/storage/vault.h"
+#include "shared/base/clock.h"
+#include "shared/domain/claim_review.h"
+#include "shared/wire/protocol.h"
+
+namespace fieldclaim::tablet {
+
+/// What the server has of a claim, in words that are true (rule 6): from its acknowledgements alone.
+enum class SendState {
+    SavedHere,     ///< on this tablet only
+    PartlySent,    ///< some of it received by the server
+    Received,      ///< all of it received by the server
+    SetAside,      ///< the server keeps a part in quarantine: `note` says why
+    Sent,          ///< every transfer begun, none refused
+    Accepted,      ///< every target accepted
+    Refused,       ///< a target refused: `note` says why
+};
+
+/// One row of Today, of search and of Sending. Personal data here is what an officer needs to find the person.
+struct ClaimSummary {
+    std::string crn;
+    std::string name;                     ///< empty until known
+    std::string nino_masked;              ///< "QQ ** ** 56 C" or empty
+    std::vector<std::string> benefits;    ///< is, jsa_ib, ...
+    std::optional<Visit> visit;           ///< the next one
+    bool urgent = false;
+    std::string language;                 ///< en, cy, interpreter or empty
+    int to_go = 0;                        ///< questions to go
+    int blocking = 0;                     ///< blocking actions
+    int conflicts = 0;
+    bool started = false;                 ///< any answer at all
+    SealState seal = SealState::None;
+    SendState send = SendState::SavedHere;
+    std::string note;
+    int pending_change_sets = 0;          ///< saved here, not acknowledged
+    std::vector<TransferView> transfers;
+};
+
+/// A claim as it stands on this tablet: the ledger's state with this tablet's own unsent change sets on top.
+struct OpenClaim {
+    std::string crn;
+    ClaimState state;
+    ClaimReview review;
+    ClaimSummary summary;
+    std::string site;
+};
+
+/// One line of a claim's history or timeline.
+struct HistoryEntry {
+    std::int64_t device_time = 0;
+    std::string officer;     ///< name, or "Server"
+    std::string kind;        ///< answer, proof, seal, intent, transfer, visit, decision
+    std::string about;       ///< key
+    std::string text;        ///< plain words
+    bool here_only = false;  ///< not yet acknowledged by the server
+};
+
+struct SyncTotals {
+    std::uint64_t saved_here = 0;     ///< own change sets, ever
+    std::uint64_t acknowledged = 0;   ///< of those, received by the server
+    std::uint64_t set_aside = 0;
+    std::uint64_t claims_waiting = 0; ///< claims with something to send
+    std::uint64_t blobs_waiting = 0;
+    std::int64_t last_contact_ms = 0; ///< 0: never
+};
+
+/// What an officer does with claims, on an unlocked vault: the one service under the app's view-models and under the headless
+/// tablet. Every method that changes something has it on disk (one transaction, synchronous FULL) before it returns ok; an
+/// error means that nothing of it was saved. One thread. Borrows all it is given for its whole life.
+class Casework {
+public:
+    Casework(Vault& vault, const Clock& clock, Random& random, std::shared_ptr<const FormPack> pack);
+
+    const std::shared_ptr<const FormPack>& pack() const;
+    Date today() const;
+    OfficerInfo officer() const;
+    std::string siteName() const;
+    std::vector<OfficerInfo> officers() const;
+
+    /// Begins a claim: CRN, erasure key, its site. Returns the CRN.
+    Result<std::string> beginClaim();
+    /// Open claims of this tablet: those with a visit today first by time, then urgent ones, then by last change.
+    Result<std::vector<ClaimSummary>> claims() const;
+    /// By name, NI number or claim number, folded (foldName); at most `limit`.
+    Result<std::vector<ClaimSummary>> search(std::string_view text, std::size_t limit = 50) const;
+    Result<OpenClaim> open(std::string_view crn) const;
+
+    /// Saves one answer after normaliseAnswer; nothing is written when it is what stands already. A value that its question
+    /// refuses is kept all the same (marked invalid by the review): what was typed is never lost.
+    Status saveAnswer(std::string_view crn, std::string_view key, const Answer& answer);
+    /// Takes an answer away.
+    Status clearAnswer(std::string_view crn, std::string_view key);
+    /// A new instance of a repeat group: returns its id. It exists from its first saved answer.
+    std::string newInstance() const;
+    Status removeInstance(std::string_view crn, std::string_view group, std::string_view instance);
+    /// Chooses one value where officers differ: an edit that names them all.
+    Status resolve(std::string_view crn, std::string_view key, const std::optional<Answer>& chosen);
+
+    Status saveProof(std::string_view crn, ProofRecord proof);
+    Status clearProof(std::string_view crn, std::string_view key);
+    Status saveVisit(std::string_view crn, const Visit& visit);
+
+    /// The statement as it would be signed now, with its rendering; not kept yet.
+    Result<Statement> draftStatement(std::string_view crn, Language language) const;
+    /// Keeps the statement as a blob and writes the seal, in one transaction; then the same seal holds until a declared
+    /// fact changes. Conflict when the claim changed since the statement was drafted. NotAllowed for a method that the
+    /// claimed benefits do not admit.
+    struct Signing {
+        std::string signer;
+        std::string part = "claimant";
+        std::string role = "self";
+        std::string method = "tablet";
+        std::string witness;
+        Bytes strokes;
+        std::string place;
+    };
+    Status sign(std::string_view crn, const Statement& statement, const Signing& signing);
+    /// Asks the server to take the signed claim as complete (intent submit). Saying it twice for one statement is one (H46).
+    Status submit(std::string_view crn);
+    Status withdraw(std::string_view crn, std::string_view reason);
+
+    Result<std::vector<HistoryEntry>> history(std::string_view crn, std::string_view about = {}) const;
+    Result<SyncTotals> totals() const;
+
+    /// Called after every local save (the sync engine is told) and after every pull that changed claims.
+    void onSaved(std::function<void(const std::string& crn)> callback);
+    void onPulled(std::function<void(const std::vector<std::string>& crns)> callback);
+
+private:
+    struct Impl;
+    std::shared_ptr<Impl> m_impl;
+};
+
+}  // namespace fieldclaim::tablet
