@@ -22,6 +22,8 @@ add_library(fieldclaim_warnings INTERFACE)
 target_compile_options(fieldclaim_warnings INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wconversion -Wshadow -Werror>)
 
+include(Embed)
+
 set_property(GLOBAL PROPERTY FIELDCLAIM_LAYERS "")
 
 # fieldclaim_library(<folder> SOURCES … [DEPS <folder> …] [LINK <external target> …])
