@@ -38,6 +38,7 @@ Status applyKey(sqlite3* connection, const Hash& key) {
     const int code = sqlite3_key(connection, text.data(), static_cast<int>(text.size()));
     OPENSSL_cleanse(text.data(), text.size());
     if (code != SQLITE_OK) return tl::unexpected<Error>(sqliteError(connection, code, "key"));
+    ENSURE(sqlite3_set_clientdata(connection, kKeyedMark, connection, nullptr) == SQLITE_OK);
     return {};
 }
 
@@ -191,7 +192,7 @@ Status Database::backupTo(const std::string& path) {
             Error error = sqliteError(target, code, "backup");
             copy = Database(std::make_unique<State>());
             std::filesystem::remove(partial, failed);
-            TRY(quickCheck());  // SQLCipher calls a page that does not verify a plain error
+            TRY(quickCheck());  // the copy's error does not say that the source is damaged
             return tl::unexpected<Error>(std::move(error));
         }
         TRY(copy.checkpoint());

@@ -17,6 +17,20 @@ bool isFullDisk(sqlite3* connection, int code) {
     return system == ENOSPC || system == EDQUOT;
 }
 
+// SQLCipher has no code for a page that does not verify: it says SQLITE_ERROR without a word (every mistake in SQL has
+// words), and from then on SQLITE_NOMEM to whatever touches a page.
+bool isUnverifiedPage(sqlite3* connection, int code) {
+    if (sqlite3_get_clientdata(connection, kKeyedMark) == nullptr) return false;
+    const bool wordless = std::string_view(sqlite3_errmsg(connection)) == sqlite3_errstr(code);
+    return primary(code) == SQLITE_NOMEM || (code == SQLITE_ERROR && wordless);
+}
+
+ErrorCode codeFor(sqlite3* connection, int code) {
+    if (isFullDisk(connection, code)) return ErrorCode::DiskFull;
+    if (isUnverifiedPage(connection, code)) return ErrorCode::Damaged;
+    return sqliteErrorCode(code);
+}
+
 }  // namespace
 
 ErrorCode sqliteErrorCode(int code) {
@@ -46,7 +60,7 @@ ErrorCode sqliteErrorCode(int code) {
 }
 
 Error sqliteError(sqlite3* connection, int code, std::string_view operation) {
-    Error error{isFullDisk(connection, code) ? ErrorCode::DiskFull : sqliteErrorCode(code), std::string(operation)};
+    Error error{codeFor(connection, code), std::string(operation)};
     error.detail += ": ";
     error.detail += sqlite3_errstr(code);
     error.detail += " (" + std::to_string(code) + ")";

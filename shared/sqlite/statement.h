@@ -18,6 +18,9 @@ struct sqlite3_stmt;
 
 namespace fieldclaim {
 
+/// The name of the client data (sqlite3_set_clientdata) by which a connection is known to be keyed.
+inline constexpr auto kKeyedMark = "fieldclaim-keyed";
+
 /// The error of the last call that failed on this connection. `operation` is named in the detail, with the statement's
 /// text (which holds placeholders, never values) and SQLite's own words where they cannot hold a value.
 Error sqliteError(sqlite3* connection, int code, std::string_view operation);
