@@ -1,0 +1,254 @@
+#include <rapidcheck.h>
+
+#include <QTest>
+#include <algorithm>
+#include <map>
+#include <random>
+
+#include "shared/merge/claim_state.h"
+
+using namespace fieldclaim;
+
+namespace {
+
+// An officer on one tablet, with a copy of the claim of their own.
+struct Writer {
+    explicit Writer(std::uint8_t number) { author.bytes.fill(number); }
+
+    ChangeSet write(std::vector<Edit> edits) {
+        ChangeSetHeader header;
+        header.author = author;
+        header.incarnation = 1;
+        header.counter = ++counter;
+        header.previous = previous;
+        header.claim = "0000000000000";
+        auto made = makeChangeSet(header, {std::move(edits), std::nullopt}, ClaimKey{});
+        previous = made.hash;
+        state.apply(made);
+        return made;
+    }
+    ChangeSet set(const std::string& path, Value value) { return write({state.edit(path, std::move(value))}); }
+    ChangeSet remove(const std::string& path) { return write({state.removal(path)}); }
+
+    Uuid author;
+    std::uint64_t counter = 0;
+    Hash previous{};
+    ClaimState state;
+};
+
+// Applies in any order, waiting ones again until nothing moves: what a store with a park does.
+ClaimState fold(std::vector<ChangeSet> change_sets) {
+    ClaimState state;
+    bool moved = true;
+    while (moved) {
+        moved = false;
+        for (const auto& one : change_sets) moved |= state.apply(one) == ApplyOutcome::Applied;
+    }
+    return state;
+}
+
+std::vector<std::string> values(const ClaimState& state, std::string_view path) {
+    std::vector<std::string> out;
+    if (const auto* reg = state.find(path)) {
+        for (const auto& sibling : reg->siblings()) out.push_back(sibling.value.isNull() ? "-" : *sibling.value.text());
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+using Strings = std::vector<std::string>;
+
+// A run of a few officers who write, remove and now and then see each other's work.
+struct Run {
+    std::vector<ChangeSet> change_sets;
+    // The independent model: (path, value) of each edit, and which edits have been replaced by which.
+    struct Written {
+        EditId id;
+        std::string path;
+        Value value;
+    };
+    std::vector<Written> written;
+    std::set<EditId> replaced;
+};
+
+Run generatedRun() {
+    std::vector<Writer> writers{Writer(1), Writer(2), Writer(3)};
+    Run run;
+    const int steps = *rc::gen::inRange(1, 30);
+    for (int i = 0; i < steps; ++i) {
+        auto& writer = writers[*rc::gen::inRange<std::size_t>(0, writers.size())];
+        const int what = *rc::gen::inRange(0, 10);
+        if (what < 3 && !run.change_sets.empty()) {
+            for (const auto& one : run.change_sets) writer.state.apply(one);
+            continue;
+        }
+        const std::string job = "a/job/" + std::to_string(*rc::gen::inRange(1, 3));
+        const auto text = std::to_string(*rc::gen::inRange(0, 3));
+        const auto made = what == 3   ? writer.remove(job)
+                          : what < 6  ? writer.set(job + "/jb_net", text)
+                          : what == 6 ? writer.write({writer.state.edit("a/nino", text), writer.state.edit("a/dob", text)})
+                          : what == 7 ? writer.set("a/nino", Value())
+                                      : writer.set("a/nino", text);
+        for (std::size_t n = 0; n < made.payload.edits.size(); ++n) {
+            const auto& edit = made.payload.edits[n];
+            run.written.push_back({made.editId(n), edit.path, edit.value});
+            run.replaced.insert(edit.replaces.begin(), edit.replaces.end());
+        }
+        run.change_sets.push_back(made);
+    }
+    return run;
+}
+
+}  // namespace
+
+class TestClaimState : public QObject {
+    Q_OBJECT
+
+private slots:
+    void an_edit_replaces_what_its_writer_saw() {
+        Writer sian(1);
+        sian.set("a/nino", "one");
+        sian.set("a/nino", "two");
+        QCOMPARE(values(sian.state, "a/nino"), Strings({"two"}));
+        QVERIFY(sian.state.conflicts().empty());
+    }
+
+    void two_officers_who_did_not_see_each_other_are_in_conflict_until_a_person_chooses() {
+        Writer sian(1);
+        Writer tomos(2);
+        const auto one = sian.set("a/nino", "one");
+        const auto two = tomos.set("a/nino", "two");
+        sian.state.apply(two);
+        tomos.state.apply(one);
+        QVERIFY(sian.state == tomos.state);
+        QCOMPARE(values(sian.state, "a/nino"), Strings({"one", "two"}));
+        QCOMPARE(sian.state.conflicts(), Strings({"a/nino"}));
+        const auto chosen = sian.set("a/nino", "two");
+        tomos.state.apply(chosen);
+        QCOMPARE(values(tomos.state, "a/nino"), Strings({"two"}));
+        QVERIFY(tomos.state.conflicts().empty());
+    }
+
+    void H30_the_same_value_twice_is_no_conflict_and_one_edit_replaces_both() {
+        Writer sian(1);
+        Writer tomos(2);
+        sian.state.apply(tomos.set("a/dob", "1971-03-27"));
+        Writer other(3);
+        sian.state.apply(other.set("a/dob", "1971-03-27"));
+        QVERIFY(sian.state.conflicts().empty());
+        sian.set("a/dob", "1971-03-28");
+        QCOMPARE(values(sian.state, "a/dob"), Strings({"1971-03-28"}));
+    }
+
+    void H31_one_takes_away_and_the_other_edits() {
+        Writer sian(1);
+        Writer tomos(2);
+        tomos.state.apply(sian.set("a/phone", "01632 960000"));
+        const auto gone = sian.set("a/phone", Value());
+        const auto changed = tomos.set("a/phone", "01632 960001");
+        const auto both = fold({sian.state.knows(gone.id()) ? gone : gone, changed});
+        QVERIFY(both.registers().empty());  // neither applies before what it names is here
+        sian.state.apply(changed);
+        QCOMPARE(values(sian.state, "a/phone"), Strings({"-", "01632 960001"}));
+        QCOMPARE(sian.state.conflicts(), Strings({"a/phone"}));
+    }
+
+    void H53_a_removed_job_in_which_another_writes_is_one_question() {
+        Writer sian(1);
+        Writer tomos(2);
+        tomos.state.apply(sian.set("a/job/7f/jb_employer", "Eryri Cafe"));
+        tomos.state.apply(sian.set("a/job/7f/jb_net", "120.00"));
+        const auto removed = sian.remove("a/job/7f");
+        const auto filled = tomos.set("a/job/7f/jb_freq", "weekly");
+        sian.state.apply(filled);
+        tomos.state.apply(removed);
+        QVERIFY(sian.state == tomos.state);
+        QCOMPARE(sian.state.conflicts(), Strings({"a/job/7f"}));
+        QVERIFY(sian.state.find("a/job/7f/jb_employer") == nullptr);
+        sian.remove("a/job/7f");
+        QVERIFY(sian.state.conflicts().empty());
+        QCOMPARE(sian.state.pathsUnder("a/job/7f"), Strings({"a/job/7f"}));
+    }
+
+    void H29_a_field_edited_a_thousand_times_stays_small() {
+        Writer sian(1);
+        Writer tomos(2);
+        for (int i = 0; i < 500; ++i) {
+            tomos.state.apply(sian.set("a/hours", std::to_string(i)));
+            sian.state.apply(tomos.set("a/hours", std::to_string(i + 1)));
+        }
+        QCOMPARE(sian.state.find("a/hours")->siblings().size(), 1U);
+        QVERIFY(sian.state == tomos.state);
+    }
+
+    void H52_whoever_builds_on_a_refused_edit_builds_on_what_it_named() {
+        Writer sian(1);
+        const auto first = sian.set("a/rent", "70");
+        const auto refused = sian.set("a/rent", "7000");
+        const auto after = sian.set("a/rent", "75");
+        ClaimState server;
+        QCOMPARE(server.apply(first), ApplyOutcome::Applied);
+        QCOMPARE(server.apply(after), ApplyOutcome::Waiting);
+        server.refuse(refused);
+        QCOMPARE(server.apply(after), ApplyOutcome::Applied);
+        QCOMPARE(values(server, "a/rent"), Strings({"75"}));
+        QVERIFY(server.conflicts().empty());
+    }
+
+    void H02_a_change_set_counts_once() {
+        Writer sian(1);
+        const auto one = sian.set("a/nino", "one");
+        const auto two = sian.set("a/nino", "two");
+        ClaimState server;
+        QCOMPARE(server.apply(two), ApplyOutcome::Waiting);
+        QCOMPARE(server.missing(two).size(), 1U);
+        QCOMPARE(server.apply(one), ApplyOutcome::Applied);
+        QCOMPARE(server.apply(two), ApplyOutcome::Applied);
+        QCOMPARE(server.apply(one), ApplyOutcome::Duplicate);
+        QCOMPARE(server.apply(two), ApplyOutcome::Duplicate);
+        QCOMPARE(values(server, "a/nino"), Strings({"two"}));
+    }
+
+    void the_order_and_repetition_of_arrival_do_not_matter() {
+        QVERIFY(rc::check([] {
+            const auto run = generatedRun();
+            const auto straight = fold(run.change_sets);
+            auto shuffled = run.change_sets;
+            shuffled.insert(shuffled.end(), run.change_sets.begin(), run.change_sets.end());
+            std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937_64(*rc::gen::arbitrary<std::uint64_t>()));
+            const auto other = fold(shuffled);
+            RC_ASSERT(straight == other);
+            RC_ASSERT(encodeClaimState(straight) == encodeClaimState(other));
+        }));
+    }
+
+    void I5_every_value_ever_written_stands_or_was_replaced_by_name() {
+        QVERIFY(rc::check([] {
+            const auto run = generatedRun();
+            const auto state = fold(run.change_sets);
+            std::map<std::string, std::set<EditId>> standing;
+            for (const auto& one : run.written) {
+                if (!run.replaced.contains(one.id)) standing[one.path].insert(one.id);
+            }
+            std::map<std::string, std::set<EditId>> found;
+            for (const auto& [path, reg] : state.registers()) {
+                for (const auto& id : reg.ids()) found[path].insert(id);
+            }
+            RC_ASSERT(standing == found);
+        }));
+    }
+
+    void a_stored_state_comes_back_and_damage_is_noticed() {
+        QVERIFY(rc::check([] {
+            const auto state = fold(generatedRun().change_sets);
+            const auto bytes = encodeClaimState(state);
+            const auto back = decodeClaimState(bytes);
+            RC_ASSERT(back.has_value());
+            RC_ASSERT(*back == state);
+            RC_ASSERT(decodeClaimState(ByteView(bytes).first(bytes.size() - 1)).error().code == ErrorCode::Damaged);
+        }));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestClaimState)
+#include "tst_claim_state.moc"
