@@ -1,0 +1,193 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mobile/storage/device_key.h"
+#include "shared/crypto/crypto.h"
+#include "shared/merge/claim_state.h"
+#include "shared/wire/protocol.h"
+
+namespace fieldclaim {
+class Database;
+}
+
+namespace fieldclaim::tablet {
+
+/// What enrolment gave (mobile/platform/enrolment.h): kept in the vault, never shown.
+struct DeviceSetup {
+    std::string server_url;  ///< "https://host:8443"
+    std::string ca_pem;      ///< the pinned certificate authority
+    Uuid device;
+    std::string site;  ///< site id
+    std::string site_name;
+    std::vector<OfficerInfo> officers;
+};
+
+/// An officer's first sign-in on this tablet.
+struct NewOfficer {
+    OfficerInfo info;
+    std::string one_time_code;  ///< registers the author key with the server at the next session
+    std::string passphrase;     ///< at least kMinPassphrase characters: BadInput otherwise
+};
+constexpr std::size_t kMinPassphrase = 8;
+
+/// An officer who may unlock: all that the locked screen knows.
+struct OfficerSlot {
+    Uuid officer;
+    std::string name;
+};
+
+/// How one of this tablet's own change sets stands with the server: by its acknowledgement alone (hazard H41).
+enum class OwnState {
+    Pending = 0,   ///< saved here; no acknowledgement
+    Received = 1,  ///< acknowledged, not yet in the ledger as pulled
+    Parked = 2,    ///< acknowledged; waits on the server for an edit that it builds on
+    SetAside = 3,  ///< acknowledged; in quarantine: `note` says why
+    InLedger = 4,  ///< pulled back as part of the ledger
+};
+
+/// One of this tablet's own change sets with its standing, or one pulled from the ledger.
+struct StoredChangeSet {
+    ChangeSet change_set;
+    bool own = false;
+    OwnState state = OwnState::InLedger;
+    std::string note;
+};
+
+/// One row of the claim table. `summary` is the casework's own bytes; nothing here reads them.
+struct ClaimRow {
+    std::string crn;
+    std::string site;
+    Bytes summary;  ///< empty: to be made again
+    std::int32_t summary_day = 0;
+    std::int64_t last_change = 0;
+    std::uint64_t pending = 0;   ///< own change sets and blobs without the server's acknowledgement
+    std::uint64_t received = 0;  ///< own change sets with it
+    std::uint64_t set_aside = 0;
+    std::string note;  ///< of the last one set aside
+};
+
+struct VaultTotals {
+    std::uint64_t saved_here = 0;
+    std::uint64_t acknowledged = 0;
+    std::uint64_t set_aside = 0;
+    std::uint64_t claims_waiting = 0;
+    std::uint64_t blobs_waiting = 0;
+    std::int64_t last_contact_ms = 0;
+};
+
+/// What one save writes, as one transaction with its outbox row, its signature and the claim's row.
+struct SaveRequest {
+    std::string crn;
+    Payload payload;
+    std::string pack;                ///< "working-age/2006.12.20-1"
+    std::optional<ClaimKey> begins;  ///< set by the save that begins the claim
+    std::string site;                ///< with `begins`
+    std::vector<Bytes> blobs;        ///< kept under their SHA-256, sent after the records
+};
+
+/// The tablet's store in one folder: `vault.db` (SQLCipher under a random key), `slots.cbor` (that key, wrapped for
+/// each officer by their passphrase), `device.key` (outside the vault: a locked tablet can still be reached) and a lock
+/// that keeps the folder to one process (hazard H08). Owns all of them. One thread.
+///
+/// Errors: InUse (another process), WrongPassphrase, TooManyTries (waitMs() says how long), Damaged (quick_check found
+/// a bad page after an unclean stop; nothing is deleted, hazard H36), DiskFull and Storage (nothing of the save is
+/// kept), NotSignedIn (locked).
+class Vault {
+public:
+    struct Options {
+        ScryptParams scrypt;
+        std::int64_t max_pages = 0;  ///< bounds vault.db, for tests of a full disk; 0: unbounded
+    };
+
+    static bool exists(const std::string& folder);
+    /// Makes the store for its first officer and leaves it unlocked for them. Conflict when there is one already.
+    static Result<std::unique_ptr<Vault>> create(const std::string& folder, const DeviceSetup& setup,
+                                                 const NewOfficer& officer, const Clock& clock, Random& random,
+                                                 const Options& options);
+    static Result<std::unique_ptr<Vault>> create(const std::string& folder, const DeviceSetup& setup,
+                                                 const NewOfficer& officer, const Clock& clock, Random& random) {
+        return create(folder, setup, officer, clock, random, Options());
+    }
+    /// Takes the lock and reads the slots; locked until unlock(). NotFound when there is no store.
+    static Result<std::unique_ptr<Vault>> open(const std::string& folder, const Clock& clock, Random& random,
+                                               const Options& options);
+    static Result<std::unique_ptr<Vault>> open(const std::string& folder, const Clock& clock, Random& random) {
+        return open(folder, clock, random, Options());
+    }
+    ~Vault();
+    Vault(const Vault&) = delete;
+    Vault& operator=(const Vault&) = delete;
+
+    // -- what the locked screen may know
+    std::vector<OfficerSlot> officers() const;
+    /// Milliseconds until this officer may try again; 0: now. Setting the clock back does not shorten it.
+    std::int64_t waitMs(const Uuid& officer) const;
+    const DeviceKey& deviceKey() const;
+
+    /// Takes about half a second (scrypt). The vault may be open for another officer: this one takes over (hazard H26).
+    Status unlock(const Uuid& officer, const std::string& passphrase);
+    /// The officer leaves; the store stays open so that the sync engine can send what is there. Saving is NotSignedIn.
+    void signOut();
+    /// Forgets the keys and closes the store.
+    void lock();
+    bool isOpen() const;      ///< the store can be read and synced
+    bool isSignedIn() const;  ///< an officer can save
+    /// Needs a signed-in officer, whose copy of the vault's key is wrapped for the new one.
+    Status addOfficer(const NewOfficer& officer);
+    /// The officer's own, with the old passphrase: counts as a try.
+    Status changePassphrase(const Uuid& officer, const std::string& old_passphrase, const std::string& new_passphrase);
+
+    // -- settings; the vault must be open
+    OfficerInfo officer() const;  ///< who is signed in
+    Uuid author() const;
+    const DeviceSetup& setup() const;
+    std::vector<OfficerInfo> knownOfficers() const;  ///< by hello; names for history
+    /// Whose change set this is: the officer's name, or empty.
+    std::string officerName(const Uuid& author) const;
+    /// A pack's files, as last fetched; nullopt when this tablet has only what it was built with.
+    Result<std::optional<std::map<std::string, std::string>>> pack(const std::string& id) const;
+    Result<std::string> setting(const std::string& key) const;             ///< empty when never set
+    Status saveSetting(const std::string& key, const std::string& value);  ///< of the app: language, text size
+
+    // -- claims
+    /// One transaction. On return it is on disk, chained, signed and in the outbox.
+    Result<ChangeSet> save(const SaveRequest& request);
+    /// base (the ledger as pulled) with this tablet's own change sets that are not in it. NotFound for an unknown
+    /// claim.
+    Result<ClaimState> claimState(std::string_view crn) const;
+    /// The ledger's part alone.
+    Result<ClaimState> baseState(std::string_view crn) const;
+    Result<std::vector<ClaimRow>> claims() const;
+    Result<ClaimRow> claim(std::string_view crn) const;
+    /// Claims whose folded name, NI number or claim number holds the folded text; at most `limit`, last changed first.
+    Result<std::vector<ClaimRow>> search(std::string_view folded, std::size_t limit) const;
+    /// What casework derives from a claim, kept for lists and search. Not part of any save: it can always be made
+    /// again.
+    Status saveSummary(std::string_view crn, const Bytes& summary, std::int32_t day, std::string_view folded_search);
+    /// All change sets of a claim: the ledger's in its order, then own ones not in it.
+    Result<std::vector<StoredChangeSet>> changeSets(std::string_view crn) const;
+    /// Own submit intents of a claim without the server's answer: the digests.
+    Result<std::vector<Bytes>> openSubmits(std::string_view crn) const;
+
+    // -- blobs
+    Result<Bytes> blob(const Hash& sha256) const;  ///< NotFound when it is not here
+    Result<VaultTotals> totals() const;
+
+    /// Called after each save, and after each pull that changed claims (by VaultSyncStore). One of each.
+    void onSaved(std::function<void(const std::string& crn)> callback);
+    void onPulled(std::function<void(const std::vector<std::string>& crns)> callback);
+
+private:
+    friend class VaultSyncStore;
+    struct Impl;
+    explicit Vault(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "mobile/storage/vault.h"
+#include "mobile/sync/sync_store.h"
+
+namespace fieldclaim::tablet {
+
+/// The vault as the sync engine sees it. Borrows the vault, which must be open while the engine steps (NotSignedIn
+/// otherwise). Each call is one transaction.
+class VaultSyncStore final : public SyncStore {
+public:
+    explicit VaultSyncStore(Vault& vault) : m_vault(vault) {}
+
+    Result<SyncIdentity> identity() override;
+    Result<std::vector<UnregisteredAuthor>> unregisteredAuthors() override;
+    std::optional<Bytes> signAsAuthor(const Uuid& author, ByteView message) override;
+    Status authorRegistered(const Uuid& author) override;
+    Status authorRefused(const Uuid& author, const std::string& reason) override;
+
+    Result<SyncPosition> position() override;
+    Status helloReceived(const HelloReply& reply, std::int64_t wall_ms) override;
+    Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) override;
+    Status packReceived(const PackInfo& pack, ByteView archive) override;
+
+    Result<Outbox> outbox(std::size_t most_bytes) override;
+    Status pushReceived(const PushReply& reply) override;
+    Status rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) override;
+    Status forked(const Uuid& author, std::uint32_t incarnation) override;
+
+    Result<std::optional<BlobUpload>> nextUpload() override;
+    Result<Bytes> blobPart(const Hash& sha256, std::uint64_t offset, std::size_t most) override;
+    Status uploadAt(const Hash& sha256, const std::string& url) override;
+    Status uploaded(const Hash& sha256) override;
+    Status uploadRefused(const Hash& sha256, const std::string& reason) override;
+
+    Result<PullPosition> pullPosition() override;
+    Result<std::vector<std::string>> pullReceived(const PullReply& reply) override;
+    Status beginFreshPull() override;
+    Status epochChanged(const Uuid& epoch) override;
+    Result<std::optional<Hash>> nextDownload() override;
+    Status downloaded(const Hash& sha256, ByteView bytes) override;
+    Status downloadRefused(const Hash& sha256) override;
+
+    Result<SyncCounts> counts() override;
+
+private:
+    Vault& m_vault;
+};
+
+}  // namespace fieldclaim::tablet

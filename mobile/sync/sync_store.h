@@ -1,0 +1,125 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/wire/protocol.h"
+
+namespace fieldclaim::tablet {
+
+/// Who this replica is to the server.
+struct SyncIdentity {
+    Uuid device;
+    Hash device_secret{};
+    Hash ca_key_hash{};  ///< SHA-256 of the pinned authority's public key
+    std::string app;     ///< "fieldclaim-tablet/0.1.0"
+};
+
+struct UnregisteredAuthor {
+    Uuid author;
+    Uuid officer;
+    std::string code;
+    Hash author_key{};  ///< public
+};
+
+/// For hello: how far this replica's authors have come.
+struct SyncPosition {
+    Uuid epoch;
+    std::vector<Head> heads;
+    Cursors cursors;
+    std::uint64_t pending = 0;
+};
+
+/// What to push next, in the order of saving: runs of one author's consecutive change sets, each signed when it was
+/// saved. `keys` are those of claims of which the server has received nothing from here.
+struct Outbox {
+    std::vector<Segment> segments;
+    ClaimKeys keys;
+    std::size_t bytes = 0;  ///< of all change sets
+    std::size_t change_sets = 0;
+    bool more = false;
+};
+
+struct BlobUpload {
+    Hash sha256{};
+    std::string claim;
+    std::uint64_t size = 0;
+    std::string url;  ///< where an earlier attempt began, or empty
+};
+
+struct PullPosition {
+    Uuid epoch;
+    Cursors cursors;
+    bool full = false;  ///< a fresh download is under way: own change sets are wanted whole
+};
+
+struct SyncCounts {
+    std::uint64_t saved = 0;         ///< own change sets
+    std::uint64_t acknowledged = 0;  ///< of those, acknowledged by the server
+    std::uint64_t set_aside = 0;
+    std::uint64_t sendable = 0;  ///< not acknowledged, and their author is registered
+    std::uint64_t blobs_waiting = 0;
+    bool news_expected = false;  ///< a submit without an answer, or a transfer under way: poll often
+};
+
+/// What the sync engine keeps and reads: implemented by the vault (mobile/storage) and in memory
+/// (memory_sync_store.h). Every call is one transaction: it happened, and is on disk, or it did not. An error stops the
+/// engine until the next event and is shown; nothing is assumed to have been kept.
+class SyncStore {
+public:
+    virtual ~SyncStore() = default;
+
+    virtual Result<SyncIdentity> identity() = 0;
+    virtual Result<std::vector<UnregisteredAuthor>> unregisteredAuthors() = 0;
+    /// nullopt when that officer is not signed in: their registration waits.
+    virtual std::optional<Bytes> signAsAuthor(const Uuid& author, ByteView message) = 0;
+    virtual Status authorRegistered(const Uuid& author) = 0;
+    virtual Status authorRefused(const Uuid& author, const std::string& reason) = 0;
+
+    virtual Result<SyncPosition> position() = 0;
+    /// Takes what the server has received as the truth (hazard H05): what is above its head is pending again, what is
+    /// at or below it is acknowledged. Keeps officers, scopes, durable heads and the server's author.
+    virtual Status helloReceived(const HelloReply& reply, std::int64_t wall_ms) = 0;
+    virtual Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) = 0;
+    /// The archive's digest has been checked.
+    virtual Status packReceived(const PackInfo& pack, ByteView archive) = 0;
+
+    /// At least one change set when any is sendable, then as many as fit into most_bytes.
+    virtual Result<Outbox> outbox(std::size_t most_bytes) = 0;
+    /// Records what was received, with each note (parked, quarantined). Refused segments are set aside with the reason.
+    virtual Status pushReceived(const PushReply& reply) = 0;
+    /// The server has received this author only up to `head`: what is above it is pending again.
+    virtual Status rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) = 0;
+    /// The same counter was used twice (hazard H07): the author goes on under a new incarnation; what was pending is
+    /// chained, signed and numbered anew under it as soon as that officer is signed in.
+    virtual Status forked(const Uuid& author, std::uint32_t incarnation) = 0;
+
+    virtual Result<std::optional<BlobUpload>> nextUpload() = 0;
+    virtual Result<Bytes> blobPart(const Hash& sha256, std::uint64_t offset, std::size_t most) = 0;
+    /// Where the upload stands on the server; empty: begin again.
+    virtual Status uploadAt(const Hash& sha256, const std::string& url) = 0;
+    virtual Status uploaded(const Hash& sha256) = 0;
+    /// The server will not have it: kept, shown, not offered again in this run, so that it holds up nothing (rule 5).
+    virtual Status uploadRefused(const Hash& sha256, const std::string& reason) = 0;
+
+    virtual Result<PullPosition> pullPosition() = 0;
+    /// Rows and cursor in one transaction (hazard H04). Returns the claims that changed. In a fresh download the rows
+    /// are staged, and take the place of the old ones with the last reply. Damaged when the checksum differs at the
+    /// end.
+    virtual Result<std::vector<std::string>> pullReceived(const PullReply& reply) = 0;
+    virtual Status beginFreshPull() = 0;
+    /// The server was restored: a fresh download under the new epoch; all own change sets are offered again by hello.
+    virtual Status epochChanged(const Uuid& epoch) = 0;
+    /// A statement that a pulled seal names and that is not here.
+    virtual Result<std::optional<Hash>> nextDownload() = 0;
+    /// The bytes' digest has been checked.
+    virtual Status downloaded(const Hash& sha256, ByteView bytes) = 0;
+    /// Not there (yet): asked for again at the next hello.
+    virtual Status downloadRefused(const Hash& sha256) = 0;
+
+    virtual Result<SyncCounts> counts() = 0;
+};
+
+}  // namespace fieldclaim::tablet
