@@ -55,6 +55,7 @@ private slots:
         row("shared/base/a.cpp", "auto now = std::chrono::system_clock::now();");
         row("sync-server/http/a.cpp", "#include <boost/beast/core.hpp>");
         row("sync-server/transfer/push/a.cpp", "#include <cpprest/http_client.h>");
+        row("sync-server/transfer/push/a.cpp", "#include <boost/asio/ssl/context.hpp>");
         row("sync-server/transfer/push/a.cpp", "#include \"sync-server/transfer/target.h\"");
         row("mobile/viewmodels/a.cpp", "#include <QObject>");
         row("mobile/viewmodels/a.cpp", "#include \"a.moc\"");
@@ -92,6 +93,9 @@ private slots:
             "sync-server/http may not include <QtCore/qglobal.h>: no Qt here");
         row("mobile/sync/a.cpp", "#include <boost/asio/ip/tcp.hpp>",
             "mobile/sync may not include <boost/asio/ip/tcp.hpp>: sync-server/http alone knows Beast and Asio");
+        row("sync-server/transfer/a.cpp", "#include <boost/asio/io_context.hpp>",
+            "sync-server/transfer may not include <boost/asio/io_context.hpp>: sync-server/http alone knows Beast and "
+            "Asio");
         row("sync-server/http/a.cpp", "#include <cpprest/json.h>",
             "sync-server/http may not include <cpprest/json.h>: sync-server/transfer alone knows cpprest");
         row("shared/merge/a.cpp", "#include <filesystem>",
