@@ -20,8 +20,8 @@ struct Answer {
 };
 
 /// Answers by key: a question's id ("nino"), or group/instance/id in a repeat ("job/<uuid>/jb_employer").
-/// Instances of a group are in the order of their ids. A register in conflict is given here by the value with the lowest
-/// edit id, and its key listed in `conflicts`.
+/// Instances of a group are in the order of their ids. A register in conflict is given here by the value with the
+/// lowest edit id, and its key listed in `conflicts` (group/instance when the instance itself is).
 struct AnswerSet {
     std::map<std::string, Answer> answers;
     std::vector<std::string> conflicts;
@@ -39,14 +39,25 @@ struct QuestionState {
     bool invalid = false;     ///< given, but its constraint or type refuses it; the message is the question's
 };
 
+/// One repeat as it stands: what the card list needs beside the questions of its instances.
+struct RepeatState {
+    const Repeat* repeat = nullptr;
+    bool relevant = false;
+    bool missing = false;                ///< relevant and required, and there is no instance yet
+    bool look_again = false;             ///< its relevance depends on a question in conflict
+    bool too_many = false;               ///< more than Repeat::kMaxInstances; those after it are kept and not evaluated
+    std::vector<std::string> instances;  ///< ids, in order
+};
+
 enum class Verdict { Likely, Possible, Unlikely };
 
 /// One suggestion of the pre-screen (domain.md part 2): for every benefit of the pack, in its order.
 struct Suggestion {
     std::string benefit;  ///< is, jsa_ib, jsa_cb, ib, hb, ctb, ca, bb
     Verdict verdict = Verdict::Unlikely;
-    LocalText reason;     ///< one sentence, figures filled in
-    LocalText change;     ///< what would change it; may be empty
+    LocalText reason;        ///< one sentence, figures filled in
+    LocalText change;        ///< what would change it; may be empty
+    bool suggested = false;  ///< likely or possible, and no better alternative: what prescreen() lists
 };
 
 /// A proof that the answers call for.
@@ -67,6 +78,9 @@ public:
     /// In asking order; a repeat's questions once for each instance. Calculated rows are not among them.
     const std::vector<QuestionState>& questions() const { return m_questions; }
     const QuestionState* find(std::string_view key) const;
+    const std::vector<RepeatState>& repeats() const { return m_repeats; }
+    /// The choices that the question at this key offers now, in order.
+    std::vector<const Choice*> choices(std::string_view key) const;
     /// A calculated row's value by id ("c_full" -> "yes"), or an answer's text; empty when there is none or irrelevant.
     std::string value(std::string_view key) const;
     const std::vector<Suggestion>& suggestions() const { return m_suggestions; }
@@ -74,8 +88,8 @@ public:
     const std::vector<LocalText>& warnings() const { return m_warnings; }
     const std::vector<ProofNeed>& proofs() const { return m_proofs; }
     std::vector<DeclarationLine> declaration() const;
-    /// Fills ${name} in a label or hint with current values (in an instance: its own first). Money and dates as people
-    /// write them ("15 January 2007").
+    /// Fills ${name} in a label or hint with current values; instance_prefix is "" or "job/<uuid>", whose own answers
+    /// come first. Money and dates as people write them ("15 January 2007", "3,000"), choices by their labels.
     std::string fill(const std::string& text, std::string_view instance_prefix, Language language) const;
     /// What the customer would declare now: key -> answer of every relevant, declared, answered question.
     std::map<std::string, Answer> declaredFacts() const;
@@ -87,11 +101,17 @@ public:
     Date today() const { return m_today; }
 
 private:
+    friend class Evaluator;
+    Evaluation(std::shared_ptr<const FormPack> pack, Date today);
+
     std::shared_ptr<const FormPack> m_pack;
     Date m_today;
     std::map<std::string, std::string, std::less<>> m_values;
+    std::map<std::string, Answer> m_declared_facts;
     std::vector<QuestionState> m_questions;
     std::map<std::string, std::size_t, std::less<>> m_index;
+    std::map<std::string, std::vector<std::string>, std::less<>> m_hidden_choices;  ///< by key; most have none
+    std::vector<RepeatState> m_repeats;
     std::vector<Suggestion> m_suggestions;
     std::vector<LocalText> m_warnings;
     std::vector<ProofNeed> m_proofs;

@@ -45,12 +45,13 @@ struct Question {
     LocalText label;
     LocalText hint;
     LocalText constraint_message;
-    std::vector<Choice> choices;
+    std::vector<Choice> choices;  ///< all of them; Evaluation::choices() has those that are offered now
     bool required = false;
     bool declared = false;   ///< part of what the customer declares and signs (false for sign_method, copy_given, ...)
     bool sensitive = false;  ///< special category or safeguarding: never in lists or notices' summaries
-    std::string normalise;   ///< "", trim, digits, phone, postcode, upper_strip: see normalise()
+    std::string normalise;   ///< "", trim, digits, phone, postcode, upper_strip, money: see normaliseAnswer()
     std::vector<std::string> benefits;  ///< IS JSA_IB JSA_CB IB LA CA BB
+    std::vector<std::string> evidence;  ///< codes of the proof rules that bear on this answer
     std::size_t index = 0;              ///< place in FormPack::questions()
 };
 
@@ -62,9 +63,21 @@ struct Page {
 };
 
 struct Section {
-    std::string id;     ///< slug, e.g. "about-you"
-    LocalText title;    ///< "About you"
+    std::string id;   ///< slug, e.g. "about-you"
+    LocalText title;  ///< "About you"
     std::vector<std::size_t> pages;
+};
+
+/// Questions that are asked once for each job, child, account ... (begin_repeat to end_repeat).
+struct Repeat {
+    std::string id;    ///< "job"
+    std::string page;  ///< the page that all its questions share
+    std::string section;
+    LocalText label;  ///< "Job": one of them
+    LocalText hint;
+    bool required = false;  ///< at least one, when it is asked at all
+    std::vector<std::size_t> questions;
+    static constexpr std::size_t kMaxInstances = 200;
 };
 
 /// One row of proofs.csv (domain.md 4.2).
@@ -88,9 +101,11 @@ struct DeclarationLine {
 /// Immutable; share one across threads freely (evaluation keeps its own state).
 class FormPack {
 public:
-    /// BadPack with "file:row:column: reason" for the first error, and all of them in the detail (one a line, 50 at most):
-    /// a missing file or column, an unknown reference, a forward or cyclic reference, an expression that does not
-    /// compile, a string function on a date, an unknown choice list, a duplicate id, a bad date or number.
+    static constexpr std::size_t kMaxBytes = 8U * 1024 * 1024;  ///< of all files together
+
+    /// BadPack with "file:row:column: reason" for the first error, and all of them in the detail (one a line, 50 at
+    /// most): a missing file or column, an unknown reference, a forward or cyclic reference, an expression that does
+    /// not compile, a string function on a date, an unknown choice list, a duplicate id, a bad date or number.
     static Result<std::shared_ptr<const FormPack>> load(const PackFiles& files);
     ~FormPack();
     FormPack(const FormPack&) = delete;
@@ -98,9 +113,11 @@ public:
 
     const std::string& id() const;       ///< "working-age"
     const std::string& version() const;  ///< "2006.12.20-1"
+    const std::string& title() const;    ///< "Working-age benefits"
     const std::vector<Question>& questions() const;
     const std::vector<Page>& pages() const;
     const std::vector<Section>& sections() const;
+    const std::vector<Repeat>& repeats() const;
     const std::vector<ProofRule>& proofRules() const;
     const Question* find(std::string_view question_id) const;
 
@@ -116,7 +133,9 @@ private:
 };
 
 /// Applied to what was typed, before the constraint (domain.md part 5): trim; digits only; phone without spaces,
-/// brackets and hyphens; postcode upper case with one space; upper case with spaces and punctuation stripped.
+/// brackets and hyphens; postcode upper case with one space; upper case with spaces and punctuation stripped; money
+/// without pound sign, commas and spaces. A date becomes ISO 8601 ("27 March 1971" too), names of several choices come
+/// in the order of the choices. What cannot be read stays as typed, and the question's rule refuses it.
 std::string normaliseAnswer(const Question& question, std::string_view typed);
 
 }  // namespace fieldclaim
