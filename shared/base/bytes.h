@@ -19,9 +19,7 @@ using Hash = std::array<std::uint8_t, 32>;
 inline ByteView asBytes(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
-inline std::string_view asText(ByteView bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+inline std::string_view asText(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 inline Bytes toBytes(ByteView view) { return {view.begin(), view.end()}; }
 
 /// Lower-case hexadecimal, two digits a byte (RFC 4648 section 8, in lower case).
@@ -45,7 +43,8 @@ Result<Bytes> fromBase32(std::string_view text);
 template <std::size_t N>
 Result<std::array<std::uint8_t, N>> toArray(ByteView bytes) {
     if (bytes.size() != N) {
-        return fail(ErrorCode::BadInput, "expected " + std::to_string(N) + " bytes, got " + std::to_string(bytes.size()));
+        return fail(ErrorCode::BadInput,
+                    "expected " + std::to_string(N) + " bytes, got " + std::to_string(bytes.size()));
     }
     std::array<std::uint8_t, N> out{};
     std::copy(bytes.begin(), bytes.end(), out.begin());

@@ -14,9 +14,9 @@ struct Free {
 
 Result<std::string> map(std::string_view text, int options) {
     utf8proc_uint8_t* raw = nullptr;
-    const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                   static_cast<utf8proc_ssize_t>(text.size()), &raw,
-                                   static_cast<utf8proc_option_t>(options));
+    const auto size =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                     &raw, static_cast<utf8proc_option_t>(options));
     const std::unique_ptr<utf8proc_uint8_t, Free> owned(raw);
     if (size < 0) return fail(ErrorCode::BadInput, "the text is not well-formed UTF-8");
     return std::string(reinterpret_cast<const char*>(raw), static_cast<std::size_t>(size));

@@ -62,7 +62,8 @@ Hash hmacSha256(ByteView key, ByteView data) {
     Hash out{};
     unsigned int size = 0;
     ENSURE(key.size() <= INT_MAX);
-    ENSURE(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data.data(), data.size(), out.data(), &size) != nullptr);
+    ENSURE(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data.data(), data.size(), out.data(), &size) !=
+           nullptr);
     ENSURE(size == out.size());
     return out;
 }
@@ -127,7 +128,8 @@ Bytes sealAesGcm(const Hash& key, ByteView plain, ByteView context, Random& rand
     int size = 0;
     ENSURE(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), out.data()) == 1);
     ENSURE(EVP_EncryptUpdate(cipher.get(), nullptr, &size, context.data(), static_cast<int>(context.size())) == 1);
-    ENSURE(EVP_EncryptUpdate(cipher.get(), out.data() + kNonce, &size, plain.data(), static_cast<int>(plain.size())) == 1);
+    ENSURE(EVP_EncryptUpdate(cipher.get(), out.data() + kNonce, &size, plain.data(), static_cast<int>(plain.size())) ==
+           1);
     ENSURE(EVP_EncryptFinal_ex(cipher.get(), out.data() + kNonce + size, &size) == 1);
     ENSURE(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTag, out.data() + kNonce + plain.size()) == 1);
     return out;
@@ -143,11 +145,12 @@ Result<Bytes> openAesGcm(const Hash& key, ByteView sealed, ByteView context) {
     int size = 0;
     std::uint8_t none = 0;
     std::uint8_t* const out = plain.empty() ? &none : plain.data();
-    const bool ok = EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), sealed.data()) == 1 &&
-                    EVP_DecryptUpdate(cipher.get(), nullptr, &size, context.data(), static_cast<int>(context.size())) == 1 &&
-                    EVP_DecryptUpdate(cipher.get(), out, &size, sealed.data() + kNonce, static_cast<int>(plain.size())) == 1 &&
-                    EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTag, tag.data()) == 1 &&
-                    EVP_DecryptFinal_ex(cipher.get(), out + size, &size) == 1;
+    const bool ok =
+        EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), sealed.data()) == 1 &&
+        EVP_DecryptUpdate(cipher.get(), nullptr, &size, context.data(), static_cast<int>(context.size())) == 1 &&
+        EVP_DecryptUpdate(cipher.get(), out, &size, sealed.data() + kNonce, static_cast<int>(plain.size())) == 1 &&
+        EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTag, tag.data()) == 1 &&
+        EVP_DecryptFinal_ex(cipher.get(), out + size, &size) == 1;
     if (!ok) return fail(ErrorCode::BadSignature, "not the bytes that were sealed under this key");
     return plain;
 }
