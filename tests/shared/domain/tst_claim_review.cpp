@@ -1,0 +1,186 @@
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+#include <algorithm>
+
+#include "shared/domain/claim_answers.h"
+#include "shared/domain/claim_review.h"
+#include "shared/packfiles/packfiles.h"
+
+using namespace fieldclaim;
+
+namespace {
+
+const Date kToday = *Date::parse("2007-01-15");
+
+// One officer's claim, written change set by change set.
+struct Claim {
+    explicit Claim(std::shared_ptr<const FormPack> form_pack) : pack(std::move(form_pack)) { header.claim = "0000000000000"; }
+
+    void write(const std::string& path, Value value) {
+        ++header.counter;
+        const auto made = makeChangeSet(header, {{state.edit(path, std::move(value))}, std::nullopt}, ClaimKey{});
+        header.previous = made.hash;
+        QCOMPARE(state.apply(made), ApplyOutcome::Applied);
+    }
+    void answer(const std::string& key, const std::string& text) { write(answerPath(key), encodeAnswer({Answer::Kind::Given, text})); }
+    void prove(const std::string& key, const std::string& level) { write(proofPath(key), encodeProof({key, level, "seen", "2007-01-15", {}, ""})); }
+    ClaimReview review(Date today = kToday) const {
+        return ClaimReview::of(pack, state, today, [this](const Hash& digest) -> std::shared_ptr<const Statement> {
+            const auto found = statements.find(digest);
+            return found == statements.end() ? nullptr : found->second;
+        });
+    }
+    void sign(const std::string& part = "claimant") {
+        Statement statement{"0000000000000", "working-age", Language::English, kToday.iso(), review().evaluation.declaredFacts(), {}};
+        const auto blob = encodeStatement(statement);
+        statements[blob.digest] = std::make_shared<Statement>(statement);
+        Seal seal;
+        seal.digest = blob.digest;
+        seal.part = part;
+        seal.method = "tablet";
+        write(sealPath("seal-" + std::to_string(header.counter)), encodeSeal(seal));
+    }
+    bool has(ActionKind kind, const std::string& about = {}) const {
+        const auto actions = review().actions;
+        return std::any_of(actions.begin(), actions.end(), [&](const Action& a) { return a.kind == kind && (about.empty() || a.about == about); });
+    }
+
+    std::shared_ptr<const FormPack> pack;
+    ClaimState state;
+    ChangeSetHeader header;
+    std::map<Hash, std::shared_ptr<const Statement>> statements;
+};
+
+}  // namespace
+
+class TestClaimReview : public QObject {
+    Q_OBJECT
+
+    std::shared_ptr<const FormPack> m_pack;
+
+    Claim gwen() const {
+        Claim claim(m_pack);
+        QFile file(FIELDCLAIM_SOURCE_DIR "/tests/support/customers/gwen_obrien.json");
+        if (!file.open(QIODevice::ReadOnly)) qFatal("no customer");
+        const auto answers = QJsonDocument::fromJson(file.readAll()).object();
+        for (auto at = answers.begin(); at != answers.end(); ++at) {
+            const auto key = at.key().toStdString();
+            if (at.value().toString().isEmpty() || key == "copy_given") continue;
+            const auto* question = m_pack->find(key.substr(key.find('/') + 1));
+            claim.answer(key.starts_with("capital/") ? "capital/0190/" + key.substr(8) : key,
+                         normaliseAnswer(*question, at.value().toString().toStdString()));
+        }
+        return claim;
+    }
+
+private slots:
+    void initTestCase() {
+        const auto files = readPackFolder(FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age");
+        QVERIFY(files.has_value());
+        const auto pack = FormPack::load(*files);
+        QVERIFY2(pack.has_value(), pack ? "" : describe(pack.error()).c_str());
+        m_pack = *pack;
+    }
+
+    void an_empty_claim_says_what_is_missing_and_nothing_is_signed() {
+        const Claim claim(m_pack);
+        QVERIFY(claim.has(ActionKind::Missing, "claim_type"));
+        QVERIFY(claim.review().seal_state == SealState::None);
+    }
+
+    void a_whole_claim_lacks_only_its_proofs_and_the_signature() {
+        const auto claim = gwen();
+        for (const auto& action : claim.review().actions) {
+            QVERIFY2(action.kind == ActionKind::Proof || action.kind == ActionKind::Sign, action.text.english.c_str());
+        }
+        QVERIFY(claim.has(ActionKind::Proof, "identity"));
+        QVERIFY(claim.has(ActionKind::Sign));
+    }
+
+    void a_proof_counts_from_its_lowest_level() {
+        auto claim = gwen();
+        claim.prove("identity", "copy");
+        QVERIFY(claim.has(ActionKind::Proof, "identity"));
+        claim.prove("identity", "original");
+        QVERIFY(!claim.has(ActionKind::Proof, "identity"));
+    }
+
+    void H55_the_seal_holds_while_every_declared_fact_stands() {
+        auto claim = gwen();
+        claim.sign();
+        QVERIFY(claim.review().seal_state == SealState::Valid);
+        // Signed today, proof brought next week: the seal still holds, and today() stays the day of the signature.
+        claim.prove("identity", "original");
+        claim.answer("copy_given", "print");
+        QVERIFY(claim.review(*Date::parse("2007-01-29")).seal_state == SealState::Valid);
+        // An edited fact voids it visibly; the same value again does not.
+        claim.answer("rent_amount", "82.50");
+        QVERIFY(claim.review().seal_state == SealState::Valid);
+        claim.answer("rent_amount", "85.00");
+        QVERIFY(claim.review().seal_state == SealState::Void);
+        QCOMPARE(claim.review().changed_facts, std::vector<std::string>{"rent_amount"});
+        QVERIFY(claim.has(ActionKind::SignAgain));
+        claim.sign();
+        QVERIFY(claim.review().seal_state == SealState::Valid);
+    }
+
+    void a_fact_added_taken_away_or_in_conflict_voids_the_seal() {
+        auto added = gwen();
+        added.sign();
+        added.answer("anything_else", "Moving in March");
+        QVERIFY(added.review().seal_state == SealState::Void);
+
+        auto gone = gwen();
+        gone.sign();
+        gone.write("a/phone", Value());
+        QVERIFY(gone.review().seal_state == SealState::Void);
+
+        auto differs = gwen();
+        differs.sign();
+        ChangeSetHeader other = differs.header;
+        other.author.bytes.fill(9);
+        differs.state.apply(makeChangeSet(other, {{{"a/surname", "Evans", {}}}, std::nullopt}, ClaimKey{}));
+        QVERIFY(differs.review().seal_state == SealState::Void);
+        QVERIFY(differs.has(ActionKind::Conflict, "surname"));
+        QVERIFY(differs.review().hasConflictOnDeclared());
+    }
+
+    void an_answer_that_is_not_asked_does_not_void_the_seal() {
+        auto claim = gwen();
+        claim.sign();
+        claim.answer("partner_hours", "12");
+        QVERIFY(claim.review().seal_state == SealState::Valid);
+    }
+
+    void a_statement_that_is_not_here_is_unknown_and_never_valid() {
+        auto claim = gwen();
+        claim.sign();
+        claim.statements.clear();
+        QVERIFY(claim.review().seal_state == SealState::Unknown);
+    }
+
+    void what_is_not_known_or_refused_is_an_action_that_does_not_block() {
+        auto claim = gwen();
+        claim.write("a/landlord", encodeAnswer({Answer::Kind::NotKnown, "asks on Friday"}));
+        const auto actions = claim.review().actions;
+        const auto found = std::find_if(actions.begin(), actions.end(), [](const Action& a) { return a.kind == ActionKind::NotKnown; });
+        QVERIFY(found != actions.end());
+        QVERIFY(!found->blocking);
+    }
+
+    void blockers_of_one_benefit_do_not_hold_another() {
+        auto claim = gwen();
+        claim.write("a/landlord", Value());
+        const auto blocks = [&](const char* benefit) {
+            const auto found = claim.review().blockers({benefit});
+            return std::any_of(found.begin(), found.end(), [](const Action& a) { return a.about == "landlord"; });
+        };
+        QVERIFY(blocks("LA"));
+        QVERIFY(!blocks("JSA_IB"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestClaimReview)
+#include "tst_claim_review.moc"
