@@ -114,7 +114,9 @@ private slots:
         // Signed today, proof brought next week: the seal still holds, and today() stays the day of the signature.
         claim.prove("identity", "original");
         claim.answer("copy_given", "print");
-        QVERIFY(claim.review(*Date::parse("2007-01-29")).seal_state == SealState::Valid);
+        const auto later = claim.review(*Date::parse("2007-01-29"));
+        QVERIFY(later.seal_state == SealState::Valid);
+        QVERIFY(later.evaluation.today() == kToday);
         // An edited fact voids it visibly; the same value again does not.
         claim.answer("rent_amount", "82.50");
         QVERIFY(claim.review().seal_state == SealState::Valid);
