@@ -133,12 +133,12 @@ Status Database::exec(const std::string& sql) {
     return tl::unexpected<Error>(std::move(error));
 }
 
-Result<Statement> Database::prepare(std::string_view sql) {
+Result<SqlStatement> Database::prepare(std::string_view sql) {
     ASSIGN(auto* const handle, compile(m_state->connection, sql, 0));
-    return Statement(handle, nullptr);
+    return SqlStatement(handle, nullptr);
 }
 
-Result<Statement> Database::prepareCached(std::string_view sql) {
+Result<SqlStatement> Database::prepareCached(std::string_view sql) {
     auto& cache = m_state->cache;
     auto found = cache.find(sql);
     if (found == cache.end()) {
@@ -149,7 +149,7 @@ Result<Statement> Database::prepareCached(std::string_view sql) {
     // Asked for again while its first user still holds it: that one needs a statement of its own.
     if (found->second.in_use) return prepare(sql);
     found->second.in_use = true;
-    return Statement(found->second.handle, &found->second.in_use);
+    return SqlStatement(found->second.handle, &found->second.in_use);
 }
 
 std::int64_t Database::lastInsertRowId() const { return sqlite3_last_insert_rowid(m_state->connection); }
@@ -158,7 +158,7 @@ bool Database::inTransaction() const { return sqlite3_get_autocommit(m_state->co
 
 Status Database::quickCheck() {
     ASSIGN(auto check, prepare("PRAGMA quick_check(1)"));
-    return check.query([](const Statement& row) -> Status {
+    return check.query([](const SqlStatement& row) -> Status {
         if (row.text(0) == "ok") return {};
         return fail(ErrorCode::Damaged, "quick_check: " + std::string(row.text(0)));
     });
@@ -166,7 +166,7 @@ Status Database::quickCheck() {
 
 Status Database::checkpoint() {
     ASSIGN(auto checkpoint, prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
-    return checkpoint.query([](const Statement& row) -> Status {
+    return checkpoint.query([](const SqlStatement& row) -> Status {
         if (row.int64(0) == 0) return {};
         return fail(ErrorCode::Busy, "checkpoint: another connection is reading");
     });

@@ -49,10 +49,10 @@ public:
 
     /// Runs one or more statements without values: SQL is the program's own text, and may be named in the error.
     Status exec(const std::string& sql);
-    Result<Statement> prepare(std::string_view sql);
+    Result<SqlStatement> prepare(std::string_view sql);
     /// As prepare(), and kept for the next caller with the same text. For SQL that is written in the program, not
     /// composed.
-    Result<Statement> prepareCached(std::string_view sql);
+    Result<SqlStatement> prepareCached(std::string_view sql);
 
     std::int64_t lastInsertRowId() const;
     /// Rows that the last INSERT, UPDATE or DELETE touched, without triggers.

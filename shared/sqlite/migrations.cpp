@@ -17,7 +17,7 @@ std::string nameOf(const Migration& migration) {
 Result<std::size_t> countApplied(Database& database, std::span<const Migration> migrations) {
     std::size_t applied = 0;
     ASSIGN(auto select, database.prepare("SELECT number, sha256 FROM schema_migration ORDER BY number"));
-    TRY(select.query([&](const Statement& row) -> Status {
+    TRY(select.query([&](const SqlStatement& row) -> Status {
         if (applied == migrations.size()) {
             return fail(ErrorCode::Unsupported, "the store has migration " + std::to_string(row.int64(0)) +
                                                     ", this program knows " + std::to_string(migrations.size()) +
@@ -36,7 +36,7 @@ Result<std::size_t> countApplied(Database& database, std::span<const Migration> 
 
 Status checkForeignKeys(Database& database) {
     ASSIGN(auto check, database.prepare("PRAGMA foreign_key_check"));
-    return check.query([](const Statement& row) -> Status {
+    return check.query([](const SqlStatement& row) -> Status {
         return fail(ErrorCode::Conflict, "migrations leave table " + std::string(row.text(0)) +
                                              " with a row that names nothing in " + std::string(row.text(2)));
     });

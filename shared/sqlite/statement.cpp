@@ -67,7 +67,7 @@ Error sqliteError(sqlite3* connection, int code, std::string_view operation) {
     return error;
 }
 
-Statement::~Statement() {
+SqlStatement::~SqlStatement() {
     if (m_in_use == nullptr) {
         sqlite3_finalize(m_handle);
         return;
@@ -77,16 +77,16 @@ Statement::~Statement() {
     *m_in_use = false;
 }
 
-Statement::Statement(Statement&& other) noexcept
+SqlStatement::SqlStatement(SqlStatement&& other) noexcept
     : m_handle(std::exchange(other.m_handle, nullptr)), m_in_use(std::exchange(other.m_in_use, nullptr)) {}
 
-Statement& Statement::operator=(Statement&& other) noexcept {
+SqlStatement& SqlStatement::operator=(SqlStatement&& other) noexcept {
     std::swap(m_handle, other.m_handle);
     std::swap(m_in_use, other.m_in_use);
     return *this;
 }
 
-Status Statement::checked(int code, std::string_view operation) const {
+Status SqlStatement::checked(int code, std::string_view operation) const {
     if (code == SQLITE_OK) return {};
     sqlite3* const connection = sqlite3_db_handle(m_handle);
     Error error = sqliteError(connection, code, operation);
@@ -96,26 +96,26 @@ Status Statement::checked(int code, std::string_view operation) const {
     return tl::unexpected<Error>(std::move(error));
 }
 
-Status Statement::bindInt64(int parameter, std::int64_t value) {
+Status SqlStatement::bindInt64(int parameter, std::int64_t value) {
     return checked(sqlite3_bind_int64(m_handle, parameter, value), "bind");
 }
 
 // A null pointer would bind NULL, so what is empty is given an address.
-Status Statement::bindText(int parameter, std::string_view value) {
+Status SqlStatement::bindText(int parameter, std::string_view value) {
     const char* const data = value.empty() ? "" : value.data();
     return checked(sqlite3_bind_text64(m_handle, parameter, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8), "bind");
 }
 
-Status Statement::bindBlob(int parameter, ByteView value) {
+Status SqlStatement::bindBlob(int parameter, ByteView value) {
     const void* const data = value.empty() ? static_cast<const void*>("") : value.data();
     return checked(sqlite3_bind_blob64(m_handle, parameter, data, value.size(), SQLITE_TRANSIENT), "bind");
 }
 
-Status Statement::bindNull(int parameter) { return checked(sqlite3_bind_null(m_handle, parameter), "bind"); }
+Status SqlStatement::bindNull(int parameter) { return checked(sqlite3_bind_null(m_handle, parameter), "bind"); }
 
-int Statement::parameterCount() const { return sqlite3_bind_parameter_count(m_handle); }
+int SqlStatement::parameterCount() const { return sqlite3_bind_parameter_count(m_handle); }
 
-Result<bool> Statement::step() {
+Result<bool> SqlStatement::step() {
     const int code = sqlite3_step(m_handle);
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
@@ -124,24 +124,24 @@ Result<bool> Statement::step() {
     return tl::unexpected<Error>(std::move(failure).error());
 }
 
-void Statement::reset() { sqlite3_reset(m_handle); }
+void SqlStatement::reset() { sqlite3_reset(m_handle); }
 
-std::int64_t Statement::int64(int column) const { return sqlite3_column_int64(m_handle, column); }
+std::int64_t SqlStatement::int64(int column) const { return sqlite3_column_int64(m_handle, column); }
 
-std::string_view Statement::text(int column) const {
+std::string_view SqlStatement::text(int column) const {
     const auto* const data = sqlite3_column_text(m_handle, column);
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_handle, column));
     return asText({data, data == nullptr ? 0 : size});
 }
 
-ByteView Statement::blob(int column) const {
+ByteView SqlStatement::blob(int column) const {
     const auto* const data = static_cast<const std::uint8_t*>(sqlite3_column_blob(m_handle, column));
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_handle, column));
     return {data, data == nullptr ? 0 : size};
 }
 
-bool Statement::isNull(int column) const { return sqlite3_column_type(m_handle, column) == SQLITE_NULL; }
+bool SqlStatement::isNull(int column) const { return sqlite3_column_type(m_handle, column) == SQLITE_NULL; }
 
-int Statement::columnCount() const { return sqlite3_column_count(m_handle); }
+int SqlStatement::columnCount() const { return sqlite3_column_count(m_handle); }
 
 }  // namespace fieldclaim

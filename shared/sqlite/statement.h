@@ -35,17 +35,17 @@ ErrorCode sqliteErrorCode(int code);
 ///     ASSIGN(auto insert, database.prepareCached("INSERT INTO claim(crn, seq) VALUES(?, ?)"));
 ///     TRY(insert.run(crn, seq));
 ///     ASSIGN(auto select, database.prepareCached("SELECT seq, payload FROM claim WHERE crn = ?"));
-///     TRY(select.query(crn, [&](const Statement& row) { use(row.int64(0), row.blob(1)); }));
-class Statement {
+///     TRY(select.query(crn, [&](const SqlStatement& row) { use(row.int64(0), row.blob(1)); }));
+class SqlStatement {
 public:
     /// Takes the handle. `in_use` is the cache's mark, cleared at the end; nullptr for a statement of its own, which is
     /// finalized.
-    Statement(sqlite3_stmt* handle, bool* in_use) : m_handle(handle), m_in_use(in_use) {}
-    ~Statement();
-    Statement(Statement&& other) noexcept;
-    Statement& operator=(Statement&& other) noexcept;
-    Statement(const Statement&) = delete;
-    Statement& operator=(const Statement&) = delete;
+    SqlStatement(sqlite3_stmt* handle, bool* in_use) : m_handle(handle), m_in_use(in_use) {}
+    ~SqlStatement();
+    SqlStatement(SqlStatement&& other) noexcept;
+    SqlStatement& operator=(SqlStatement&& other) noexcept;
+    SqlStatement(const SqlStatement&) = delete;
+    SqlStatement& operator=(const SqlStatement&) = delete;
 
     /// Parameters are numbered from 1. Values are copied. Takes integers, text, bytes (anything that is a ByteView),
     /// nullptr, and an optional of these; empty text and empty bytes are not null.
@@ -70,7 +70,7 @@ public:
     /// Binds all values and runs to the end, passing over rows.
     template <typename... Args>
     Status run(const Args&... values);
-    /// query(values…, callback): binds all values and calls back with each row; callback(const Statement&) gives
+    /// query(values…, callback): binds all values and calls back with each row; callback(const SqlStatement&) gives
     /// nothing, or a Status whose failure ends the query and is handed on.
     template <typename... Args>
     Status query(const Args&... values_then_callback);
@@ -90,7 +90,7 @@ private:
 };
 
 template <typename T>
-Status Statement::bind(int parameter, const T& value) {
+Status SqlStatement::bind(int parameter, const T& value) {
     static_assert(!std::floating_point<T>, "no floats in a store: they differ from machine to machine");
     if constexpr (std::same_as<T, std::nullptr_t> || std::same_as<T, std::nullopt_t>) {
         return bindNull(parameter);
@@ -107,7 +107,7 @@ Status Statement::bind(int parameter, const T& value) {
 }
 
 template <typename... Args>
-Status Statement::bindAll(const Args&... values) {
+Status SqlStatement::bindAll(const Args&... values) {
     ENSURE(parameterCount() == static_cast<int>(sizeof...(Args)));
     [[maybe_unused]] int parameter = 0;
     Status status;
@@ -116,16 +116,16 @@ Status Statement::bindAll(const Args&... values) {
 }
 
 template <typename... Args>
-Status Statement::run(const Args&... values) {
-    return query(values..., [](const Statement&) {});
+Status SqlStatement::run(const Args&... values) {
+    return query(values..., [](const SqlStatement&) {});
 }
 
 template <typename Callback>
-Status Statement::eachRow(const Callback& callback) {
+Status SqlStatement::eachRow(const Callback& callback) {
     while (true) {
         ASSIGN(const bool row, step());
         if (!row) return {};
-        if constexpr (std::is_void_v<std::invoke_result_t<const Callback&, const Statement&>>) {
+        if constexpr (std::is_void_v<std::invoke_result_t<const Callback&, const SqlStatement&>>) {
             callback(*this);
         } else {
             TRY(callback(*this));
@@ -134,7 +134,7 @@ Status Statement::eachRow(const Callback& callback) {
 }
 
 template <typename... Args>
-Status Statement::query(const Args&... values_then_callback) {
+Status SqlStatement::query(const Args&... values_then_callback) {
     constexpr std::size_t kValues = sizeof...(Args) - 1;
     const auto arguments = std::tie(values_then_callback...);
     reset();

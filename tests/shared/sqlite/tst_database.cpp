@@ -204,7 +204,7 @@ private slots:
         QCOMPARE(database.changes(), 1);
         int rows = 0;
         auto select = must(database.prepare("SELECT *, typeof(e), typeof(z) FROM v"));
-        must(select.query([&](const Statement& row) {
+        must(select.query([&](const SqlStatement& row) {
             ++rows;
             QCOMPARE(row.columnCount(), 10);
             QCOMPARE(row.int64(0), kMost);
@@ -226,7 +226,7 @@ private slots:
         must(database.exec("INSERT INTO claim(crn) VALUES('a'), ('b'), ('c')"));
         int rows = 0;
         auto select = must(database.prepare("SELECT crn FROM claim WHERE id > ?"));
-        const auto status = select.query(0, [&](const Statement&) -> Status {
+        const auto status = select.query(0, [&](const SqlStatement&) -> Status {
             if (++rows == 2) return fail(ErrorCode::NotAllowed, "enough");
             return {};
         });
@@ -248,16 +248,16 @@ private slots:
         constexpr auto kSelect = "SELECT id FROM claim ORDER BY id";
         std::vector<std::int64_t> seen;
         auto outer = must(database.prepareCached(kSelect));
-        must(outer.query([&](const Statement& row) {
+        must(outer.query([&](const SqlStatement& row) {
             auto inner = must(database.prepareCached(kSelect));
-            must(inner.query([&](const Statement& nested) { seen.push_back(row.int64(0) * 10 + nested.int64(0)); }));
+            must(inner.query([&](const SqlStatement& nested) { seen.push_back(row.int64(0) * 10 + nested.int64(0)); }));
         }));
         QCOMPARE(seen, (std::vector<std::int64_t>{11, 12, 21, 22}));
     }
 
     void a_moved_database_keeps_its_statements() {
         std::optional<Database> first = memory();
-        std::optional<Statement> insert = must(first->prepareCached("INSERT INTO claim(crn) VALUES(?)"));
+        std::optional<SqlStatement> insert = must(first->prepareCached("INSERT INTO claim(crn) VALUES(?)"));
         Database second = std::move(*first);
         first.reset();
         must(insert->run("x"));
