@@ -1,0 +1,33 @@
+import QtQuick
+import Fieldclaim.Theme
+
+// All text that is read, never typed. Plain text only: what a customer typed is never taken for mark-up.
+//
+//     AppText { variant: "question"; text: qsTr("How often are you paid?") }
+//     AppText { variant: "small"; tone: "second"; text: model.hint; Layout.fillWidth: true }
+//
+// Give it a width (Layout.fillWidth or width) and it wraps.
+Text {
+    id: label
+
+    // title, question, section, body, strong, small, smallStrong, badge
+    property string variant: "body"
+    // ink, second, blue, green, amber, red, onBar, onBarSecond
+    property string tone: "ink"
+
+    readonly property int size: variant === "title" ? Theme.titleSize : variant === "question" ? Theme.questionSize : variant === "section" ? Theme.sectionSize : variant === "small" || variant === "smallStrong" ? Theme.smallSize : variant === "badge" ? Theme.badgeSize : Theme.bodySize
+    readonly property bool isHeading: ["title", "question", "section"].indexOf(variant) >= 0
+
+    color: tone === "ink" ? Theme.ink : tone === "onBar" ? Theme.inkOnBar : tone === "onBarSecond" ? Theme.inkOnBarSecond : Theme.toneColor(tone)
+    font.family: Theme.fontFamily
+    font.pixelSize: size
+    font.weight: variant === "title" || variant === "question" ? Font.Bold : variant === "section" || variant === "strong" || variant === "smallStrong" ? Font.DemiBold : variant === "badge" ? Font.Medium : Font.Normal
+    font.letterSpacing: variant === "title" || variant === "question" ? -size * 0.02 : 0
+    lineHeight: isHeading ? 1.1 : 1.2
+    wrapMode: Text.Wrap
+    textFormat: Text.PlainText
+    renderType: Text.NativeRendering
+    Accessible.role: isHeading ? Accessible.Heading : Accessible.StaticText
+    Accessible.name: text
+    Accessible.ignored: text.length === 0
+}

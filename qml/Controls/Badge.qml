@@ -1,0 +1,51 @@
+import QtQuick
+import Fieldclaim.Theme
+import Fieldclaim.Controls
+
+// A word or two about a thing, on a soft ground: never colour alone, the word says it.
+//
+//     Badge { tone: "amber"; text: qsTr("3 questions to go") }
+//     Badge { tone: "green"; iconName: "check"; text: qsTr("Original seen") }
+Rectangle {
+    id: badge
+
+    property string text: ""
+    // neutral, blue, green, amber, red
+    property string tone: "neutral"
+    property string iconName: ""
+
+    readonly property Flow flow: parent as Flow
+    readonly property real wanted: caption.implicitWidth + 20 + (mark.visible ? mark.width + 6 : 0)
+
+    implicitWidth: flow !== null && flow.width > 0 ? Math.min(wanted, flow.width) : wanted
+    implicitHeight: Math.max(Theme.px(28), caption.height + 8)
+    radius: Theme.radiusSmall
+    color: Theme.toneSoft(tone)
+    border.width: Theme.isHighContrast ? 1 : 0
+    border.color: Theme.toneColor(tone)
+    visible: text.length > 0
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+
+    SvgIcon {
+        id: mark
+        x: 8
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.px(16)
+        height: width
+        visible: badge.iconName.length > 0
+        name: badge.iconName
+        color: Theme.toneColor(badge.tone)
+    }
+    AppText {
+        id: caption
+        anchors.verticalCenter: parent.verticalCenter
+        x: mark.visible ? mark.x + mark.width + 6 : 10
+        width: Math.min(implicitWidth, badge.width - x - 10)
+        variant: "badge"
+        tone: badge.tone
+        lineHeight: 1.1
+        text: badge.text
+        Accessible.ignored: true
+    }
+}

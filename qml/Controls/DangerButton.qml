@@ -1,0 +1,6 @@
+// The danger kind of AppButton.
+//
+//     DangerButton { text: qsTr("Remove this job"); onClicked: page.remove() }
+AppButton {
+    kind: "danger"
+}

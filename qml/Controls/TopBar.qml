@@ -1,0 +1,120 @@
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Fieldclaim.Theme
+
+// The dark bar at the top of every screen: the product, where and who, and on the right the StatusStrip.
+//
+//     TopBar {
+//         product: qsTr("Fieldclaim"); place: site.name; officer: officer.name; onHomePressed: app.openToday()
+//         practice: app.isPractice ? qsTr("Practice: nothing leaves this tablet") : ""
+//         StatusStrip { text: sync.sentence; tone: sync.tone }
+//     }
+Rectangle {
+    id: bar
+
+    default property alias strip: slot.data
+    property string product: ""
+    property string place: ""
+    property string officer: ""
+    // When given, a banner under the bar says that this is practice.
+    property string practice: ""
+
+    signal homePressed
+
+    readonly property bool isNarrow: home.implicitWidth + where.implicitWidth + slot.wanted + 96 > width
+
+    implicitHeight: column.implicitHeight
+    implicitWidth: 800
+    color: Theme.bar
+    Accessible.role: Accessible.ToolBar
+    Accessible.name: product
+
+    ColumnLayout {
+        id: column
+        width: parent.width
+        spacing: 0
+
+        GridLayout {
+            Layout.fillWidth: true
+            Layout.minimumHeight: Theme.barHeight
+            Layout.leftMargin: 24
+            Layout.rightMargin: 24
+            Layout.topMargin: 8
+            Layout.bottomMargin: 8
+            columns: bar.isNarrow ? 2 : 3
+            columnSpacing: 12
+            rowSpacing: 4
+
+            T.Button {
+                id: home
+                objectName: "home"
+                implicitWidth: implicitContentWidth + 16
+                implicitHeight: Math.max(Theme.touchTarget, implicitContentHeight)
+                Layout.leftMargin: -8
+                horizontalPadding: 8
+                text: bar.product
+                focusPolicy: Qt.StrongFocus
+                Accessible.role: Accessible.Button
+                Accessible.name: bar.product
+                Accessible.description: qsTr("Opens Today")
+                Keys.onReturnPressed: click()
+                Keys.onEnterPressed: click()
+                onClicked: bar.homePressed()
+
+                contentItem: AppText {
+                    text: home.text
+                    tone: "onBar"
+                    variant: "section"
+                    font.weight: Font.Bold
+                    wrapMode: Text.NoWrap
+                    verticalAlignment: Text.AlignVCenter
+                    Accessible.ignored: true
+                }
+                background: Rectangle {
+                    radius: Theme.radiusSmall
+                    color: home.pressed ? Theme.barPressed : "transparent"
+
+                    FocusRing {
+                        shown: home.visualFocus
+                        around: -4
+                        radius: parent.radius
+                        border.color: Theme.inkOnBar
+                    }
+                }
+            }
+            AppText {
+                id: where
+                Layout.fillWidth: true
+                variant: "small"
+                tone: "onBarSecond"
+                text: [bar.place, bar.officer].filter(part => part.length > 0).join(" · ")
+            }
+            RowLayout {
+                id: slot
+                readonly property real wanted: children.length > 0 ? (children[0] as Item).implicitWidth : 0
+                Layout.columnSpan: bar.isNarrow ? 2 : 1
+                Layout.fillWidth: bar.isNarrow
+                Layout.maximumWidth: bar.width - 48
+                Layout.alignment: bar.isNarrow ? Qt.AlignLeft : Qt.AlignRight
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            implicitHeight: practiceText.implicitHeight + 16
+            visible: bar.practice.length > 0
+            color: Theme.practice
+
+            AppText {
+                id: practiceText
+                objectName: "practice"
+                anchors.centerIn: parent
+                width: parent.width - 48
+                variant: "smallStrong"
+                horizontalAlignment: Text.AlignHCenter
+                color: Theme.inkOnPractice
+                text: bar.practice
+            }
+        }
+    }
+}
