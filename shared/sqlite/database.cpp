@@ -107,7 +107,7 @@ Status Database::configure(const Options& options) {
         TRY(applyKey(connection, *m_state->key));
     }
     // The first read: here a key that is not the store's shows itself.
-    if (const Status readable = exec("SELECT count(*) FROM sqlite_schema"); !readable) {
+    if (Status readable = exec("SELECT count(*) FROM sqlite_schema"); !readable) {
         if (readable.error().code != ErrorCode::Damaged) return readable;
         if (m_state->key) {
             return fail(ErrorCode::BadSignature,
