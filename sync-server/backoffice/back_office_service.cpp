@@ -1,0 +1,82 @@
+#include "sync-server/backoffice/back_office_service.h"
+
+#include "shared/domain/records.h"
+#include "sync-server/backoffice/password.h"
+
+namespace fieldclaim::server {
+namespace {
+
+constexpr int kFreeTries = 5;
+constexpr std::int64_t kHoldMs = 60'000;
+constexpr std::size_t kMaxLogins = 10'000;
+
+bool hasConsole(std::string_view role) { return role == "backoffice" || role == "supervisor"; }
+
+}  // namespace
+
+BackOfficeService::BackOfficeService(LedgerStore& store, const Clock& clock, Pack pack, ClaimReview::StatementSource statements)
+    : m_store(store), m_clock(clock), m_pack(std::move(pack)), m_statements(std::move(statements)) {}
+
+Result<BackOfficeUser> BackOfficeService::signIn(const std::string& login, const std::string& password) {
+    const auto now = m_clock.uptimeMs();
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_tries.find(login);
+        if (found != m_tries.end() && found->second.wrong >= kFreeTries && now - found->second.last_ms < kHoldMs) {
+            return fail(ErrorCode::TooManyTries, "wait a minute");
+        }
+    }
+    ASSIGN(const auto officer, m_store.read([&](const LedgerSnapshot& snapshot) { return snapshot.directory().officerByLogin(login); }));
+    const bool right = officer && verifyPassword(password, officer->password_hash);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (right) {
+            m_tries.erase(login);
+        } else {
+            if (m_tries.size() > kMaxLogins) m_tries.clear();
+            auto& tries = m_tries[login];
+            ++tries.wrong;
+            tries.last_ms = now;
+        }
+    }
+    if (!right) return fail(ErrorCode::BadCode, "wrong login or password");
+    if (!hasConsole(officer->role)) return fail(ErrorCode::NotAllowed, "the role has no console");
+    return BackOfficeUser{officer->id, officer->name, officer->role};
+}
+
+Status BackOfficeService::require(const BackOfficeUser& user) const {
+    if (!hasConsole(user.role)) return fail(ErrorCode::NotAllowed, "the role has no console");
+    return {};
+}
+
+Result<std::vector<ClaimViewRow>> BackOfficeService::claims(const BackOfficeUser& user, std::size_t limit) const {
+    TRY(require(user));
+    return m_store.read([&](const LedgerSnapshot& now) { return now.claims().claimViews("", limit); });
+}
+
+Result<ClaimCase> BackOfficeService::claim(const BackOfficeUser& user, const std::string& crn) {
+    TRY(require(user));
+    const auto audited = m_store.write([&](LedgerTransaction& tx) -> Status {
+        ASSIGN(const auto row, tx.claims().claim(crn));
+        if (!row) return fail(ErrorCode::NotFound, "no such claim");
+        return tx.audit().add({0, m_clock.wallMs(), "officer " + user.officer.text(), "claim-viewed", crn, "console"});
+    });
+    TRY(audited);
+    return m_store.read([&](const LedgerSnapshot& now) {
+        return readClaimCase(now, crn, m_pack(), Date::fromWallMs(m_clock.wallMs()), m_statements);
+    });
+}
+
+Result<std::vector<TransferRow>> BackOfficeService::transfers(const BackOfficeUser& user, std::size_t limit) const {
+    TRY(require(user));
+    return m_store.read([&](const LedgerSnapshot& now) { return now.transfers().all(limit); });
+}
+
+Result<std::map<std::string, std::string>> BackOfficeService::siteNames() const {
+    ASSIGN(const auto sites, m_store.read([](const LedgerSnapshot& now) { return now.directory().sites(); }));
+    std::map<std::string, std::string> out;
+    for (const auto& site : sites) out.emplace(scopeOfSite(site.id), site.name);
+    return out;
+}
+
+}  // namespace fieldclaim::server

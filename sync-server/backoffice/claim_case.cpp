@@ -1,0 +1,139 @@
+#include "sync-server/backoffice/claim_case.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fieldclaim::server {
+namespace {
+
+// Names of authors, each looked up once.
+class Names {
+public:
+    explicit Names(const LedgerSnapshot& now) : m_now(now) {}
+
+    Result<std::string> of(const Uuid& author) {
+        const auto known = m_names.find(author);
+        if (known != m_names.end()) return known->second;
+        std::string name = "Fieldclaim server";
+        ASSIGN(const auto row, m_now.directory().author(author));
+        if (row) {
+            ASSIGN(const auto officer, m_now.directory().officer(row->officer));
+            name = officer ? officer->name : "An officer no longer listed";
+        }
+        m_names.emplace(author, name);
+        return name;
+    }
+
+private:
+    const LedgerSnapshot& m_now;
+    std::map<Uuid, std::string> m_names;
+};
+
+std::string counted(std::size_t n, const char* one, const char* many) { return n == 1 ? one : std::to_string(n) + many; }
+
+std::string targetName(std::string_view target) {
+    if (target == "iscs") return "ISCS";
+    if (target == "jsaps") return "JSAPS";
+    if (target.starts_with("council/")) return "the council (" + std::string(target.substr(8)) + ")";
+    return std::string(target);
+}
+
+void describeEdit(const Edit& edit, std::size_t& answers, std::vector<std::pair<std::string, std::string>>& out) {
+    const std::string_view path = edit.path;
+    const auto& value = edit.value;
+    if (path.starts_with("a/")) {
+        ++answers;
+    } else if (path.starts_with("proof/")) {
+        const auto what = std::string(path.substr(6));
+        if (value.isNull()) {
+            out.emplace_back("proof", "Took back the proof: " + what);
+        } else if (!value.textAt("unavailable").empty()) {
+            out.emplace_back("proof", "Proof not available: " + what);
+        } else {
+            out.emplace_back("proof", "Proof seen: " + what + " (" + value.textAt("level") + ")");
+        }
+    } else if (path.starts_with("seal/")) {
+        out.emplace_back("signature", "Statement signed");
+    } else if (path.starts_with("visit/")) {
+        out.emplace_back("visit", "Appointment on " + value.textAt("date") + " at " + value.textAt("time"));
+    } else if (path.starts_with("intent/")) {
+        const auto* accepted = value.at("accepted").boolean();
+        const bool yes = accepted != nullptr && *accepted;
+        out.emplace_back("decision", (yes ? "Accepted: " : "Refused: ") + value.textAt("kind") + (yes ? "" : " (" + value.textAt("reason") + ")"));
+    } else if (path.starts_with("transfer/")) {
+        auto text = "Transfer to " + targetName(value.textAt("target")) + ": " + value.textAt("state");
+        if (!value.textAt("ref").empty()) text += ", their reference " + value.textAt("ref");
+        if (!value.textAt("reason").empty()) text += " (" + value.textAt("reason") + ")";
+        out.emplace_back("transfer", std::move(text));
+    } else if (path == kSitePath) {
+        out.emplace_back("begun", "Claim begun");
+    }
+}
+
+// Saves come one answer at a time; a run of them by one officer within half an hour is one line.
+constexpr std::int64_t kRunMs = 30 * 60 * 1000;
+
+struct AnswerRun {
+    std::size_t answers = 0;
+    std::int64_t last_ms = 0;
+    std::string who;
+};
+
+void flush(AnswerRun& run, std::vector<TimelineEntry>& out) {
+    if (run.answers > 0) out.push_back({run.last_ms, run.who, "answers", counted(run.answers, "Saved 1 answer", " answers saved")});
+    run = {};
+}
+
+Result<std::vector<TimelineEntry>> timelineOf(const std::vector<LedgerRow>& rows, Names& names) {
+    std::vector<TimelineEntry> out;
+    AnswerRun run;
+    for (const auto& row : rows) {
+        for (const auto& bytes : row.change_sets) {
+            const auto change_set = decodeChangeSet(bytes);
+            if (!change_set) continue;  // erased, or shown in quarantine
+            ASSIGN(const auto who, names.of(change_set->header.author));
+            const auto at = change_set->header.device_time;
+            std::size_t answers = 0;
+            std::vector<std::pair<std::string, std::string>> lines;
+            if (change_set->payload.intent) lines.emplace_back("intent", "Asked: " + change_set->payload.intent->textAt("intent"));
+            for (const auto& edit : change_set->payload.edits) describeEdit(edit, answers, lines);
+            if (answers > 0) {
+                if (run.who != who || at - run.last_ms > kRunMs) flush(run, out);
+                run = {run.answers + answers, at, who};
+            }
+            if (lines.empty()) continue;
+            flush(run, out);
+            for (auto& [kind, text] : lines) out.push_back({at, who, std::move(kind), std::move(text)});
+        }
+    }
+    flush(run, out);
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
+}  // namespace
+
+Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn, const std::shared_ptr<const FormPack>& pack, Date today,
+                                const ClaimReview::StatementSource& statements) {
+    ASSIGN(auto row, now.claims().claim(crn));
+    if (!row) return fail(ErrorCode::NotFound, "no such claim");
+    ASSIGN(auto state, decodeClaimState(row->state));
+    auto review = ClaimReview::of(pack, state, today, statements);
+    ClaimCase out{std::move(*row), {}, std::move(state), std::move(review), {}, {}, {}};
+    ASSIGN(const auto views, now.claims().claimViews(out.row.scope, 1'000'000));
+    const auto view = std::find_if(views.begin(), views.end(), [&](const ClaimViewRow& one) { return one.crn == crn; });
+    if (view != views.end()) out.view = *view;
+    Names names(now);
+    for (const auto& [path, reg] : out.state.registers()) {
+        const auto* first = reg.first();
+        if (first == nullptr) continue;
+        ASSIGN(auto who, names.of(first->author));
+        out.provenance.emplace(path, Provenance{std::move(who), first->device_time});
+    }
+    ASSIGN(const auto rows, now.claims().rowsOfClaim(crn));
+    ASSIGN(out.timeline, timelineOf(rows, names));
+    ASSIGN(out.transfers, now.transfers().ofClaim(crn));
+    return out;
+}
+
+}  // namespace fieldclaim::server

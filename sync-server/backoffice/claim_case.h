@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "shared/domain/claim_review.h"
+#include "sync-server/storage/ledger_store.h"
+
+namespace fieldclaim::server {
+
+/// Who gave what stands at a path, and when by their device.
+struct Provenance {
+    std::string who;
+    std::int64_t device_time = 0;
+};
+
+/// One line of a claim's timeline, across tablets and the server.
+struct TimelineEntry {
+    std::int64_t at_ms = 0;  ///< by the device that wrote it
+    std::string who;
+    std::string kind;        ///< answers, proof, signature, intent, decision, transfer, visit
+    std::string text;        ///< plain words; no answer's value
+};
+
+/// One claim as the back office sees it: all of it derived from one moment of the ledger.
+struct ClaimCase {
+    ClaimRow row;
+    ClaimViewRow view;
+    ClaimState state;
+    ClaimReview review;
+    std::map<std::string, Provenance> provenance;  ///< by path
+    std::vector<TimelineEntry> timeline;           ///< newest first
+    std::vector<TransferRow> transfers;
+};
+
+/// NotFound when there is no such claim.
+Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn, const std::shared_ptr<const FormPack>& pack, Date today,
+                                const ClaimReview::StatementSource& statements);
+
+}  // namespace fieldclaim::server

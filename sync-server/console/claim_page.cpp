@@ -1,0 +1,150 @@
+#include <algorithm>
+
+#include "shared/base/ids.h"
+#include "shared/domain/claim_answers.h"
+#include "sync-server/console/pages.h"
+#include "sync-server/console/words.h"
+
+namespace fieldclaim::server {
+namespace {
+
+using List = kainjow::mustache::data;
+
+std::string answerInWords(const Question& question, const Answer& answer) {
+    if (answer.kind == Answer::Kind::NotKnown) return "Not known yet" + (answer.text.empty() ? "" : ": " + answer.text);
+    if (answer.kind == Answer::Kind::Refused) return "Would rather not say" + (answer.text.empty() ? "" : ": " + answer.text);
+    if (question.type == QuestionType::Date) return dateInWords(answer.text);
+    if (question.choices.empty()) return answer.text;
+    std::string out;
+    for (const auto& choice : question.choices) {
+        const auto padded = " " + answer.text + " ";
+        if (padded.find(" " + choice.name + " ") == std::string::npos) continue;
+        if (!out.empty()) out += ", ";
+        out += choice.label.english;
+    }
+    return out.empty() ? answer.text : out;
+}
+
+PageData answerRow(const ClaimCase& claim, const QuestionState& state, const Answer& answer) {
+    const auto prefix = state.instance.empty() ? std::string() : state.question->repeat + "/" + state.instance + "/";
+    PageData row;
+    row.set("label", claim.review.evaluation.fill(state.question->label.english, prefix, Language::English));
+    row.set("value", claim.review.evaluation.fill(answerInWords(*state.question, answer), prefix, Language::English));
+    const auto origin = claim.provenance.find(answerPath(state.key));
+    row.set("who", origin == claim.provenance.end() ? "" : origin->second.who + ", " + timeInWords(origin->second.device_time));
+    const auto& changed = claim.review.changed_facts;
+    row.set("changed", PageData(std::find(changed.begin(), changed.end(), state.key) != changed.end()));
+    row.set("differs", PageData(state.look_again));
+    return row;
+}
+
+List sectionsOf(const ClaimCase& claim) {
+    const auto answers = answersOf(claim.state);
+    List sections{List::type::list};
+    for (const auto& section : claim.review.evaluation.pack().sections()) {
+        List rows{List::type::list};
+        bool any = false;
+        for (const auto& state : claim.review.evaluation.questions()) {
+            const auto found = answers.answers.find(state.key);
+            if (state.question->section != section.id || !state.relevant || found == answers.answers.end()) continue;
+            rows << answerRow(claim, state, found->second);
+            any = true;
+        }
+        if (!any) continue;
+        PageData one;
+        one.set("id", section.id);
+        one.set("title", section.title.english);
+        one.set("rows", rows);
+        sections << one;
+    }
+    return sections;
+}
+
+void setSeal(const ClaimCase& claim, PageData& out) {
+    const auto& review = claim.review;
+    out.set("sealed", PageData(review.seal.has_value()));
+    switch (review.seal_state) {
+        case SealState::None: out.set("seal_text", "Not signed yet."); break;
+        case SealState::Valid: out.set("seal_text", "The signature holds: every answer is as it was signed."); break;
+        case SealState::Partial: out.set("seal_text", "One of two signatures is there."); break;
+        case SealState::Void: out.set("seal_text", "The signature no longer holds: an answer changed after it. It must be signed again."); break;
+        case SealState::Unknown: out.set("seal_text", "Signed; the signed statement has not arrived yet."); break;
+    }
+    out.set("seal_void", PageData(review.seal_state == SealState::Void));
+    if (!review.seal) return;
+    const auto& seal = *review.seal;
+    out.set("signer", seal.signer);
+    out.set("sign_method", seal.method == "tablet" ? "On the tablet" : seal.method == "mark" ? "A mark, with the witness " + seal.witness : "In ink, on the printed statement");
+    out.set("signed_at", timeInWords(seal.device_time));
+    out.set("digest", toHex(seal.digest));
+}
+
+}  // namespace
+
+PageData claimData(const ClaimCase& claim, const std::string& site_name) {
+    const auto& review = claim.review;
+    PageData out;
+    out.set("number", Crn::display(claim.row.crn));
+    const auto name = review.crnNameLine();
+    out.set("name", name.empty() ? "Name not known yet" : name);
+    out.set("site", site_name);
+    std::string benefits;
+    for (const auto& benefit : review.evaluation.benefitsClaimed()) benefits += benefit + " ";
+    out.set("benefits", benefitsInWords(benefits));
+    out.set("date_of_claim", dateInWords(review.evaluation.value("claim_from")));
+    out.set("first_contact", dateInWords(review.evaluation.value("first_contact")));
+    out.set("urgent", PageData(claim.view.urgent));
+    const auto tag = stageTag(claim.view.stage);
+    PageData tag_data;
+    tag_data.set("text", tag.text);
+    tag_data.set("colour", tag.colour);
+    out.set("tag", tag_data);
+    setSeal(claim, out);
+
+    List actions{List::type::list};
+    for (const auto& action : review.actions) {
+        PageData row;
+        row.set("text", action.text.english);
+        row.set("blocking", PageData(action.blocking));
+        actions << row;
+    }
+    out.set("actions", actions);
+    out.set("any_actions", PageData(!review.actions.empty()));
+
+    List transfers{List::type::list};
+    for (const auto& transfer : claim.transfers) transfers << transferData(transfer);
+    out.set("transfers", transfers);
+    out.set("any_transfers", PageData(!claim.transfers.empty()));
+
+    List proofs{List::type::list};
+    bool any_proofs = false;
+    for (const auto& need : review.evaluation.proofs()) {
+        const auto proof = proofOf(claim.state, need.key());
+        PageData row;
+        row.set("label", need.rule->label.english);
+        const bool met = proof && levelRank(proof->level) >= levelRank(need.rule->min_level);
+        row.set("met", PageData(met));
+        row.set("blocks", PageData(need.rule->blocks && !met));
+        row.set("text", !proof                         ? "Not seen yet"
+                        : !proof->unavailable.empty() ? "Not available: " + proof->unavailable
+                                                      : proof->what + " (" + proof->level + "), seen on " + dateInWords(proof->seen_on));
+        proofs << row;
+        any_proofs = true;
+    }
+    out.set("proofs", proofs);
+    out.set("any_proofs", PageData(any_proofs));
+    out.set("sections", sectionsOf(claim));
+
+    List timeline{List::type::list};
+    for (const auto& entry : claim.timeline) {
+        PageData row;
+        row.set("at", timeInWords(entry.at_ms));
+        row.set("who", entry.who);
+        row.set("text", entry.text);
+        timeline << row;
+    }
+    out.set("timeline", timeline);
+    return out;
+}
+
+}  // namespace fieldclaim::server

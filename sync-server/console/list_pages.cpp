@@ -1,0 +1,102 @@
+#include "shared/base/ids.h"
+#include "sync-server/console/pages.h"
+#include "sync-server/console/words.h"
+
+namespace fieldclaim::server {
+namespace {
+
+using List = kainjow::mustache::data;
+
+PageData tagData(const Tag& tag) {
+    PageData out;
+    out.set("text", tag.text);
+    out.set("colour", tag.colour);
+    return out;
+}
+
+std::string plural(std::size_t n, const char* one, const char* many) { return std::to_string(n) + " " + (n == 1 ? one : many); }
+
+}  // namespace
+
+PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std::string, std::string>& sites) {
+    List rows{List::type::list};
+    std::size_t urgent = 0;
+    for (const auto& claim : claims) {
+        PageData row;
+        row.set("crn", claim.crn);
+        row.set("number", Crn::display(claim.crn));
+        row.set("name", claim.name.empty() ? "Name not known yet" : claim.name);
+        row.set("nino", maskNino(claim.nino));
+        row.set("benefits", benefitsInWords(claim.benefits));
+        const auto site = sites.find(claim.scope);
+        row.set("site", site == sites.end() ? claim.scope : site->second);
+        row.set("tag", tagData(stageTag(claim.stage)));
+        row.set("urgent", PageData(claim.urgent));
+        row.set("conflicts", PageData(claim.conflicts > 0));
+        row.set("updated", timeInWords(claim.updated_ms));
+        urgent += claim.urgent ? 1 : 0;
+        rows << row;
+    }
+    PageData out;
+    out.set("summary", plural(claims.size(), "claim", "claims") + (urgent > 0 ? ", " + std::to_string(urgent) + " urgent" : ""));
+    out.set("any", PageData(!claims.empty()));
+    out.set("claims", rows);
+    return out;
+}
+
+PageData transferData(const TransferRow& transfer) {
+    const auto& record = transfer.record;
+    PageData out;
+    out.set("crn", record.crn);
+    out.set("number", Crn::display(record.crn));
+    out.set("target", targetInWords(record.target));
+    out.set("tag", tagData(transferTag(record.state)));
+    out.set("created", timeInWords(transfer.created_ms));
+    out.set("updated", timeInWords(transfer.updated_ms));
+    out.set("ref", record.target_ref.empty() ? "None yet" : record.target_ref);
+    out.set("reason", record.reason);
+    out.set("has_reason", PageData(!record.reason.empty()));
+    List errors{List::type::list};
+    for (const auto& error : record.errors) {
+        PageData row;
+        row.set("code", error.code);
+        row.set("message", error.message);
+        errors << row;
+    }
+    out.set("errors", errors);
+    List attempts{List::type::list};
+    for (const auto& attempt : record.attempts) {
+        PageData row;
+        row.set("number", std::to_string(attempt.number));
+        row.set("what", attempt.kind == TransferAttempt::Kind::Query ? "Asked" : "Sent");
+        row.set("at", timeInWords(attempt.started_ms));
+        row.set("outcome", attemptInWords(attempt.outcome));
+        row.set("reason", attempt.reason);
+        attempts << row;
+    }
+    out.set("attempts", attempts);
+    out.set("any_attempts", PageData(!record.attempts.empty()));
+    out.set("attempt_count", plural(record.attempts.size(), "attempt", "attempts"));
+    return out;
+}
+
+PageData transfersData(const std::vector<TransferRow>& transfers) {
+    List rows{List::type::list};
+    std::size_t accepted = 0;
+    std::size_t people = 0;
+    for (const auto& transfer : transfers) {
+        accepted += transfer.record.state == TransferState::Accepted ? 1 : 0;
+        people += transfer.record.state == TransferState::Repair || transfer.record.state == TransferState::Rejected ? 1 : 0;
+        rows << transferData(transfer);
+    }
+    PageData out;
+    out.set("any", PageData(!transfers.empty()));
+    out.set("total", std::to_string(transfers.size()));
+    out.set("accepted", std::to_string(accepted));
+    out.set("under_way", std::to_string(transfers.size() - accepted - people));
+    out.set("people", std::to_string(people));
+    out.set("transfers", rows);
+    return out;
+}
+
+}  // namespace fieldclaim::server
