@@ -41,9 +41,10 @@ std::string digits(std::string_view text) { return without(text, " -.\t"); }
 
 std::string postcode(std::string_view text) {
     constexpr std::size_t kInward = 3;
+    constexpr std::size_t kShortest = 5;
     auto out = without(upper(text), " -.\t");
     if (out.starts_with("BFPO")) return "BFPO " + out.substr(4);
-    if (out.size() > kInward) out.insert(out.size() - kInward, " ");
+    if (out.size() >= kShortest) out.insert(out.size() - kInward, " ");
     return out;
 }
 

@@ -34,7 +34,7 @@ struct XPathState;
 class XPathSet {
 public:
     static Result<std::unique_ptr<XPathSet>> compile(const std::vector<std::string>& expressions);
-    /// Only whether it compiles; BadPack with libxml2's words.
+    /// Only whether it compiles.
     static Status check(const std::string& expression);
     ~XPathSet();
     XPathSet(const XPathSet&) = delete;
