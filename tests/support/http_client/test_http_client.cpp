@@ -204,8 +204,9 @@ Result<TestResponse> TestHttpClient::request(std::string_view method, std::strin
     }
     text += "\r\n";
     text += body;
-    TRY(send(text));
-    return readResponse(method == "HEAD");
+    auto response = send(text).and_then([&] { return readResponse(method == "HEAD"); });
+    if (!response) close();  // so that the next request begins afresh
+    return response;
 }
 
 std::string TestHttpClient::tlsVersion() const {
