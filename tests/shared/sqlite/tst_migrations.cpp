@@ -38,11 +38,11 @@ class tst_Migrations : public QObject {
     Q_OBJECT
 
 private slots:
-    void a_store_of_every_earlier_number_is_brought_up_with_its_data_data() {
+    void a_store_of_every_earlier_number_is_brought_up_with_what_it_holds_data() {
         QTest::addColumn<int>("from");
         for (int from = 0; from <= 3; ++from) QTest::addRow("from %d", from) << from;
     }
-    void a_store_of_every_earlier_number_is_brought_up_with_its_data() {
+    void a_store_of_every_earlier_number_is_brought_up_with_what_it_holds() {
         QFETCH(int, from);
         auto database = memory();
         QVERIFY(migrate(database, upTo(static_cast<std::size_t>(from))));
