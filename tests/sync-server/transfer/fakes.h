@@ -54,7 +54,7 @@ public:
         if (m_saves_left == 0) return fail(ErrorCode::Storage, "killed");
         if (m_saves_left > 0) --m_saves_left;
         auto& stored = find(record.id);
-        
+        if (stored.revision != record.revision) return fail(ErrorCode::Conflict);
         stored = record;
         ++stored.revision;
         m_actions.insert(m_actions.end(), actions.begin(), actions.end());
