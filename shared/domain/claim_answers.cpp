@@ -11,7 +11,8 @@ std::string answerPath(std::string_view key) { return std::string(kPrefix) + std
 
 Value encodeAnswer(const Answer& answer) {
     if (answer.kind == Answer::Kind::Given) return Value(answer.text);
-    return Value::Map{{"absent", answer.kind == Answer::Kind::NotKnown ? "not_known" : "refused"}, {"note", answer.text}};
+    return Value::Map{{"absent", answer.kind == Answer::Kind::NotKnown ? "not_known" : "refused"},
+                      {"note", answer.text}};
 }
 
 std::optional<Answer> decodeAnswer(const Value& value) {
@@ -26,7 +27,8 @@ std::optional<Answer> decodeAnswer(const Value& value) {
 AnswerSet answersOf(const ClaimState& state) {
     AnswerSet out;
     const auto key = [](const std::string& path) { return path.substr(kPrefix.size()); };
-    for (auto at = state.registers().lower_bound(kPrefix); at != state.registers().end() && at->first.starts_with(kPrefix); ++at) {
+    for (auto at = state.registers().lower_bound(kPrefix);
+         at != state.registers().end() && at->first.starts_with(kPrefix); ++at) {
         if (auto answer = decodeAnswer(at->second.value())) out.answers.emplace(key(at->first), std::move(*answer));
     }
     for (const auto& path : state.conflicts()) {

@@ -15,8 +15,8 @@ Value encodeAnswer(const Answer& answer);
 /// Null gives nullopt; what is neither form is given as its text or an empty answer, and kept verbatim in the register.
 std::optional<Answer> decodeAnswer(const Value& value);
 
-/// The answers as forms see them: the value with the lowest edit id where officers differ, with the key among `conflicts`
-/// (an instance in question gives the keys of all that stands under it).
+/// The answers as forms see them: the value with the lowest edit id where officers differ, with the key among
+/// `conflicts` (an instance in question gives the keys of all that stands under it).
 AnswerSet answersOf(const ClaimState& state);
 
 }  // namespace fieldclaim

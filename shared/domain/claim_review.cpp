@@ -12,7 +12,8 @@ std::string labelOf(const Evaluation& evaluation, const QuestionState& state, La
     return evaluation.fill(state.question->label.in(language), prefix, language);
 }
 
-LocalText sentence(std::string_view english, std::string_view welsh, const std::string& en_about, const std::string& cy_about) {
+LocalText sentence(std::string_view english, std::string_view welsh, const std::string& en_about,
+                   const std::string& cy_about) {
     return {std::string(english) + ": " + en_about, std::string(welsh) + ": " + cy_about};
 }
 
@@ -24,7 +25,8 @@ struct Standing {
     std::vector<std::string> changed;
 };
 
-std::vector<std::string> differences(const std::map<std::string, Answer>& signed_facts, const std::map<std::string, Answer>& now) {
+std::vector<std::string> differences(const std::map<std::string, Answer>& signed_facts,
+                                     const std::map<std::string, Answer>& now) {
     std::vector<std::string> out;
     for (const auto& [key, answer] : signed_facts) {
         const auto found = now.find(key);
@@ -84,8 +86,8 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
                 one.state = claimant && (partner || !joint) ? SealState::Valid : SealState::Partial;
             }
         }
-        const bool better = standing.state == SealState::None ||
-                            (one.state == SealState::Valid && standing.state != SealState::Valid);
+        const bool better =
+            standing.state == SealState::None || (one.state == SealState::Valid && standing.state != SealState::Valid);
         if (better) {
             if (then && one.state != SealState::Void) evaluation = std::move(*then);
             standing = std::move(one);
@@ -93,16 +95,23 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
         if (standing.state == SealState::Valid) break;
     }
 
-    ClaimReview out{std::move(evaluation), {}, standing.state, standing.seal, standing.statement, standing.changed,
-                    std::move(conflicts), transfersOf(state), std::nullopt, false};
+    ClaimReview out{std::move(evaluation), {},
+                    standing.state,        standing.seal,
+                    standing.statement,    standing.changed,
+                    std::move(conflicts),  transfersOf(state),
+                    std::nullopt,          false};
 
     for (const auto& answer : intentAnswersOf(state)) {
         if (answer.kind == kIntentWithdraw && answer.accepted) out.withdrawn = true;
         if (answer.kind != kIntentSubmit || !out.seal) continue;
         if (answer.accepted && answer.digest == toBytes(out.seal->digest)) out.submitted = answer;
         if (!answer.accepted && answer.digest == toBytes(out.seal->digest)) {
-            out.actions.push_back({ActionKind::SubmitRefused, false, answer.id,
-                                   {"The server refused this claim: " + answer.reason, "Gwrthododd y gweinydd yr hawliad hwn: " + answer.reason}, {}});
+            out.actions.push_back({ActionKind::SubmitRefused,
+                                   false,
+                                   answer.id,
+                                   {"The server refused this claim: " + answer.reason,
+                                    "Gwrthododd y gweinydd yr hawliad hwn: " + answer.reason},
+                                   {}});
         }
     }
 
@@ -111,7 +120,8 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
         const auto* question = out.evaluation.find(about);
         const auto en = question != nullptr ? labelOf(out.evaluation, *question, Language::English) : about;
         const auto cy = question != nullptr ? labelOf(out.evaluation, *question, Language::Welsh) : about;
-        out.actions.push_back({ActionKind::Conflict, true, std::move(about), sentence("Two answers differ", "Mae dau ateb yn wahanol", en, cy),
+        out.actions.push_back({ActionKind::Conflict, true, std::move(about),
+                               sentence("Two answers differ", "Mae dau ateb yn wahanol", en, cy),
                                question != nullptr ? question->question->benefits : std::vector<std::string>()});
     }
     for (const auto& question : out.evaluation.questions()) {
@@ -121,51 +131,74 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
         const auto& benefits = question.question->benefits;
         if (question.invalid) {
             out.actions.push_back({ActionKind::Invalid, question.question->declared, question.key,
-                                   sentence("Look at this answer again", "Edrychwch ar yr ateb hwn eto", en, cy), benefits});
+                                   sentence("Look at this answer again", "Edrychwch ar yr ateb hwn eto", en, cy),
+                                   benefits});
         } else if (question.missing && question.question->declared) {
-            out.actions.push_back({ActionKind::Missing, true, question.key, sentence("Not answered", "Heb ei ateb", en, cy), benefits});
+            out.actions.push_back(
+                {ActionKind::Missing, true, question.key, sentence("Not answered", "Heb ei ateb", en, cy), benefits});
         } else if (const auto found = answers.answers.find(question.key); found != answers.answers.end()) {
             if (found->second.kind == Answer::Kind::NotKnown) {
-                out.actions.push_back({ActionKind::NotKnown, false, question.key, sentence("Not known yet", "Ddim yn hysbys eto", en, cy), benefits});
+                out.actions.push_back({ActionKind::NotKnown, false, question.key,
+                                       sentence("Not known yet", "Ddim yn hysbys eto", en, cy), benefits});
             } else if (found->second.kind == Answer::Kind::Refused) {
-                out.actions.push_back({ActionKind::Refused, false, question.key, sentence("Would rather not say", "Gwell peidio â dweud", en, cy), benefits});
+                out.actions.push_back({ActionKind::Refused, false, question.key,
+                                       sentence("Would rather not say", "Gwell peidio â dweud", en, cy), benefits});
             }
         }
     }
     for (const auto& need : out.evaluation.proofs()) {
         const auto proof = proofOf(state, need.key());
         if (proof && levelRank(proof->level) >= levelRank(need.rule->min_level)) continue;
-        out.actions.push_back({ActionKind::Proof, need.rule->blocks, need.key(),
-                               sentence("Proof needed", "Angen prawf", need.rule->label.in(Language::English), need.rule->label.in(Language::Welsh)), {}});
+        out.actions.push_back({ActionKind::Proof,
+                               need.rule->blocks,
+                               need.key(),
+                               sentence("Proof needed", "Angen prawf", need.rule->label.in(Language::English),
+                                        need.rule->label.in(Language::Welsh)),
+                               {}});
     }
     if (out.evaluation.value("c_full") == "yes") {
         if (out.seal_state == SealState::None || out.seal_state == SealState::Partial) {
-            out.actions.push_back({ActionKind::Sign, true, "", {"The claim is not signed yet", "Nid yw'r hawliad wedi'i lofnodi eto"}, {}});
+            out.actions.push_back({ActionKind::Sign,
+                                   true,
+                                   "",
+                                   {"The claim is not signed yet", "Nid yw'r hawliad wedi'i lofnodi eto"},
+                                   {}});
         } else if (out.seal_state == SealState::Void) {
-            out.actions.push_back({ActionKind::SignAgain, true, out.seal ? out.seal->id : std::string(),
-                                   {"Sign again: an answer changed after the signature", "Llofnodwch eto: newidiodd ateb ar ôl y llofnod"}, {}});
+            out.actions.push_back({ActionKind::SignAgain,
+                                   true,
+                                   out.seal ? out.seal->id : std::string(),
+                                   {"Sign again: an answer changed after the signature",
+                                    "Llofnodwch eto: newidiodd ateb ar ôl y llofnod"},
+                                   {}});
         }
     }
     for (const auto& transfer : out.transfers) {
         if (transfer.state != "rejected" && transfer.state != "repair") continue;
-        out.actions.push_back({ActionKind::TransferRefused, false, transfer.id,
-                               {"Refused by " + transfer.target + ": " + transfer.reason, "Gwrthodwyd gan " + transfer.target + ": " + transfer.reason}, {}});
+        out.actions.push_back({ActionKind::TransferRefused,
+                               false,
+                               transfer.id,
+                               {"Refused by " + transfer.target + ": " + transfer.reason,
+                                "Gwrthodwyd gan " + transfer.target + ": " + transfer.reason},
+                               {}});
     }
-    std::stable_sort(out.actions.begin(), out.actions.end(), [](const Action& a, const Action& b) { return a.blocking > b.blocking; });
+    std::stable_sort(out.actions.begin(), out.actions.end(),
+                     [](const Action& a, const Action& b) { return a.blocking > b.blocking; });
     return out;
 }
 
 bool ClaimReview::hasConflictOnDeclared() const {
-    return std::any_of(conflicts.begin(), conflicts.end(), [](const std::string& path) { return path.starts_with("a/"); });
+    return std::any_of(conflicts.begin(), conflicts.end(),
+                       [](const std::string& path) { return path.starts_with("a/"); });
 }
 
 std::vector<Action> ClaimReview::blockers(const std::vector<std::string>& benefits) const {
     std::vector<Action> out;
     for (const auto& action : actions) {
         if (!action.blocking) continue;
-        const bool concerns = action.benefits.empty() || std::any_of(action.benefits.begin(), action.benefits.end(), [&](const auto& benefit) {
-            return std::find(benefits.begin(), benefits.end(), benefit) != benefits.end();
-        });
+        const bool concerns = action.benefits.empty() ||
+                              std::any_of(action.benefits.begin(), action.benefits.end(), [&](const auto& benefit) {
+                                  return std::find(benefits.begin(), benefits.end(), benefit) != benefits.end();
+                              });
         if (concerns) out.push_back(action);
     }
     return out;

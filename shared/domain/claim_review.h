@@ -13,15 +13,26 @@
 
 namespace fieldclaim {
 
-enum class ActionKind { Conflict, Missing, Invalid, NotKnown, Refused, Proof, Sign, SignAgain, TransferRefused, SubmitRefused };
+enum class ActionKind {
+    Conflict,
+    Missing,
+    Invalid,
+    NotKnown,
+    Refused,
+    Proof,
+    Sign,
+    SignAgain,
+    TransferRefused,
+    SubmitRefused
+};
 
 /// Something outstanding. What can be derived is never stored (architecture.md part 4).
 struct Action {
     ActionKind kind = ActionKind::Missing;
-    bool blocking = false;               ///< holds back the transfer
-    std::string about;                   ///< answer key, proof key, transfer id or path
-    LocalText text;                      ///< one plain sentence
-    std::vector<std::string> benefits;   ///< pack's names (IS, JSA_IB ...); empty: all
+    bool blocking = false;              ///< holds back the transfer
+    std::string about;                  ///< answer key, proof key, transfer id or path
+    LocalText text;                     ///< one plain sentence
+    std::vector<std::string> benefits;  ///< pack's names (IS, JSA_IB ...); empty: all
 };
 
 enum class SealState {
@@ -41,14 +52,14 @@ struct ClaimReview {
                           const StatementSource& statements);
 
     Evaluation evaluation;
-    std::vector<Action> actions;      ///< blocking ones first, then in asking order
+    std::vector<Action> actions;  ///< blocking ones first, then in asking order
     SealState seal_state = SealState::None;
-    std::optional<Seal> seal;         ///< the one that stands, or the last one that was given
+    std::optional<Seal> seal;                    ///< the one that stands, or the last one that was given
     std::shared_ptr<const Statement> statement;  ///< the one that `seal` names, if it is here
     std::vector<std::string> changed_facts;      ///< keys that differ from the signed statement (Void)
     std::vector<std::string> conflicts;          ///< paths
     std::vector<TransferView> transfers;
-    std::optional<IntentAnswer> submitted;       ///< the accepted submit of the standing statement
+    std::optional<IntentAnswer> submitted;  ///< the accepted submit of the standing statement
     bool withdrawn = false;
 
     bool hasConflictOnDeclared() const;

@@ -5,7 +5,8 @@ namespace {
 
 template <typename Read>
 void forEachUnder(const ClaimState& state, std::string_view prefix, Read read) {
-    for (auto at = state.registers().lower_bound(prefix); at != state.registers().end() && at->first.starts_with(prefix); ++at) {
+    for (auto at = state.registers().lower_bound(prefix);
+         at != state.registers().end() && at->first.starts_with(prefix); ++at) {
         if (at->second.value().map() != nullptr) read(at->first.substr(prefix.size()), at->second.value());
     }
 }
@@ -15,8 +16,10 @@ void forEachUnder(const ClaimState& state, std::string_view prefix, Read read) {
 std::string proofPath(std::string_view key) { return "proof/" + std::string(key); }
 
 Value encodeProof(const ProofRecord& proof) {
-    if (!proof.unavailable.empty()) return Value::Map{{"unavailable", proof.unavailable}, {"officer", proof.officer.bytes}};
-    return Value::Map{{"level", proof.level}, {"what", proof.what}, {"seen_on", proof.seen_on}, {"officer", proof.officer.bytes}};
+    if (!proof.unavailable.empty())
+        return Value::Map{{"unavailable", proof.unavailable}, {"officer", proof.officer.bytes}};
+    return Value::Map{
+        {"level", proof.level}, {"what", proof.what}, {"seen_on", proof.seen_on}, {"officer", proof.officer.bytes}};
 }
 
 std::optional<ProofRecord> proofOf(const ClaimState& state, std::string_view key) {
@@ -48,7 +51,8 @@ Value encodeVisit(const Visit& visit) {
 std::vector<Visit> visitsOf(const ClaimState& state) {
     std::vector<Visit> out;
     forEachUnder(state, "visit/", [&](std::string id, const Value& value) {
-        out.push_back({std::move(id), value.textAt("date"), value.textAt("time"), value.textAt("place"), value.textAt("note")});
+        out.push_back(
+            {std::move(id), value.textAt("date"), value.textAt("time"), value.textAt("place"), value.textAt("note")});
     });
     return out;
 }
@@ -58,8 +62,9 @@ std::string transferPath(std::string_view id) { return "transfer/" + std::string
 Value encodeTransfer(const TransferView& transfer) {
     Value::List errors;
     for (const auto& error : transfer.errors) errors.push_back(Value::List{error.code, error.question, error.message});
-    return Value::Map{{"target", transfer.target}, {"kind", transfer.kind}, {"state", transfer.state}, {"digest", transfer.digest},
-                      {"ref", transfer.target_ref}, {"reason", transfer.reason}, {"errors", std::move(errors)}, {"at", transfer.at_ms}};
+    return Value::Map{{"target", transfer.target},   {"kind", transfer.kind},      {"state", transfer.state},
+                      {"digest", transfer.digest},   {"ref", transfer.target_ref}, {"reason", transfer.reason},
+                      {"errors", std::move(errors)}, {"at", transfer.at_ms}};
 }
 
 std::vector<TransferView> transfersOf(const ClaimState& state) {
@@ -92,7 +97,8 @@ std::vector<TransferView> transfersOf(const ClaimState& state) {
 std::string intentPath(const ChangeSetId& id) { return "intent/" + toHex(id); }
 
 Value encodeIntentAnswer(const IntentAnswer& answer) {
-    return Value::Map{{"kind", answer.kind}, {"accepted", answer.accepted}, {"reason", answer.reason}, {"digest", answer.digest}};
+    return Value::Map{
+        {"kind", answer.kind}, {"accepted", answer.accepted}, {"reason", answer.reason}, {"digest", answer.digest}};
 }
 
 std::vector<IntentAnswer> intentAnswersOf(const ClaimState& state) {

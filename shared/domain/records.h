@@ -11,10 +11,10 @@ namespace fieldclaim {
 
 /// proof/<key>: a proof rule met, or why it is not. `level`: told, copy, original; empty when unavailable.
 struct ProofRecord {
-    std::string key;       ///< ProofNeed::key()
+    std::string key;  ///< ProofNeed::key()
     std::string level;
-    std::string what;      ///< what was seen: "UK passport"
-    std::string seen_on;   ///< ISO date
+    std::string what;     ///< what was seen: "UK passport"
+    std::string seen_on;  ///< ISO date
     Uuid officer;
     std::string unavailable;  ///< "not available because ..."
     bool operator==(const ProofRecord&) const = default;
@@ -28,8 +28,8 @@ int levelRank(std::string_view level);
 /// visit/<uuid>: an appointment.
 struct Visit {
     std::string id;
-    std::string date;   ///< ISO
-    std::string time;   ///< "09:30", local
+    std::string date;  ///< ISO
+    std::string time;  ///< "09:30", local
     std::string place;
     std::string note;
 };
@@ -61,15 +61,15 @@ std::vector<TransferView> transfersOf(const ClaimState& state);
 
 /// Intents and the server's answers. An intent is a payload's map with "intent" and its arguments; the answer stands at
 /// intent/<first 16 bytes of the change set's hash, hex>, written by the server alone.
-constexpr std::string_view kIntentSubmit = "submit";            ///< + "digest": bytes of the statement
-constexpr std::string_view kIntentWithdraw = "withdraw";        ///< + "reason"
-constexpr std::string_view kIntentCorrectDate = "correct_date"; ///< + "key", "date", "reason"
+constexpr std::string_view kIntentSubmit = "submit";             ///< + "digest": bytes of the statement
+constexpr std::string_view kIntentWithdraw = "withdraw";         ///< + "reason"
+constexpr std::string_view kIntentCorrectDate = "correct_date";  ///< + "key", "date", "reason"
 struct IntentAnswer {
-    std::string id;         ///< hex of the change set's id
-    std::string kind;       ///< kIntentSubmit ...
+    std::string id;    ///< hex of the change set's id
+    std::string kind;  ///< kIntentSubmit ...
     bool accepted = false;
-    std::string reason;     ///< plain words, when refused
-    Bytes digest;           ///< submit: which statement
+    std::string reason;  ///< plain words, when refused
+    Bytes digest;        ///< submit: which statement
 };
 std::string intentPath(const ChangeSetId& id);
 Value encodeIntentAnswer(const IntentAnswer& answer);

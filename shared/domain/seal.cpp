@@ -6,8 +6,8 @@ namespace fieldclaim {
 namespace {
 
 Value::List fields(const Seal& seal) {
-    return {seal.digest, seal.signer, seal.part, seal.role, seal.method, seal.witness, seal.strokes, seal.officer.bytes,
-            seal.author.bytes, seal.device.bytes, seal.device_time, seal.place};
+    return {seal.digest,  seal.signer,        seal.part,         seal.role,         seal.method,      seal.witness,
+            seal.strokes, seal.officer.bytes, seal.author.bytes, seal.device.bytes, seal.device_time, seal.place};
 }
 
 }  // namespace
@@ -45,8 +45,10 @@ Result<Seal> decodeSeal(std::string_view id, const Value& value) {
 std::vector<Seal> sealsOf(const ClaimState& state) {
     constexpr std::string_view kPrefix = "seal/";
     std::vector<Seal> out;
-    for (auto at = state.registers().lower_bound(kPrefix); at != state.registers().end() && at->first.starts_with(kPrefix); ++at) {
-        if (auto seal = decodeSeal(at->first.substr(kPrefix.size()), at->second.value())) out.push_back(std::move(*seal));
+    for (auto at = state.registers().lower_bound(kPrefix);
+         at != state.registers().end() && at->first.starts_with(kPrefix); ++at) {
+        if (auto seal = decodeSeal(at->first.substr(kPrefix.size()), at->second.value()))
+            out.push_back(std::move(*seal));
     }
     return out;
 }

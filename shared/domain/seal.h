@@ -11,19 +11,19 @@ namespace fieldclaim {
 /// The signature over a statement's digest (architecture.md part 8), at seal/<uuid>.
 struct Seal {
     std::string id;
-    Hash digest{};            ///< of the statement
-    std::string signer;       ///< full name, as shown
-    std::string part;         ///< "claimant" or "partner" (a joint claim has both)
-    std::string role;         ///< self, appointee, attorney, corporate
-    std::string method;       ///< tablet, paper, mark
-    std::string witness;      ///< mark: the witness's full name
-    Bytes strokes;            ///< tablet: CBOR list of strokes, each a flat list x, y, ms (pad units 0-10000)
+    Hash digest{};        ///< of the statement
+    std::string signer;   ///< full name, as shown
+    std::string part;     ///< "claimant" or "partner" (a joint claim has both)
+    std::string role;     ///< self, appointee, attorney, corporate
+    std::string method;   ///< tablet, paper, mark
+    std::string witness;  ///< mark: the witness's full name
+    Bytes strokes;        ///< tablet: CBOR list of strokes, each a flat list x, y, ms (pad units 0-10000)
     Uuid officer;
-    Uuid author;              ///< whose key signed it
+    Uuid author;  ///< whose key signed it
     Uuid device;
     std::int64_t device_time = 0;
-    std::string place;        ///< may be empty
-    Bytes signature;          ///< Ed25519 by the author's key over sealMessage
+    std::string place;  ///< may be empty
+    Bytes signature;    ///< Ed25519 by the author's key over sealMessage
     bool operator==(const Seal&) const = default;
 };
 

@@ -30,7 +30,8 @@ Result<Statement> decodeStatement(ByteView bytes) {
     const auto& facts = in.any();
     const auto& rendering = in.list();
     TRY(in.finish());
-    if (tag != "fieldclaim/statement/1" || facts.at("declared").map() == nullptr) return fail(ErrorCode::BadInput, "not a statement");
+    if (tag != "fieldclaim/statement/1" || facts.at("declared").map() == nullptr)
+        return fail(ErrorCode::BadInput, "not a statement");
     Statement out;
     out.claim = facts.textAt("claim");
     out.pack = facts.textAt("pack");

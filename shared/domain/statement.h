@@ -11,18 +11,19 @@ namespace fieldclaim {
 
 /// One line as it was shown to the customer.
 struct RenderedLine {
-    std::string kind;   ///< title, section, answer, proof, declaration
+    std::string kind;  ///< title, section, answer, proof, declaration
     std::string label;
     std::string value;
     bool operator==(const RenderedLine&) const = default;
 };
 
-/// What the customer signs (architecture.md part 8): made once, where it is signed, kept as a blob and never made again.
+/// What the customer signs (architecture.md part 8): made once, where it is signed, kept as a blob and never made
+/// again.
 struct Statement {
-    std::string claim;     ///< CRN
-    std::string pack;      ///< "working-age/2006.12.20-1"
+    std::string claim;  ///< CRN
+    std::string pack;   ///< "working-age/2006.12.20-1"
     Language language = Language::English;
-    std::string as_of;     ///< ISO date: today() for this claim from now on
+    std::string as_of;                    ///< ISO date: today() for this claim from now on
     std::map<std::string, Answer> facts;  ///< every declared key with its value
     std::vector<RenderedLine> rendering;
     bool operator==(const Statement&) const = default;

@@ -68,7 +68,8 @@ std::vector<EditId> ClaimState::missing(const ChangeSet& change_set) const {
 
 // A replaced edit stands at the replacing edit's path or, where an instance is removed, somewhere below it.
 void ClaimState::eraseEverywhere(const EditId& id, std::string_view near_path) {
-    for (auto at = m_registers.lower_bound(near_path); at != m_registers.end() && at->first.starts_with(near_path); ++at) {
+    for (auto at = m_registers.lower_bound(near_path); at != m_registers.end() && at->first.starts_with(near_path);
+         ++at) {
         if (!isAtOrUnder(at->first, near_path)) continue;
         if (at->second.erase(id)) {
             if (at->second.empty()) m_registers.erase(at);
@@ -127,7 +128,8 @@ std::vector<std::string> ClaimState::pathsUnder(std::string_view path) const {
 std::vector<std::string> ClaimState::conflicts() const {
     std::vector<std::string> out;
     const auto removed = [](const Register& reg) {
-        return std::any_of(reg.siblings().begin(), reg.siblings().end(), [](const Sibling& sibling) { return sibling.value.isNull(); });
+        return std::any_of(reg.siblings().begin(), reg.siblings().end(),
+                           [](const Sibling& sibling) { return sibling.value.isNull(); });
     };
     for (const auto& [path, reg] : m_registers) {
         bool conflict = reg.inConflict();

@@ -14,14 +14,14 @@ namespace fieldclaim {
 /// One value standing in a register, with where it came from.
 struct Sibling {
     EditId id;
-    Value value;            ///< null: the value was taken away
+    Value value;  ///< null: the value was taken away
     Uuid author;
     std::int64_t device_time = 0;
     bool operator==(const Sibling&) const = default;
 };
 
-/// The multi-value register at a path: the edits that no other edit has replaced, sorted by id. Equal values stand beside
-/// each other and count as one (hazard H30); a writer names them all.
+/// The multi-value register at a path: the edits that no other edit has replaced, sorted by id. Equal values stand
+/// beside each other and count as one (hazard H30); a writer names them all.
 class Register {
 public:
     const std::vector<Sibling>& siblings() const { return m_siblings; }
@@ -67,8 +67,8 @@ public:
     const Register* find(std::string_view path) const;
     /// The value at a path (lowest edit id), or null.
     const Value& value(std::string_view path) const;
-    /// Paths that need a person: registers in conflict, and instances that one officer removed while another wrote under
-    /// them (asked as one question: the instance's path, hazard H53).
+    /// Paths that need a person: registers in conflict, and instances that one officer removed while another wrote
+    /// under them (asked as one question: the instance's path, hazard H53).
     std::vector<std::string> conflicts() const;
     /// Registers at the path and below it ("a/job/x" -> itself, "a/job/x/jb_net", ...).
     std::vector<std::string> pathsUnder(std::string_view path) const;

@@ -19,14 +19,16 @@ Bytes encodeClaimState(const ClaimState& state) {
     for (const auto& [path, reg] : state.m_registers) {
         Value::List siblings;
         for (const auto& sibling : reg.siblings()) {
-            siblings.push_back(Value::List{encodeEditId(sibling.id), sibling.value, sibling.author.bytes, sibling.device_time});
+            siblings.push_back(
+                Value::List{encodeEditId(sibling.id), sibling.value, sibling.author.bytes, sibling.device_time});
         }
         registers.push_back(Value::List{path, std::move(siblings)});
     }
     Value::List applied;
     for (const auto& id : state.m_applied) applied.emplace_back(id);
     Value::List refused;
-    for (const auto& [id, replaces] : state.m_refused) refused.push_back(Value::List{encodeEditId(id), encodeIds(replaces)});
+    for (const auto& [id, replaces] : state.m_refused)
+        refused.push_back(Value::List{encodeEditId(id), encodeIds(replaces)});
     return encodeCbor(Value::List{1, std::move(registers), std::move(applied), std::move(refused)});
 }
 

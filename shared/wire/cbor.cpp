@@ -12,7 +12,8 @@ void head(Bytes& out, unsigned major, std::uint64_t argument) {
     const auto first = static_cast<std::uint8_t>(major << 5U);
     const auto put = [&](unsigned info, int size) {
         out.push_back(static_cast<std::uint8_t>(first | info));
-        for (int i = size - 1; i >= 0; --i) out.push_back(static_cast<std::uint8_t>(argument >> (8U * static_cast<unsigned>(i))));
+        for (int i = size - 1; i >= 0; --i)
+            out.push_back(static_cast<std::uint8_t>(argument >> (8U * static_cast<unsigned>(i))));
     };
     if (argument < 24) {
         out.push_back(static_cast<std::uint8_t>(first | argument));
@@ -67,7 +68,8 @@ public:
     bool boolean(bool value) { return add(Value(value)); }
     bool number_integer(json::number_integer_t value) { return add(Value(std::int64_t{value})); }
     bool number_unsigned(json::number_unsigned_t value) {
-        if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return refuse("an integer beyond 63 bits");
+        if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+            return refuse("an integer beyond 63 bits");
         return add(Value(static_cast<std::int64_t>(value)));
     }
     bool number_float(json::number_float_t, const json::string_t&) { return refuse("a floating point number"); }
@@ -103,7 +105,8 @@ private:
         return false;
     }
     bool count() {
-        if (++m_items > m_limits.items) return refuse("more than " + std::to_string(m_limits.items) + " values", ErrorCode::TooLarge);
+        if (++m_items > m_limits.items)
+            return refuse("more than " + std::to_string(m_limits.items) + " values", ErrorCode::TooLarge);
         return true;
     }
     bool add(Value value) {
@@ -113,7 +116,8 @@ private:
     }
     bool open(Value value) {
         if (!count()) return false;
-        if (m_stack.size() >= m_limits.depth) return refuse("nested deeper than " + std::to_string(m_limits.depth), ErrorCode::TooLarge);
+        if (m_stack.size() >= m_limits.depth)
+            return refuse("nested deeper than " + std::to_string(m_limits.depth), ErrorCode::TooLarge);
         m_stack.push_back({std::move(value), {}});
         return true;
     }
@@ -149,11 +153,13 @@ Bytes encodeCbor(const Value& value) {
 }
 
 Result<Value> decodeCbor(ByteView bytes, const CborLimits& limits) {
-    if (bytes.size() > limits.bytes) return fail(ErrorCode::TooLarge, "more than " + std::to_string(limits.bytes) + " bytes");
+    if (bytes.size() > limits.bytes)
+        return fail(ErrorCode::TooLarge, "more than " + std::to_string(limits.bytes) + " bytes");
     Builder builder(limits);
     bool whole = false;
     try {
-        whole = nlohmann::json::sax_parse(bytes.begin(), bytes.end(), &builder, nlohmann::json::input_format_t::cbor, true);
+        whole =
+            nlohmann::json::sax_parse(bytes.begin(), bytes.end(), &builder, nlohmann::json::input_format_t::cbor, true);
     } catch (const std::exception&) {
         return fail(ErrorCode::BadInput, "not CBOR");
     }

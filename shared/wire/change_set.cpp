@@ -17,8 +17,9 @@ Bytes encodeHeader(const ChangeSetHeader& header) {
     Value::Map seen;
     for (const auto& [scope, seq] : header.seen) seen.emplace(scope, static_cast<std::int64_t>(seq));
     return encodeCbor(Value::List{kChangeSetVersion, header.author.bytes, std::int64_t{header.incarnation},
-                                  static_cast<std::int64_t>(header.counter), header.previous, std::move(seen), header.claim,
-                                  header.device_time, header.device_uptime, header.pack, header.payload_hash});
+                                  static_cast<std::int64_t>(header.counter), header.previous, std::move(seen),
+                                  header.claim, header.device_time, header.device_uptime, header.pack,
+                                  header.payload_hash});
 }
 
 Bytes encodePayload(const Payload& payload) {
@@ -63,7 +64,8 @@ bool isPath(std::string_view path) {
     if (path.empty() || path.size() > kMaxPathBytes || path.front() == '/' || path.back() == '/') return false;
     char before = 0;
     for (const char c : path) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                           c == '-' || c == '.';
         if (!plain && c != '/') return false;
         if (c == '/' && before == '/') return false;
         before = c;
@@ -140,12 +142,15 @@ Result<ChangeSetHeader> decodeHeader(ByteView header_bytes) {
     header.pack = in.text();
     header.payload_hash = in.array<32>();
     TRY(in.finish());
-    if (version != kChangeSetVersion) return fail(ErrorCode::Unsupported, "change set version " + std::to_string(version));
-    if (incarnation > 0xFFFFFFFFU || header.counter == 0) return fail(ErrorCode::BadInput, "header: counter or incarnation out of range");
+    if (version != kChangeSetVersion)
+        return fail(ErrorCode::Unsupported, "change set version " + std::to_string(version));
+    if (incarnation > 0xFFFFFFFFU || header.counter == 0)
+        return fail(ErrorCode::BadInput, "header: counter or incarnation out of range");
     if (seen.size() > kMaxSeen) return fail(ErrorCode::TooLarge, "header: more than 64 scopes");
     header.incarnation = static_cast<std::uint32_t>(incarnation);
     for (const auto& [scope, seq] : seen) {
-        if (seq.integer() == nullptr || *seq.integer() < 0) return fail(ErrorCode::BadInput, "header: seen is not a number");
+        if (seq.integer() == nullptr || *seq.integer() < 0)
+            return fail(ErrorCode::BadInput, "header: seen is not a number");
         header.seen.emplace(scope, static_cast<std::uint64_t>(*seq.integer()));
     }
     if (Crn::parse(header.claim) != header.claim) return fail(ErrorCode::BadInput, "header: not a claim number");

@@ -39,16 +39,16 @@ struct Edit {
 };
 
 struct ChangeSetHeader {
-    Uuid author;                               ///< an officer on one replica, or the server
+    Uuid author;  ///< an officer on one replica, or the server
     std::uint32_t incarnation = 0;
-    std::uint64_t counter = 0;                 ///< 1, 2, 3 ... within (author, incarnation)
-    Hash previous{};                           ///< hash of counter - 1; zeros for the first
-    std::map<std::string, std::uint64_t> seen; ///< scope -> seq that the replica had pulled when it wrote
-    std::string claim;                         ///< CRN
-    std::int64_t device_time = 0;              ///< ms since 1970 by the device; decides nothing
-    std::int64_t device_uptime = 0;            ///< ms
-    std::string pack;                          ///< "working-age/2006.12.20-1"
-    Hash payload_hash{};                       ///< SHA-256(salt | payload)
+    std::uint64_t counter = 0;                  ///< 1, 2, 3 ... within (author, incarnation)
+    Hash previous{};                            ///< hash of counter - 1; zeros for the first
+    std::map<std::string, std::uint64_t> seen;  ///< scope -> seq that the replica had pulled when it wrote
+    std::string claim;                          ///< CRN
+    std::int64_t device_time = 0;               ///< ms since 1970 by the device; decides nothing
+    std::int64_t device_uptime = 0;             ///< ms
+    std::string pack;                           ///< "working-age/2006.12.20-1"
+    Hash payload_hash{};                        ///< SHA-256(salt | payload)
     bool operator==(const ChangeSetHeader&) const = default;
 };
 
@@ -77,7 +77,8 @@ using ClaimKey = Hash;
 /// salt = HMAC-SHA-256(claim key, CBOR [author, counter]).
 Hash payloadSalt(const ClaimKey& key, const Uuid& author, std::uint64_t counter);
 
-/// Fills payload_hash, encodes both parts and hashes. The payload must be within the limits (ENSUREd: the caller made it).
+/// Fills payload_hash, encodes both parts and hashes. The payload must be within the limits (ENSUREd: the caller made
+/// it).
 ChangeSet makeChangeSet(ChangeSetHeader header, Payload payload, const ClaimKey& key);
 
 /// CBOR [header bytes, payload bytes]: as it travels and as it is kept.

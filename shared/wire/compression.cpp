@@ -33,7 +33,8 @@ Result<Bytes> inflateBytes(ByteView packed, std::size_t most) {
     }
     const bool trailing = stream.avail_in > 0;
     inflateEnd(&stream);
-    if (out.size() > most) return fail(ErrorCode::TooLarge, "more than " + std::to_string(most) + " bytes when unpacked");
+    if (out.size() > most)
+        return fail(ErrorCode::TooLarge, "more than " + std::to_string(most) + " bytes when unpacked");
     if (state != Z_STREAM_END || trailing) return fail(ErrorCode::BadInput, "the compressed body is cut or broken");
     return out;
 }

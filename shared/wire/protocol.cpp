@@ -165,7 +165,8 @@ Result<Cursors> decodeCursors(const Value::Map& map) {
     if (map.size() > 64) return fail(ErrorCode::TooLarge, "more than 64 scopes");
     Cursors out;
     for (const auto& [scope, seq] : map) {
-        if (seq.integer() == nullptr || *seq.integer() < 0) return fail(ErrorCode::BadInput, "a cursor is not a number");
+        if (seq.integer() == nullptr || *seq.integer() < 0)
+            return fail(ErrorCode::BadInput, "a cursor is not a number");
         out.emplace(scope, static_cast<std::uint64_t>(*seq.integer()));
     }
     return out;
@@ -205,8 +206,12 @@ Result<AuthorRegistration> decodeRegistration(const Value& value) {
 }
 
 Value encodeResult(const SegmentResult& result) {
-    return Value::List{result.author.bytes, std::int64_t{result.incarnation}, static_cast<int>(result.outcome),
-                       natural(result.through), result.reason, listOf(result.notes, [](const PushNote& note) -> Value {
+    return Value::List{result.author.bytes,
+                       std::int64_t{result.incarnation},
+                       static_cast<int>(result.outcome),
+                       natural(result.through),
+                       result.reason,
+                       listOf(result.notes, [](const PushNote& note) -> Value {
                            return Value::List{natural(note.counter), static_cast<int>(note.kind), note.reason};
                        })};
 }
@@ -238,7 +243,8 @@ Result<SegmentResult> decodeResult(const Value& value) {
 }
 
 Value encodeRow(const PullRow& row) {
-    return Value::List{row.scope, natural(row.seq), row.claim, listOf(row.change_sets, [](const Bytes& bytes) { return Value(bytes); })};
+    return Value::List{row.scope, natural(row.seq), row.claim,
+                       listOf(row.change_sets, [](const Bytes& bytes) { return Value(bytes); })};
 }
 
 Result<PullRow> decodeRow(const Value& value) {
@@ -268,7 +274,8 @@ Bytes authorMessage(const Uuid& author, const Uuid& officer, ByteView nonce, con
     return encodeCbor(Value::List{"fieldclaim/author/1", author.bytes, officer.bytes, nonce, ca_key_hash});
 }
 
-std::uint64_t rowChecksum(std::string_view scope, std::uint64_t seq, std::string_view claim, const std::vector<ChangeSetId>& ids) {
+std::uint64_t rowChecksum(std::string_view scope, std::uint64_t seq, std::string_view claim,
+                          const std::vector<ChangeSetId>& ids) {
     Value::List list;
     for (const auto& id : ids) list.emplace_back(id);
     const auto hash = sha256(encodeCbor(Value::List{scope, natural(seq), claim, std::move(list)}));
@@ -278,7 +285,8 @@ std::uint64_t rowChecksum(std::string_view scope, std::uint64_t seq, std::string
 }
 
 Bytes encode(const EnrolRequest& m) {
-    return encodeCbor(Value::Map{{"secret", m.secret}, {"device_key", m.device_key}, {"name", m.device_name}, {"proof", m.proof}});
+    return encodeCbor(
+        Value::Map{{"secret", m.secret}, {"device_key", m.device_key}, {"name", m.device_name}, {"proof", m.proof}});
 }
 template <>
 Result<EnrolRequest> decode<EnrolRequest>(ByteView bytes) {
@@ -294,7 +302,10 @@ Result<EnrolRequest> decode<EnrolRequest>(ByteView bytes) {
 }
 
 Bytes encode(const EnrolReply& m) {
-    return encodeCbor(Value::Map{{"device", m.device.bytes}, {"site", m.site}, {"site_name", m.site_name}, {"officers", listOf(m.officers, encodeOfficer)}});
+    return encodeCbor(Value::Map{{"device", m.device.bytes},
+                                 {"site", m.site},
+                                 {"site_name", m.site_name},
+                                 {"officers", listOf(m.officers, encodeOfficer)}});
 }
 template <>
 Result<EnrolReply> decode<EnrolReply>(ByteView bytes) {
@@ -310,7 +321,10 @@ Result<EnrolReply> decode<EnrolReply>(ByteView bytes) {
 }
 
 Bytes encode(const SessionRequest& m) {
-    return encodeCbor(Value::Map{{"device", m.device.bytes}, {"nonce", m.nonce}, {"signature", m.signature}, {"authors", listOf(m.authors, encodeRegistration)}});
+    return encodeCbor(Value::Map{{"device", m.device.bytes},
+                                 {"nonce", m.nonce},
+                                 {"signature", m.signature},
+                                 {"authors", listOf(m.authors, encodeRegistration)}});
 }
 template <>
 Result<SessionRequest> decode<SessionRequest>(ByteView bytes) {
@@ -328,7 +342,8 @@ Result<SessionRequest> decode<SessionRequest>(ByteView bytes) {
 Bytes encode(const SessionReply& m) {
     Value::Map refused;
     for (const auto& [author, reason] : m.refused) refused.emplace(author, reason);
-    return encodeCbor(Value::Map{{"nonce", m.nonce}, {"token", m.token}, {"lasts_ms", m.lasts_ms}, {"refused", std::move(refused)}});
+    return encodeCbor(
+        Value::Map{{"nonce", m.nonce}, {"token", m.token}, {"lasts_ms", m.lasts_ms}, {"refused", std::move(refused)}});
 }
 template <>
 Result<SessionReply> decode<SessionReply>(ByteView bytes) {
@@ -346,8 +361,12 @@ Result<SessionReply> decode<SessionReply>(ByteView bytes) {
 }
 
 Bytes encode(const HelloRequest& m) {
-    return encodeCbor(Value::Map{{"protocol", m.protocol}, {"app", m.app}, {"epoch", m.epoch.bytes}, {"heads", listOf(m.heads, encodeHead)},
-                                 {"cursors", encodeCursors(m.cursors)}, {"pending", natural(m.pending)}});
+    return encodeCbor(Value::Map{{"protocol", m.protocol},
+                                 {"app", m.app},
+                                 {"epoch", m.epoch.bytes},
+                                 {"heads", listOf(m.heads, encodeHead)},
+                                 {"cursors", encodeCursors(m.cursors)},
+                                 {"pending", natural(m.pending)}});
 }
 template <>
 Result<HelloRequest> decode<HelloRequest>(ByteView bytes) {
@@ -366,10 +385,15 @@ Result<HelloRequest> decode<HelloRequest>(ByteView bytes) {
 }
 
 Bytes encode(const HelloReply& m) {
-    return encodeCbor(Value::Map{{"protocol", m.protocol}, {"epoch", m.epoch.bytes}, {"time", m.server_time}, {"author", m.server_author.bytes},
-                                 {"received", listOf(m.received, encodeHead)}, {"durable", listOf(m.durable, encodeHead)},
+    return encodeCbor(Value::Map{{"protocol", m.protocol},
+                                 {"epoch", m.epoch.bytes},
+                                 {"time", m.server_time},
+                                 {"author", m.server_author.bytes},
+                                 {"received", listOf(m.received, encodeHead)},
+                                 {"durable", listOf(m.durable, encodeHead)},
                                  {"scopes", listOf(m.scopes, [](const std::string& scope) { return Value(scope); })},
-                                 {"packs", listOf(m.packs, encodePackInfo)}, {"officers", listOf(m.officers, encodeOfficer)},
+                                 {"packs", listOf(m.packs, encodePackInfo)},
+                                 {"officers", listOf(m.officers, encodeOfficer)},
                                  {"orders", listOf(m.orders, [](const std::string& order) { return Value(order); })},
                                  {"max_push_bytes", natural(m.max_push_bytes)}});
 }
@@ -394,7 +418,8 @@ Result<HelloReply> decode<HelloReply>(ByteView bytes) {
 }
 
 Bytes encode(const PushRequest& m) {
-    return encodeCbor(Value::Map{{"epoch", m.epoch.bytes}, {"keys", encodeKeys(m.keys)}, {"segments", listOf(m.segments, encodeSegment)}});
+    return encodeCbor(Value::Map{
+        {"epoch", m.epoch.bytes}, {"keys", encodeKeys(m.keys)}, {"segments", listOf(m.segments, encodeSegment)}});
 }
 template <>
 Result<PushRequest> decode<PushRequest>(ByteView bytes) {
@@ -410,7 +435,8 @@ Result<PushRequest> decode<PushRequest>(ByteView bytes) {
 }
 
 Bytes encode(const PushReply& m) {
-    return encodeCbor(Value::Map{{"epoch", m.epoch.bytes}, {"time", m.server_time}, {"results", listOf(m.results, encodeResult)}});
+    return encodeCbor(
+        Value::Map{{"epoch", m.epoch.bytes}, {"time", m.server_time}, {"results", listOf(m.results, encodeResult)}});
 }
 template <>
 Result<PushReply> decode<PushReply>(ByteView bytes) {
@@ -441,8 +467,13 @@ Result<PullRequest> decode<PullRequest>(ByteView bytes) {
 }
 
 Bytes encode(const PullReply& m) {
-    return encodeCbor(Value::Map{{"epoch", m.epoch.bytes}, {"time", m.server_time}, {"rows", listOf(m.rows, encodeRow)}, {"keys", encodeKeys(m.keys)},
-                                 {"cursors", encodeCursors(m.cursors)}, {"more", m.more}, {"checksums", encodeCursors(m.checksums)}});
+    return encodeCbor(Value::Map{{"epoch", m.epoch.bytes},
+                                 {"time", m.server_time},
+                                 {"rows", listOf(m.rows, encodeRow)},
+                                 {"keys", encodeKeys(m.keys)},
+                                 {"cursors", encodeCursors(m.cursors)},
+                                 {"more", m.more},
+                                 {"checksums", encodeCursors(m.checksums)}});
 }
 template <>
 Result<PullReply> decode<PullReply>(ByteView bytes) {
@@ -518,7 +549,8 @@ Result<EnrolmentCode> EnrolmentCode::parse(std::string_view text) {
         code.secret[i] = static_cast<std::uint8_t>(high | static_cast<unsigned>((*bytes)[16 + i] >> 4U));
     }
     const unsigned check = (static_cast<unsigned>((*bytes)[23] & 0x0FU) << 8U) | (*bytes)[24];
-    if (check != checkOf(code)) return fail(ErrorCode::BadCode, "the enrolment code has a typing mistake: check each group");
+    if (check != checkOf(code))
+        return fail(ErrorCode::BadCode, "the enrolment code has a typing mistake: check each group");
     return code;
 }
 

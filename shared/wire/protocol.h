@@ -6,18 +6,18 @@
 
 #include "shared/wire/segment.h"
 
-// The messages of protocol version 1 (docs/protocol.md). Each is a CBOR map with short ASCII keys; an unknown key is passed
-// over, so that later versions can add one; a missing or mistyped one is BadInput naming it.
+// The messages of protocol version 1 (docs/protocol.md). Each is a CBOR map with short ASCII keys; an unknown key is
+// passed over, so that later versions can add one; a missing or mistyped one is BadInput naming it.
 namespace fieldclaim {
 
 constexpr int kProtocolVersion = 1;
-constexpr std::size_t kMaxPushBytes = 1U << 20U;          ///< compressed or not, one request
-constexpr std::size_t kMaxInflatedBytes = 8U << 20U;      ///< one body, after inflating
+constexpr std::size_t kMaxPushBytes = 1U << 20U;      ///< compressed or not, one request
+constexpr std::size_t kMaxInflatedBytes = 8U << 20U;  ///< one body, after inflating
 constexpr std::int64_t kSessionMs = 15 * 60 * 1000;
 constexpr std::string_view kCborType = "application/cbor";
 
-using Cursors = std::map<std::string, std::uint64_t>;     ///< scope -> last seq read
-using ClaimKeys = std::map<std::string, ClaimKey>;        ///< CRN -> erasure key
+using Cursors = std::map<std::string, std::uint64_t>;  ///< scope -> last seq read
+using ClaimKeys = std::map<std::string, ClaimKey>;     ///< CRN -> erasure key
 
 /// How far an author's chain reaches.
 struct Head {
@@ -38,15 +38,16 @@ struct OfficerInfo {
 };
 
 struct PackInfo {
-    std::string id;       ///< "working-age"
+    std::string id;  ///< "working-age"
     std::string version;
-    Hash digest{};        ///< SHA-256 of the archive that GET /v1/packs/{id} gives
+    Hash digest{};  ///< SHA-256 of the archive that GET /v1/packs/{id} gives
     bool operator==(const PackInfo&) const = default;
 };
 
-/// POST /v1/devices. `proof` signs enrolMessage with the device key, so that a code alone cannot enrol a stolen public key.
+/// POST /v1/devices. `proof` signs enrolMessage with the device key, so that a code alone cannot enrol a stolen public
+/// key.
 struct EnrolRequest {
-    Bytes secret;          ///< 60 bits of the code, as 8 bytes
+    Bytes secret;  ///< 60 bits of the code, as 8 bytes
     Hash device_key{};
     std::string device_name;
     Bytes proof;
@@ -54,7 +55,7 @@ struct EnrolRequest {
 Bytes enrolMessage(ByteView secret, const Hash& device_key);
 struct EnrolReply {
     Uuid device;
-    std::string site;      ///< site id; its scope is "site/<id>"
+    std::string site;  ///< site id; its scope is "site/<id>"
     std::string site_name;
     std::vector<OfficerInfo> officers;
 };
@@ -63,22 +64,22 @@ struct EnrolReply {
 struct AuthorRegistration {
     Uuid author;
     Uuid officer;
-    std::string code;      ///< the officer's one-time code
+    std::string code;  ///< the officer's one-time code
     Hash author_key{};
-    Bytes signature;       ///< authorMessage, by the author key
+    Bytes signature;  ///< authorMessage, by the author key
 };
 struct SessionRequest {
     Uuid device;
     Bytes nonce;
-    Bytes signature;       ///< sessionMessage, by the device key
+    Bytes signature;  ///< sessionMessage, by the device key
     std::vector<AuthorRegistration> authors;
 };
 /// The tag, the nonce and the server's CA key, so that a signature for one server is worth nothing at another.
 Bytes sessionMessage(const Uuid& device, ByteView nonce, const Hash& ca_key_hash);
 Bytes authorMessage(const Uuid& author, const Uuid& officer, ByteView nonce, const Hash& ca_key_hash);
 struct SessionReply {
-    Bytes nonce;           ///< set in the first reply
-    std::string token;     ///< set in the second: "Authorization: Bearer <token>"
+    Bytes nonce;        ///< set in the first reply
+    std::string token;  ///< set in the second: "Authorization: Bearer <token>"
     std::int64_t lasts_ms = 0;
     /// Registrations that were refused, with the plain reason; those absent here are registered.
     std::map<std::string, std::string> refused;  ///< author (text) -> reason
@@ -87,30 +88,30 @@ struct SessionReply {
 /// POST /v1/sync/hello
 struct HelloRequest {
     int protocol = kProtocolVersion;
-    std::string app;                 ///< "fieldclaim-tablet/0.1.0"
-    Uuid epoch;                      ///< nil at first
-    std::vector<Head> heads;         ///< of every author of this replica
+    std::string app;          ///< "fieldclaim-tablet/0.1.0"
+    Uuid epoch;               ///< nil at first
+    std::vector<Head> heads;  ///< of every author of this replica
     Cursors cursors;
-    std::uint64_t pending = 0;       ///< change sets not yet received, for the sync watch
+    std::uint64_t pending = 0;  ///< change sets not yet received, for the sync watch
 };
 struct HelloReply {
     int protocol = kProtocolVersion;
     Uuid epoch;
-    std::int64_t server_time = 0;    ///< ms since 1970
+    std::int64_t server_time = 0;  ///< ms since 1970
     Uuid server_author;
-    std::vector<Head> received;      ///< for each author asked about: how far the server has received it
-    std::vector<Head> durable;       ///< durable_through (its hash is zeros)
+    std::vector<Head> received;  ///< for each author asked about: how far the server has received it
+    std::vector<Head> durable;   ///< durable_through (its hash is zeros)
     std::vector<std::string> scopes;
     std::vector<PackInfo> packs;
     std::vector<OfficerInfo> officers;
-    std::vector<std::string> orders; ///< "lock", "wipe"
+    std::vector<std::string> orders;  ///< "lock", "wipe"
     std::uint64_t max_push_bytes = kMaxPushBytes;
 };
 
 /// POST /v1/sync/push
 struct PushRequest {
     Uuid epoch;
-    ClaimKeys keys;                  ///< of claims that begin in these segments, until received
+    ClaimKeys keys;  ///< of claims that begin in these segments, until received
     std::vector<Segment> segments;
 };
 enum class PushOutcome { Received, Gap, Fork, Refused };
@@ -118,16 +119,16 @@ enum class NoteKind { Duplicate, Parked, Quarantined };
 struct PushNote {
     std::uint64_t counter = 0;
     NoteKind kind = NoteKind::Duplicate;
-    std::string reason;              ///< plain words
+    std::string reason;  ///< plain words
     bool operator==(const PushNote&) const = default;
 };
 struct SegmentResult {
     Uuid author;
     std::uint32_t incarnation = 0;
     PushOutcome outcome = PushOutcome::Received;
-    std::uint64_t through = 0;       ///< received to this counter (for Gap: the head to go on from)
-    std::string reason;              ///< for Refused and Fork
-    std::vector<PushNote> notes;     ///< only what is not plainly applied
+    std::uint64_t through = 0;    ///< received to this counter (for Gap: the head to go on from)
+    std::string reason;           ///< for Refused and Fork
+    std::vector<PushNote> notes;  ///< only what is not plainly applied
 };
 struct PushReply {
     Uuid epoch;
@@ -139,10 +140,10 @@ struct PushReply {
 struct PullRequest {
     Uuid epoch;
     Cursors cursors;
-    bool full = false;               ///< own change sets too, whole (after a restore)
+    bool full = false;  ///< own change sets too, whole (after a restore)
 };
-/// The change sets of one claim within one segment. A change set is its encoded bytes or, for one that this device pushed
-/// itself, its 16-byte id alone.
+/// The change sets of one claim within one segment. A change set is its encoded bytes or, for one that this device
+/// pushed itself, its 16-byte id alone.
 struct PullRow {
     std::string scope;
     std::uint64_t seq = 0;
@@ -153,14 +154,16 @@ struct PullRow {
 struct PullReply {
     Uuid epoch;
     std::int64_t server_time = 0;
-    std::vector<PullRow> rows;       ///< by scope, then seq
-    ClaimKeys keys;                  ///< of claims that these rows begin
+    std::vector<PullRow> rows;  ///< by scope, then seq
+    ClaimKeys keys;             ///< of claims that these rows begin
     Cursors cursors;
     bool more = false;
-    std::map<std::string, std::uint64_t> checksums;  ///< scope -> rowChecksum of all its rows up to the cursor, XORed; when !more
+    std::map<std::string, std::uint64_t>
+        checksums;  ///< scope -> rowChecksum of all its rows up to the cursor, XORed; when !more
 };
 /// First 8 bytes of SHA-256(scope, seq, claim, ids), big-endian, 63 bits.
-std::uint64_t rowChecksum(std::string_view scope, std::uint64_t seq, std::string_view claim, const std::vector<ChangeSetId>& ids);
+std::uint64_t rowChecksum(std::string_view scope, std::uint64_t seq, std::string_view claim,
+                          const std::vector<ChangeSetId>& ids);
 
 Bytes encode(const EnrolRequest&);
 Bytes encode(const EnrolReply&);

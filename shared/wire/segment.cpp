@@ -12,7 +12,8 @@ Bytes segmentMessage(const Uuid& author, std::uint32_t incarnation, std::uint64_
 Value encodeSegment(const Segment& segment) {
     Value::List change_sets;
     for (const auto& bytes : segment.change_sets) change_sets.emplace_back(bytes);
-    return Value::List{segment.author.bytes, std::int64_t{segment.incarnation}, std::move(change_sets), segment.signature};
+    return Value::List{segment.author.bytes, std::int64_t{segment.incarnation}, std::move(change_sets),
+                       segment.signature};
 }
 
 Result<Segment> decodeSegment(const Value& value) {
@@ -26,7 +27,8 @@ Result<Segment> decodeSegment(const Value& value) {
     if (incarnation > 0xFFFFFFFFU) return fail(ErrorCode::BadInput, "segment: incarnation out of range");
     segment.incarnation = static_cast<std::uint32_t>(incarnation);
     if (change_sets.empty()) return fail(ErrorCode::BadInput, "segment: no change sets");
-    if (change_sets.size() > kMaxSegmentChangeSets) return fail(ErrorCode::TooLarge, "segment: more than 5,000 change sets");
+    if (change_sets.size() > kMaxSegmentChangeSets)
+        return fail(ErrorCode::TooLarge, "segment: more than 5,000 change sets");
     for (const auto& item : change_sets) {
         if (item.bytes() == nullptr) return fail(ErrorCode::BadInput, "segment: a change set is not a byte string");
         segment.change_sets.push_back(*item.bytes());
@@ -50,13 +52,16 @@ Result<CheckedSegment> checkSegment(const Segment& segment, const Hash& author_k
         if (header.author != segment.author || header.incarnation != segment.incarnation) {
             return fail(ErrorCode::BadInput, "segment: a change set of another author");
         }
-        if (!out.items.empty() && (header.counter != out.lastCounter() + 1 || header.previous != out.items.back().hash)) {
-            return fail(ErrorCode::BadInput, "segment: the chain is broken at counter " + std::to_string(header.counter));
+        if (!out.items.empty() &&
+            (header.counter != out.lastCounter() + 1 || header.previous != out.items.back().hash)) {
+            return fail(ErrorCode::BadInput,
+                        "segment: the chain is broken at counter " + std::to_string(header.counter));
         }
         out.items.push_back(std::move(item));
     }
     if (out.items.empty()) return fail(ErrorCode::BadInput, "segment: no change sets");
-    if (!verifyEd25519(author_key, segmentMessage(out.author, out.incarnation, out.lastCounter(), out.items.back().hash),
+    if (!verifyEd25519(author_key,
+                       segmentMessage(out.author, out.incarnation, out.lastCounter(), out.items.back().hash),
                        segment.signature)) {
         return fail(ErrorCode::BadSignature, "segment: not signed by its author");
     }

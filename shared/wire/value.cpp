@@ -27,7 +27,8 @@ std::int64_t Value::integerAt(std::string_view key, std::int64_t otherwise) cons
     return found != nullptr ? *found : otherwise;
 }
 
-ListReader::ListReader(const Value& value, std::string_view what, std::size_t size) : m_list(value.list()), m_what(what) {
+ListReader::ListReader(const Value& value, std::string_view what, std::size_t size)
+    : m_list(value.list()), m_what(what) {
     if (m_list == nullptr) {
         m_error = m_what + " is not a list";
     } else if (m_list->size() != size) {

@@ -1,7 +1,6 @@
 #include "sync-server/backoffice/back_office_service.h"
 
 #include "shared/domain/records.h"
-#include "sync-server/backoffice/password.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -14,8 +13,13 @@ bool hasConsole(std::string_view role) { return role == "backoffice" || role == 
 
 }  // namespace
 
-BackOfficeService::BackOfficeService(LedgerStore& store, const Clock& clock, Pack pack, ClaimReview::StatementSource statements)
-    : m_store(store), m_clock(clock), m_pack(std::move(pack)), m_statements(std::move(statements)) {}
+BackOfficeService::BackOfficeService(LedgerStore& store, const DirectoryService& directory, const Clock& clock,
+                                     Pack pack, ClaimReview::StatementSource statements)
+    : m_store(store),
+      m_directory(directory),
+      m_clock(clock),
+      m_pack(std::move(pack)),
+      m_statements(std::move(statements)) {}
 
 Result<BackOfficeUser> BackOfficeService::signIn(const std::string& login, const std::string& password) {
     const auto now = m_clock.uptimeMs();
@@ -26,11 +30,11 @@ Result<BackOfficeUser> BackOfficeService::signIn(const std::string& login, const
             return fail(ErrorCode::TooManyTries, "wait a minute");
         }
     }
-    ASSIGN(const auto officer, m_store.read([&](const LedgerSnapshot& snapshot) { return snapshot.directory().officerByLogin(login); }));
-    const bool right = officer && verifyPassword(password, officer->password_hash);
+    const auto officer = m_directory.checkConsoleLogin(login, password);
+    if (!officer && officer.error().code != ErrorCode::WrongPassphrase) return tl::unexpected<Error>(officer.error());
     {
         const std::lock_guard lock(m_mutex);
-        if (right) {
+        if (officer) {
             m_tries.erase(login);
         } else {
             if (m_tries.size() > kMaxLogins) m_tries.clear();
@@ -39,7 +43,7 @@ Result<BackOfficeUser> BackOfficeService::signIn(const std::string& login, const
             tries.last_ms = now;
         }
     }
-    if (!right) return fail(ErrorCode::BadCode, "wrong login or password");
+    if (!officer) return fail(ErrorCode::BadCode, "wrong login or password");
     if (!hasConsole(officer->role)) return fail(ErrorCode::NotAllowed, "the role has no console");
     return BackOfficeUser{officer->id, officer->name, officer->role};
 }

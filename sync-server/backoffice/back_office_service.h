@@ -8,6 +8,7 @@
 
 #include "shared/base/clock.h"
 #include "sync-server/backoffice/claim_case.h"
+#include "sync-server/service/directory_service.h"
 
 namespace fieldclaim::server {
 
@@ -18,13 +19,14 @@ struct BackOfficeUser {
     std::string role;
 };
 
-/// What back-office staff may see and do. Rights are checked here, never in pages; each view of a claim is written to the
-/// audit before it is given. Safe from any thread. Borrows the store and the clock.
+/// What back-office staff may see and do. Rights are checked here, never in pages; each view of a claim is written to
+/// the audit before it is given. Safe from any thread. Borrows all that it is given.
 class BackOfficeService {
 public:
     using Pack = std::function<std::shared_ptr<const FormPack>()>;
     /// `statements` reads the blob store; called on the caller's thread.
-    BackOfficeService(LedgerStore& store, const Clock& clock, Pack pack, ClaimReview::StatementSource statements);
+    BackOfficeService(LedgerStore& store, const DirectoryService& directory, const Clock& clock, Pack pack,
+                      ClaimReview::StatementSource statements);
 
     /// BadCode for a wrong login or password (which of the two is not told), TooManyTries after five wrong ones in a
     /// row for a login, for a minute; NotAllowed for an officer whose role has no console.
@@ -43,6 +45,7 @@ private:
     Status require(const BackOfficeUser& user) const;
 
     LedgerStore& m_store;
+    const DirectoryService& m_directory;
     const Clock& m_clock;
     Pack m_pack;
     ClaimReview::StatementSource m_statements;

@@ -29,7 +29,9 @@ private:
     std::map<Uuid, std::string> m_names;
 };
 
-std::string counted(std::size_t n, const char* one, const char* many) { return n == 1 ? one : std::to_string(n) + many; }
+std::string counted(std::size_t n, const char* one, const char* many) {
+    return n == 1 ? one : std::to_string(n) + many;
+}
 
 std::string targetName(std::string_view target) {
     if (target == "iscs") return "ISCS";
@@ -59,7 +61,8 @@ void describeEdit(const Edit& edit, std::size_t& answers, std::vector<std::pair<
     } else if (path.starts_with("intent/")) {
         const auto* accepted = value.at("accepted").boolean();
         const bool yes = accepted != nullptr && *accepted;
-        out.emplace_back("decision", (yes ? "Accepted: " : "Refused: ") + value.textAt("kind") + (yes ? "" : " (" + value.textAt("reason") + ")"));
+        out.emplace_back("decision", (yes ? "Accepted: " : "Refused: ") + value.textAt("kind") +
+                                         (yes ? "" : " (" + value.textAt("reason") + ")"));
     } else if (path.starts_with("transfer/")) {
         auto text = "Transfer to " + targetName(value.textAt("target")) + ": " + value.textAt("state");
         if (!value.textAt("ref").empty()) text += ", their reference " + value.textAt("ref");
@@ -80,7 +83,8 @@ struct AnswerRun {
 };
 
 void flush(AnswerRun& run, std::vector<TimelineEntry>& out) {
-    if (run.answers > 0) out.push_back({run.last_ms, run.who, "answers", counted(run.answers, "Saved 1 answer", " answers saved")});
+    if (run.answers > 0)
+        out.push_back({run.last_ms, run.who, "answers", counted(run.answers, "Saved 1 answer", " answers saved")});
     run = {};
 }
 
@@ -95,7 +99,8 @@ Result<std::vector<TimelineEntry>> timelineOf(const std::vector<LedgerRow>& rows
             const auto at = change_set->header.device_time;
             std::size_t answers = 0;
             std::vector<std::pair<std::string, std::string>> lines;
-            if (change_set->payload.intent) lines.emplace_back("intent", "Asked: " + change_set->payload.intent->textAt("intent"));
+            if (change_set->payload.intent)
+                lines.emplace_back("intent", "Asked: " + change_set->payload.intent->textAt("intent"));
             for (const auto& edit : change_set->payload.edits) describeEdit(edit, answers, lines);
             if (answers > 0) {
                 if (run.who != who || at - run.last_ms > kRunMs) flush(run, out);
@@ -113,7 +118,8 @@ Result<std::vector<TimelineEntry>> timelineOf(const std::vector<LedgerRow>& rows
 
 }  // namespace
 
-Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn, const std::shared_ptr<const FormPack>& pack, Date today,
+Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn,
+                                const std::shared_ptr<const FormPack>& pack, Date today,
                                 const ClaimReview::StatementSource& statements) {
     ASSIGN(auto row, now.claims().claim(crn));
     if (!row) return fail(ErrorCode::NotFound, "no such claim");

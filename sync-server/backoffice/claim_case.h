@@ -19,8 +19,8 @@ struct Provenance {
 struct TimelineEntry {
     std::int64_t at_ms = 0;  ///< by the device that wrote it
     std::string who;
-    std::string kind;        ///< answers, proof, signature, intent, decision, transfer, visit
-    std::string text;        ///< plain words; no answer's value
+    std::string kind;  ///< answers, proof, signature, intent, decision, transfer, visit
+    std::string text;  ///< plain words; no answer's value
 };
 
 /// One claim as the back office sees it: all of it derived from one moment of the ledger.
@@ -35,7 +35,8 @@ struct ClaimCase {
 };
 
 /// NotFound when there is no such claim.
-Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn, const std::shared_ptr<const FormPack>& pack, Date today,
+Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn,
+                                const std::shared_ptr<const FormPack>& pack, Date today,
                                 const ClaimReview::StatementSource& statements);
 
 }  // namespace fieldclaim::server

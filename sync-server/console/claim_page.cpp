@@ -12,7 +12,8 @@ using List = kainjow::mustache::data;
 
 std::string answerInWords(const Question& question, const Answer& answer) {
     if (answer.kind == Answer::Kind::NotKnown) return "Not known yet" + (answer.text.empty() ? "" : ": " + answer.text);
-    if (answer.kind == Answer::Kind::Refused) return "Would rather not say" + (answer.text.empty() ? "" : ": " + answer.text);
+    if (answer.kind == Answer::Kind::Refused)
+        return "Would rather not say" + (answer.text.empty() ? "" : ": " + answer.text);
     if (question.type == QuestionType::Date) return dateInWords(answer.text);
     if (question.choices.empty()) return answer.text;
     std::string out;
@@ -31,7 +32,9 @@ PageData answerRow(const ClaimCase& claim, const QuestionState& state, const Ans
     row.set("label", claim.review.evaluation.fill(state.question->label.english, prefix, Language::English));
     row.set("value", claim.review.evaluation.fill(answerInWords(*state.question, answer), prefix, Language::English));
     const auto origin = claim.provenance.find(answerPath(state.key));
-    row.set("who", origin == claim.provenance.end() ? "" : origin->second.who + ", " + timeInWords(origin->second.device_time));
+    row.set("who", origin == claim.provenance.end()
+                       ? ""
+                       : origin->second.who + ", " + timeInWords(origin->second.device_time));
     const auto& changed = claim.review.changed_facts;
     row.set("changed", PageData(std::find(changed.begin(), changed.end(), state.key) != changed.end()));
     row.set("differs", PageData(state.look_again));
@@ -64,17 +67,29 @@ void setSeal(const ClaimCase& claim, PageData& out) {
     const auto& review = claim.review;
     out.set("sealed", PageData(review.seal.has_value()));
     switch (review.seal_state) {
-        case SealState::None: out.set("seal_text", "Not signed yet."); break;
-        case SealState::Valid: out.set("seal_text", "The signature holds: every answer is as it was signed."); break;
-        case SealState::Partial: out.set("seal_text", "One of two signatures is there."); break;
-        case SealState::Void: out.set("seal_text", "The signature no longer holds: an answer changed after it. It must be signed again."); break;
-        case SealState::Unknown: out.set("seal_text", "Signed; the signed statement has not arrived yet."); break;
+        case SealState::None:
+            out.set("seal_text", "Not signed yet.");
+            break;
+        case SealState::Valid:
+            out.set("seal_text", "The signature holds: every answer is as it was signed.");
+            break;
+        case SealState::Partial:
+            out.set("seal_text", "One of two signatures is there.");
+            break;
+        case SealState::Void:
+            out.set("seal_text", "The signature no longer holds: an answer changed after it. It must be signed again.");
+            break;
+        case SealState::Unknown:
+            out.set("seal_text", "Signed; the signed statement has not arrived yet.");
+            break;
     }
     out.set("seal_void", PageData(review.seal_state == SealState::Void));
     if (!review.seal) return;
     const auto& seal = *review.seal;
     out.set("signer", seal.signer);
-    out.set("sign_method", seal.method == "tablet" ? "On the tablet" : seal.method == "mark" ? "A mark, with the witness " + seal.witness : "In ink, on the printed statement");
+    out.set("sign_method", seal.method == "tablet" ? "On the tablet"
+                           : seal.method == "mark" ? "A mark, with the witness " + seal.witness
+                                                   : "In ink, on the printed statement");
     out.set("signed_at", timeInWords(seal.device_time));
     out.set("digest", toHex(seal.digest));
 }
@@ -125,9 +140,10 @@ PageData claimData(const ClaimCase& claim, const std::string& site_name) {
         const bool met = proof && levelRank(proof->level) >= levelRank(need.rule->min_level);
         row.set("met", PageData(met));
         row.set("blocks", PageData(need.rule->blocks && !met));
-        row.set("text", !proof                         ? "Not seen yet"
-                        : !proof->unavailable.empty() ? "Not available: " + proof->unavailable
-                                                      : proof->what + " (" + proof->level + "), seen on " + dateInWords(proof->seen_on));
+        row.set("text", !proof ? "Not seen yet"
+                        : !proof->unavailable.empty()
+                            ? "Not available: " + proof->unavailable
+                            : proof->what + " (" + proof->level + "), seen on " + dateInWords(proof->seen_on));
         proofs << row;
         any_proofs = true;
     }

@@ -8,9 +8,9 @@
 
 namespace fieldclaim::server {
 
-/// The web console: server-rendered pages under /console. Sign-in by login and password; the session is a __Host- cookie
-/// (Secure, HttpOnly, SameSite=Strict), every form carries the session's token. Borrows what it is given for as long as the
-/// router is used; handlers run on any worker thread.
+/// The web console: server-rendered pages under /console. Sign-in by login and password; the session is a __Host-
+/// cookie (Secure, HttpOnly, SameSite=Strict), every form carries the session's token. Borrows what it is given for as
+/// long as the router is used; handlers run on any worker thread.
 class Console {
 public:
     Console(BackOfficeService& service, const Clock& clock, Random& random);

@@ -10,8 +10,8 @@
 
 namespace fieldclaim::server {
 
-/// Signed-in people, in memory: a restart signs everyone out. A session ends after 20 minutes without a request and after
-/// 8 hours in any case. Safe from any thread.
+/// Signed-in people, in memory: a restart signs everyone out. A session ends after 20 minutes without a request and
+/// after 8 hours in any case. Safe from any thread.
 class ConsoleSessions {
 public:
     struct Session {

@@ -14,7 +14,9 @@ PageData tagData(const Tag& tag) {
     return out;
 }
 
-std::string plural(std::size_t n, const char* one, const char* many) { return std::to_string(n) + " " + (n == 1 ? one : many); }
+std::string plural(std::size_t n, const char* one, const char* many) {
+    return std::to_string(n) + " " + (n == 1 ? one : many);
+}
 
 }  // namespace
 
@@ -38,7 +40,8 @@ PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std:
         rows << row;
     }
     PageData out;
-    out.set("summary", plural(claims.size(), "claim", "claims") + (urgent > 0 ? ", " + std::to_string(urgent) + " urgent" : ""));
+    out.set("summary",
+            plural(claims.size(), "claim", "claims") + (urgent > 0 ? ", " + std::to_string(urgent) + " urgent" : ""));
     out.set("any", PageData(!claims.empty()));
     out.set("claims", rows);
     return out;
@@ -86,7 +89,8 @@ PageData transfersData(const std::vector<TransferRow>& transfers) {
     std::size_t people = 0;
     for (const auto& transfer : transfers) {
         accepted += transfer.record.state == TransferState::Accepted ? 1 : 0;
-        people += transfer.record.state == TransferState::Repair || transfer.record.state == TransferState::Rejected ? 1 : 0;
+        people +=
+            transfer.record.state == TransferState::Repair || transfer.record.state == TransferState::Rejected ? 1 : 0;
         rows << transferData(transfer);
     }
     PageData out;

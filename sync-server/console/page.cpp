@@ -9,7 +9,8 @@ namespace {
 using kainjow::mustache::mustache;
 
 constexpr std::string_view kPolicy =
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri "
+    "'none'";
 
 std::string templateText(std::string_view name) {
     const auto file = "templates/" + std::string(name) + ".mustache";

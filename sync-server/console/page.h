@@ -19,7 +19,8 @@ struct Viewer {
 
 /// Renders templates/<name>.mustache inside the layout, with the headers that every page has (a Content-Security-Policy
 /// that admits our own style sheets and nothing else). Texts are escaped by the templates.
-Response renderPage(std::string_view name, std::string_view title, PageData data, const Viewer& viewer, int status = 200);
+Response renderPage(std::string_view name, std::string_view title, PageData data, const Viewer& viewer,
+                    int status = 200);
 /// One message in place of a page: what happened and what to do.
 Response renderMessage(std::string_view title, std::string_view text, const Viewer& viewer, int status);
 /// A style sheet by file name; a 404 problem for anything else.

@@ -38,7 +38,8 @@ std::string timeInWords(std::int64_t wall_ms) {
 }
 
 std::string benefitInWords(std::string_view name) {
-    const auto found = std::find_if(kBenefits.begin(), kBenefits.end(), [&](const Word& word) { return word.first == name; });
+    const auto found =
+        std::find_if(kBenefits.begin(), kBenefits.end(), [&](const Word& word) { return word.first == name; });
     return std::string(found == kBenefits.end() ? name : found->second);
 }
 
@@ -87,14 +88,22 @@ Tag stageTag(std::string_view stage) {
 
 Tag transferTag(TransferState state) {
     switch (state) {
-        case TransferState::Ready: return {"Ready to send", "govuk-tag--blue"};
-        case TransferState::Sending: return {"Being sent", "govuk-tag--blue"};
-        case TransferState::Received: return {"Received, waiting for a decision", "govuk-tag--yellow"};
-        case TransferState::Accepted: return {"Accepted", "govuk-tag--green"};
-        case TransferState::Rejected: return {"Refused", "govuk-tag--red"};
-        case TransferState::Unknown: return {"No answer: will be asked", "govuk-tag--orange"};
-        case TransferState::Repair: return {"Needs a person", "govuk-tag--red"};
-        case TransferState::Waiting: return {"Waiting: target closed", "govuk-tag--yellow"};
+        case TransferState::Ready:
+            return {"Ready to send", "govuk-tag--blue"};
+        case TransferState::Sending:
+            return {"Being sent", "govuk-tag--blue"};
+        case TransferState::Received:
+            return {"Received, waiting for a decision", "govuk-tag--yellow"};
+        case TransferState::Accepted:
+            return {"Accepted", "govuk-tag--green"};
+        case TransferState::Rejected:
+            return {"Refused", "govuk-tag--red"};
+        case TransferState::Unknown:
+            return {"No answer: will be asked", "govuk-tag--orange"};
+        case TransferState::Repair:
+            return {"Needs a person", "govuk-tag--red"};
+        case TransferState::Waiting:
+            return {"Waiting: target closed", "govuk-tag--yellow"};
     }
     return {"", "govuk-tag--grey"};
 }
@@ -102,14 +111,22 @@ Tag transferTag(TransferState state) {
 std::string attemptInWords(TransferAttempt::Outcome outcome) {
     using Outcome = TransferAttempt::Outcome;
     switch (outcome) {
-        case Outcome::Open: return "Under way";
-        case Outcome::Received: return "Received";
-        case Outcome::Accepted: return "Accepted";
-        case Outcome::Rejected: return "Refused";
-        case Outcome::NotTaken: return "Not taken";
-        case Outcome::NotKnown: return "The target does not know it";
-        case Outcome::NoAnswer: return "No answer";
-        case Outcome::Mismatch: return "The answer does not match what was sent";
+        case Outcome::Open:
+            return "Under way";
+        case Outcome::Received:
+            return "Received";
+        case Outcome::Accepted:
+            return "Accepted";
+        case Outcome::Rejected:
+            return "Refused";
+        case Outcome::NotTaken:
+            return "Not taken";
+        case Outcome::NotKnown:
+            return "The target does not know it";
+        case Outcome::NoAnswer:
+            return "No answer";
+        case Outcome::Mismatch:
+            return "The answer does not match what was sent";
     }
     return {};
 }

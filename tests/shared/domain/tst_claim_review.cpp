@@ -16,7 +16,9 @@ const Date kToday = *Date::parse("2007-01-15");
 
 // One officer's claim, written change set by change set.
 struct Claim {
-    explicit Claim(std::shared_ptr<const FormPack> form_pack) : pack(std::move(form_pack)) { header.claim = "0000000000000"; }
+    explicit Claim(std::shared_ptr<const FormPack> form_pack) : pack(std::move(form_pack)) {
+        header.claim = "0000000000000";
+    }
 
     void write(const std::string& path, Value value) {
         ++header.counter;
@@ -24,8 +26,12 @@ struct Claim {
         header.previous = made.hash;
         QCOMPARE(state.apply(made), ApplyOutcome::Applied);
     }
-    void answer(const std::string& key, const std::string& text) { write(answerPath(key), encodeAnswer({Answer::Kind::Given, text})); }
-    void prove(const std::string& key, const std::string& level) { write(proofPath(key), encodeProof({key, level, "seen", "2007-01-15", {}, ""})); }
+    void answer(const std::string& key, const std::string& text) {
+        write(answerPath(key), encodeAnswer({Answer::Kind::Given, text}));
+    }
+    void prove(const std::string& key, const std::string& level) {
+        write(proofPath(key), encodeProof({key, level, "seen", "2007-01-15", {}, ""}));
+    }
     ClaimReview review(Date today = kToday) const {
         return ClaimReview::of(pack, state, today, [this](const Hash& digest) -> std::shared_ptr<const Statement> {
             const auto found = statements.find(digest);
@@ -33,7 +39,8 @@ struct Claim {
         });
     }
     void sign(const std::string& part = "claimant") {
-        Statement statement{"0000000000000", "working-age", Language::English, kToday.iso(), review().evaluation.declaredFacts(), {}};
+        Statement statement{
+            "0000000000000", "working-age", Language::English, kToday.iso(), review().evaluation.declaredFacts(), {}};
         const auto blob = encodeStatement(statement);
         statements[blob.digest] = std::make_shared<Statement>(statement);
         Seal seal;
@@ -44,7 +51,8 @@ struct Claim {
     }
     bool has(ActionKind kind, const std::string& about = {}) const {
         const auto actions = review().actions;
-        return std::any_of(actions.begin(), actions.end(), [&](const Action& a) { return a.kind == kind && (about.empty() || a.about == about); });
+        return std::any_of(actions.begin(), actions.end(),
+                           [&](const Action& a) { return a.kind == kind && (about.empty() || a.about == about); });
     }
 
     std::shared_ptr<const FormPack> pack;
@@ -167,7 +175,8 @@ private slots:
         auto claim = gwen();
         claim.write("a/landlord", encodeAnswer({Answer::Kind::NotKnown, "asks on Friday"}));
         const auto actions = claim.review().actions;
-        const auto found = std::find_if(actions.begin(), actions.end(), [](const Action& a) { return a.kind == ActionKind::NotKnown; });
+        const auto found = std::find_if(actions.begin(), actions.end(),
+                                        [](const Action& a) { return a.kind == ActionKind::NotKnown; });
         QVERIFY(found != actions.end());
         QVERIFY(!found->blocking);
     }

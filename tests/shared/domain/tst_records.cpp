@@ -25,8 +25,9 @@ class TestRecords : public QObject {
 
 private slots:
     void answers_come_back_given_not_known_and_refused() {
-        for (const auto& answer : {Answer{Answer::Kind::Given, "Siân"}, Answer{Answer::Kind::NotKnown, "asks her mother"},
-                                   Answer{Answer::Kind::Refused, ""}}) {
+        for (const auto& answer :
+             {Answer{Answer::Kind::Given, "Siân"}, Answer{Answer::Kind::NotKnown, "asks her mother"},
+              Answer{Answer::Kind::Refused, ""}}) {
             QVERIFY(decodeAnswer(encodeAnswer(answer)) == answer);
         }
         QVERIFY(!decodeAnswer(Value()));
@@ -44,7 +45,8 @@ private slots:
         proof.officer.bytes.fill(4);
         QVERIFY(proofOf(stateWith(proofPath("identity"), encodeProof(proof)), "identity") == proof);
 
-        const TransferView transfer{"7f", "jsaps", "claim", "rejected", "ab", "", "Surname", {{"E204", "surname", "differs"}}, 12};
+        const TransferView transfer{
+            "7f", "jsaps", "claim", "rejected", "ab", "", "Surname", {{"E204", "surname", "differs"}}, 12};
         QVERIFY(transfersOf(stateWith(transferPath("7f"), encodeTransfer(transfer))) == std::vector{transfer});
 
         Seal seal;
@@ -67,7 +69,10 @@ private slots:
     }
 
     void a_statement_has_the_same_bytes_and_digest_each_time() {
-        Statement statement{"0000000000000", "working-age/1", Language::Welsh, "2007-01-15",
+        Statement statement{"0000000000000",
+                            "working-age/1",
+                            Language::Welsh,
+                            "2007-01-15",
                             {{"nino", {Answer::Kind::Given, "AB123456C"}}, {"phone", {Answer::Kind::Refused, "x"}}},
                             {{"section", "About you", ""}, {"answer", "NI number", "AB 12 34 56 C"}}};
         const auto blob = encodeStatement(statement);

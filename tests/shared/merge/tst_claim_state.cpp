@@ -84,9 +84,10 @@ Run generatedRun() {
         }
         const std::string job = "a/job/" + std::to_string(*rc::gen::inRange(1, 3));
         const auto text = std::to_string(*rc::gen::inRange(0, 3));
-        const auto made = what == 3   ? writer.remove(job)
-                          : what < 6  ? writer.set(job + "/jb_net", text)
-                          : what == 6 ? writer.write({writer.state.edit("a/nino", text), writer.state.edit("a/dob", text)})
+        const auto made = what == 3  ? writer.remove(job)
+                          : what < 6 ? writer.set(job + "/jb_net", text)
+                          : what == 6
+                              ? writer.write({writer.state.edit("a/nino", text), writer.state.edit("a/dob", text)})
                           : what == 7 ? writer.set("a/nino", Value())
                                       : writer.set("a/nino", text);
         for (std::size_t n = 0; n < made.payload.edits.size(); ++n) {

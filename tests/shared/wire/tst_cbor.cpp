@@ -10,11 +10,16 @@ namespace {
 
 Value generated(int depth) {
     switch (*rc::gen::inRange(0, depth > 0 ? 7 : 5)) {
-        case 0: return nullptr;
-        case 1: return *rc::gen::arbitrary<bool>();
-        case 2: return *rc::gen::arbitrary<std::int64_t>();
-        case 3: return *rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '~'));
-        case 4: return *rc::gen::arbitrary<Bytes>();
+        case 0:
+            return nullptr;
+        case 1:
+            return *rc::gen::arbitrary<bool>();
+        case 2:
+            return *rc::gen::arbitrary<std::int64_t>();
+        case 3:
+            return *rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '~'));
+        case 4:
+            return *rc::gen::arbitrary<Bytes>();
         case 5: {
             Value::List list;
             for (int n = *rc::gen::inRange(0, 4); n > 0; --n) list.push_back(generated(depth - 1));

@@ -33,7 +33,8 @@ Segment segmentOf(const std::vector<ChangeSet>& change_sets, const KeyPair& auth
     Segment segment{change_sets.front().header.author, change_sets.front().header.incarnation, {}, {}};
     for (const auto& one : change_sets) segment.change_sets.push_back(encodeChangeSet(one));
     const auto& last = change_sets.back();
-    segment.signature = signEd25519(author.secret, segmentMessage(segment.author, segment.incarnation, last.header.counter, last.hash));
+    segment.signature =
+        signEd25519(author.secret, segmentMessage(segment.author, segment.incarnation, last.header.counter, last.hash));
     return segment;
 }
 
@@ -77,7 +78,8 @@ private slots:
         QTest::addColumn<QByteArray>("payload");
         const auto row = [](const char* name, const Value& value) {
             const auto bytes = encodeCbor(value);
-            QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+            QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(bytes.data()),
+                                              static_cast<qsizetype>(bytes.size()));
         };
         using List = Value::List;
         row("a map", Value::Map{});

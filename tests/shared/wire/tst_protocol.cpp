@@ -41,17 +41,32 @@ private slots:
         id.bytes.fill(3);
         const Head head{id, 1, 42, Hash{5}};
         comesBack(EnrolRequest{Bytes(8, 1), Hash{2}, "Tablet 4", Bytes(64, 3)});
-        comesBack(EnrolReply{id, "llanrwst", "Llanrwst village hall", {{id, "Siân Pritchard", "assessor", "llanrwst"}}});
+        comesBack(
+            EnrolReply{id, "llanrwst", "Llanrwst village hall", {{id, "Siân Pritchard", "assessor", "llanrwst"}}});
         comesBack(SessionRequest{id, Bytes(24, 1), Bytes(64, 2), {{id, id, "ABCD-EFGH", Hash{1}, Bytes(64, 1)}}});
         comesBack(SessionReply{Bytes(24, 1), "token", kSessionMs, {{id.text(), "code used"}}});
         comesBack(HelloRequest{1, "tablet/0.1.0", id, {head}, {{"site/llanrwst", 9}}, 3});
-        comesBack(HelloReply{1, id, 1'168'851'600'000, id, {head}, {head}, {"site/llanrwst"}, {{"working-age", "1", Hash{4}}},
-                             {{id, "Siân Pritchard", "assessor", "llanrwst"}}, {"lock"}, kMaxPushBytes});
+        comesBack(HelloReply{1,
+                             id,
+                             1'168'851'600'000,
+                             id,
+                             {head},
+                             {head},
+                             {"site/llanrwst"},
+                             {{"working-age", "1", Hash{4}}},
+                             {{id, "Siân Pritchard", "assessor", "llanrwst"}},
+                             {"lock"},
+                             kMaxPushBytes});
         comesBack(PushRequest{id, {{"0000000000000", ClaimKey{1}}}, {{id, 1, {Bytes{1, 2}}, Bytes(64, 1)}}});
         comesBack(PushReply{id, 1, {{id, 1, PushOutcome::Gap, 7, "", {{7, NoteKind::Parked, "waits"}}}}});
         comesBack(PullRequest{id, {{"site/llanrwst", 9}}, true});
-        comesBack(PullReply{id, 1, {{"site/llanrwst", 10, "0000000000000", {Bytes(16, 1)}}}, {{"0000000000000", ClaimKey{1}}},
-                            {{"site/llanrwst", 10}}, false, {{"site/llanrwst", 77}}});
+        comesBack(PullReply{id,
+                            1,
+                            {{"site/llanrwst", 10, "0000000000000", {Bytes(16, 1)}}},
+                            {{"0000000000000", ClaimKey{1}}},
+                            {{"site/llanrwst", 10}},
+                            false,
+                            {{"site/llanrwst", 77}}});
     }
 
     void an_enrolment_code_is_eight_groups_that_notice_a_mistake() {
@@ -95,7 +110,8 @@ private slots:
         QVERIFY(packed.size() < 1'000);
         QCOMPARE(*inflateBytes(packed, plain.size()), plain);
         QCOMPARE(inflateBytes(packed, plain.size() - 1).error().code, ErrorCode::TooLarge);
-        QCOMPARE(inflateBytes(ByteView(packed).first(packed.size() - 3), plain.size()).error().code, ErrorCode::BadInput);
+        QCOMPARE(inflateBytes(ByteView(packed).first(packed.size() - 3), plain.size()).error().code,
+                 ErrorCode::BadInput);
         auto trailing = packed;
         trailing.push_back(0);
         QCOMPARE(inflateBytes(trailing, plain.size()).error().code, ErrorCode::BadInput);
@@ -103,7 +119,8 @@ private slots:
     }
 
     void an_archive_holds_its_files() {
-        const std::map<std::string, std::string> files{{"survey.csv", "a,b\n"}, {"choices.csv", std::string("\0\xFF", 2)}};
+        const std::map<std::string, std::string> files{{"survey.csv", "a,b\n"},
+                                                       {"choices.csv", std::string("\0\xFF", 2)}};
         QCOMPARE(*decodeArchive(encodeArchive(files)), files);
         QVERIFY(!decodeArchive(encodeCbor(Value::List{})));
     }
