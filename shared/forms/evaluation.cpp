@@ -147,7 +147,7 @@ private:
             for (auto at = m_answers.answers.lower_bound(prefix); at != m_answers.answers.end(); ++at) {
                 if (!at->first.starts_with(prefix)) break;
                 const auto end = at->first.find('/', prefix.size());
-                if (end == std::string::npos) continue;
+                if (end == std::string::npos || end == prefix.size()) continue;
                 auto instance = at->first.substr(prefix.size(), end - prefix.size());
                 if (!instances.empty() && instances.back() == instance) continue;
                 instances.push_back(std::move(instance));

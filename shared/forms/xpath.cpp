@@ -1,5 +1,6 @@
 #include "shared/forms/xpath.h"
 
+#include <libxml/parser.h>
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 
@@ -7,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <mutex>
 
 #include "shared/base/date.h"
 #include "shared/base/text.h"
@@ -190,6 +192,9 @@ Status XPathSet::check(const std::string& expression) {
 }
 
 Result<std::unique_ptr<XPathSet>> XPathSet::compile(const std::vector<std::string>& expressions) {
+    // libxml2 asks for this before threads use it; packs may be loaded on several.
+    static std::once_flag once;
+    std::call_once(once, &xmlInitParser);
     auto state = std::make_unique<XPathState>();
     ENSURE(state->document != nullptr);
     state->root = xmlNewDocNode(state->document.get(), nullptr, xml("claim"), nullptr);
