@@ -234,9 +234,23 @@ private:
         endAttempt(Outcome::Rejected, "The target refused it: " + answer.errors.front().code + '.');
         if (!answer.receipt_id.empty()) m_record.receipt_id = answer.receipt_id;
         m_record.errors = answer.errors;
+        if (saysItIsThere(answer) && mayBeThere()) {
+            return repair("The target refused it as one that it has already; an earlier try of ours may be that one.");
+        }
         m_record.reason = "The target refused it.";
         end(State::Rejected);
         act(Action::ReturnToOfficer);
+    }
+
+    /// E3xx: a duplicate, or a live claim.
+    static bool saysItIsThere(const TargetAnswer& answer) {
+        return std::any_of(answer.errors.begin(), answer.errors.end(),
+                           [](const auto& error) { return error.code.starts_with("E3"); });
+    }
+    bool mayBeThere() const {
+        return std::any_of(m_record.attempts.begin(), m_record.attempts.end(), [](const auto& attempt) {
+            return attempt.kind == Attempt::Kind::Send && attempt.outcome == Outcome::NoAnswer;
+        });
     }
 
     void notKnown(const TargetAnswer& answer) {

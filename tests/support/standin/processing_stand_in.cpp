@@ -131,7 +131,13 @@ std::optional<ProcessingStandIn::Fault> ProcessingStandIn::nextFault(const std::
 StandInReply ProcessingStandIn::receive(const std::string& system, const StandInRequest& request) {
     const auto fault = nextFault(system, true);
     const auto name = fault ? fault->name : std::string();
-    if (name == "refuse") {
+    const auto key = request.headers.find("idempotency-key");
+    const bool has_it = m_keeps_keys && key != request.headers.end() &&
+                        std::any_of(m_entries.begin(), m_entries.end(), [&](const auto& entry) {
+                            return entry.system == system && entry.key == key->second && !entry.lost;
+                        });
+    // Who keeps keys stands by its first answer.
+    if (name == "refuse" && !has_it) {
         return answer(422, {{"status", "REJECTED"}, {"errors", json::array({fault->error})}});
     }
     if (name == "timeout_before") return silence(StandInReply::Do::Hang, kHangMs);

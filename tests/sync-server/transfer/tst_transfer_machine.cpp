@@ -65,6 +65,11 @@ struct Drive {
 class TestTransferMachine : public QObject {
     Q_OBJECT
 private slots:
+    void initTestCase() {
+        // A hundred runs miss rare orders of faults; RC_PARAMS from outside still wins, to replay a failure.
+        if (!qEnvironmentVariableIsSet("RC_PARAMS")) qputenv("RC_PARAMS", "max_success=2000");
+    }
+
     void aTransferGoesReadySendingReceivedAccepted() {
         Drive d;
         d.due();
@@ -113,6 +118,20 @@ private slots:
         d.due().give(SendAnswered{answer(Kind::Rejected)});
         QVERIFY(d.did(Action::ReturnToOfficer));
         QCOMPARE(d.record.errors, (std::vector<TransferError>{{"E204", "surname", "No match."}}));
+    }
+
+    void aDuplicateAfterALostAnswerIsAPersonsBusinessAndNoPlainRefusal() {
+        auto duplicate = answer(Kind::Rejected);
+        duplicate.errors = {{"E301", "", "There is a live claim."}};
+        Drive first;
+        first.due().give(SendAnswered{duplicate});
+        IN_STATE(first, State::Rejected);
+        Drive again;
+        again.target.answers_queries = false;
+        again.due().give(SendFailed{SendFailed::Reached::Maybe, "cut"}).due().due().give(SendAnswered{duplicate});
+        IN_STATE(again, State::Repair);
+        QVERIFY(again.did(Action::RaiseAlarm));
+        QCOMPARE(again.record.errors, duplicate.errors);
     }
 
     void whatWasNotReachedIsTriedAfter1And5And15And60MinutesAndThenRepaired() {
