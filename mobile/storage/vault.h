@@ -69,7 +69,8 @@ struct ClaimRow {
     std::uint64_t pending = 0;   ///< own change sets and blobs without the server's acknowledgement
     std::uint64_t received = 0;  ///< own change sets with it
     std::uint64_t set_aside = 0;
-    std::string note;  ///< of the last one set aside
+    bool server_knows = false;  ///< the server has a part of this claim, from here or from elsewhere
+    std::string note;           ///< of the last one set aside
 };
 
 struct VaultTotals {
@@ -146,9 +147,11 @@ public:
     // -- settings; the vault must be open
     OfficerInfo officer() const;  ///< who is signed in
     Uuid author() const;
+    /// By the signed-in officer's author key (seals). NotSignedIn without one.
+    Result<Bytes> sign(ByteView message) const;
     const DeviceSetup& setup() const;
     std::vector<OfficerInfo> knownOfficers() const;  ///< by hello; names for history
-    /// Whose change set this is: the officer's name, or empty.
+    /// Whose change set this is: the name of an officer of this tablet, "Server", or empty.
     std::string officerName(const Uuid& author) const;
     /// A pack's files, as last fetched; nullopt when this tablet has only what it was built with.
     Result<std::optional<std::map<std::string, std::string>>> pack(const std::string& id) const;
@@ -172,15 +175,14 @@ public:
     Status saveSummary(std::string_view crn, const Bytes& summary, std::int32_t day, std::string_view folded_search);
     /// All change sets of a claim: the ledger's in its order, then own ones not in it.
     Result<std::vector<StoredChangeSet>> changeSets(std::string_view crn) const;
-    /// Own submit intents of a claim without the server's answer: the digests.
-    Result<std::vector<Bytes>> openSubmits(std::string_view crn) const;
+    /// Own intents of a claim and kind that the server has not answered yet, in the order of saving.
+    Result<std::vector<Value>> openIntents(std::string_view crn, std::string_view kind) const;
 
     // -- blobs
     Result<Bytes> blob(const Hash& sha256) const;  ///< NotFound when it is not here
     Result<VaultTotals> totals() const;
 
-    /// Called after each save, and after each pull that changed claims (by VaultSyncStore). One of each.
-    void onSaved(std::function<void(const std::string& crn)> callback);
+    /// Called after each pull that changed claims, and after a statement came (by VaultSyncStore).
     void onPulled(std::function<void(const std::vector<std::string>& crns)> callback);
 
 private:

@@ -18,12 +18,12 @@ public:
     Status authorRefused(const Uuid& author, const std::string& reason) override;
 
     Result<SyncPosition> position() override;
-    Status helloReceived(const HelloReply& reply, std::int64_t wall_ms) override;
+    Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) override;
     Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) override;
     Status packReceived(const PackInfo& pack, ByteView archive) override;
 
     Result<Outbox> outbox(std::size_t most_bytes) override;
-    Status pushReceived(const PushReply& reply) override;
+    Status pushReceived(const Outbox& sent, const PushReply& reply) override;
     Status rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) override;
     Status forked(const Uuid& author, std::uint32_t incarnation) override;
 
@@ -34,7 +34,7 @@ public:
     Status uploadRefused(const Hash& sha256, const std::string& reason) override;
 
     Result<PullPosition> pullPosition() override;
-    Result<std::vector<std::string>> pullReceived(const PullReply& reply) override;
+    Result<PullOutcome> pullReceived(const PullReply& reply) override;
     Status beginFreshPull() override;
     Status epochChanged(const Uuid& epoch) override;
     Result<std::optional<Hash>> nextDownload() override;

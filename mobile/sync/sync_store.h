@@ -55,11 +55,18 @@ struct PullPosition {
     bool full = false;  ///< a fresh download is under way: own change sets are wanted whole
 };
 
+struct PullOutcome {
+    std::vector<std::string> claims;  ///< changed
+    /// What is here is not what the server has (a checksum differs, or it names a change set as ours that is not here):
+    /// nothing of this reply was kept, or its rows were kept and beginFreshPull() is to follow.
+    bool fresh_needed = false;
+};
+
 struct SyncCounts {
     std::uint64_t saved = 0;         ///< own change sets
     std::uint64_t acknowledged = 0;  ///< of those, acknowledged by the server
     std::uint64_t set_aside = 0;
-    std::uint64_t sendable = 0;  ///< not acknowledged, and their author is registered
+    std::uint64_t sendable = 0;  ///< not acknowledged, author registered and not refused
     std::uint64_t blobs_waiting = 0;
     bool news_expected = false;  ///< a submit without an answer, or a transfer under way: poll often
 };
@@ -80,20 +87,23 @@ public:
 
     virtual Result<SyncPosition> position() = 0;
     /// Takes what the server has received as the truth (hazard H05): what is above its head is pending again, what is
-    /// at or below it is acknowledged. Keeps officers, scopes, durable heads and the server's author.
-    virtual Status helloReceived(const HelloReply& reply, std::int64_t wall_ms) = 0;
+    /// at or below it is acknowledged. Keeps officers, scopes, durable heads and the server's author. Returns the
+    /// authors whose chain is not the one that the server has (a store restored or copied, hazard H07): forked() is to
+    /// follow.
+    virtual Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) = 0;
     virtual Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) = 0;
     /// The archive's digest has been checked.
     virtual Status packReceived(const PackInfo& pack, ByteView archive) = 0;
 
     /// At least one change set when any is sendable, then as many as fit into most_bytes.
     virtual Result<Outbox> outbox(std::size_t most_bytes) = 0;
-    /// Records what was received, with each note (parked, quarantined). Refused segments are set aside with the reason.
-    virtual Status pushReceived(const PushReply& reply) = 0;
+    /// Records what was received of `sent`, with each note (parked, quarantined). An author who is refused is not sent
+    /// for until the next hello; their work stays pending, with the reason.
+    virtual Status pushReceived(const Outbox& sent, const PushReply& reply) = 0;
     /// The server has received this author only up to `head`: what is above it is pending again.
     virtual Status rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) = 0;
-    /// The same counter was used twice (hazard H07): the author goes on under a new incarnation; what was pending is
-    /// chained, signed and numbered anew under it as soon as that officer is signed in.
+    /// The same counters were used twice (hazard H07): the author's next save begins a new incarnation and a new chain.
+    /// What was saved before is still offered: the server keeps both branches.
     virtual Status forked(const Uuid& author, std::uint32_t incarnation) = 0;
 
     virtual Result<std::optional<BlobUpload>> nextUpload() = 0;
@@ -105,10 +115,9 @@ public:
     virtual Status uploadRefused(const Hash& sha256, const std::string& reason) = 0;
 
     virtual Result<PullPosition> pullPosition() = 0;
-    /// Rows and cursor in one transaction (hazard H04). Returns the claims that changed. In a fresh download the rows
-    /// are staged, and take the place of the old ones with the last reply. Damaged when the checksum differs at the
-    /// end.
-    virtual Result<std::vector<std::string>> pullReceived(const PullReply& reply) = 0;
+    /// Rows and cursor in one transaction (hazard H04). In a fresh download the rows are staged, and take the place of
+    /// the old ones with the last reply (hazard H21).
+    virtual Result<PullOutcome> pullReceived(const PullReply& reply) = 0;
     virtual Status beginFreshPull() = 0;
     /// The server was restored: a fresh download under the new epoch; all own change sets are offered again by hello.
     virtual Status epochChanged(const Uuid& epoch) = 0;

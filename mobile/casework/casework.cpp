@@ -1,0 +1,341 @@
+#include "mobile/casework/casework.h"
+
+#include <algorithm>
+
+#include "mobile/casework/claim_cache.h"
+#include "mobile/casework/history.h"
+#include "mobile/casework/summary.h"
+#include "shared/base/text.h"
+#include "shared/document/statement_renderer.h"
+#include "shared/domain/claim_answers.h"
+
+namespace fieldclaim::tablet {
+namespace {
+
+constexpr std::string_view kSignMethod = "sign_method";
+constexpr std::string_view kSignRole = "sign_role";
+
+/// The question's id in an answer key: "job/<id>/jb_net" -> "jb_net".
+std::string_view questionId(std::string_view key) {
+    const auto last = key.rfind('/');
+    return last == std::string_view::npos ? key : key.substr(last + 1);
+}
+
+/// True when the register holds this value and nothing else: writing it again would say nothing.
+bool stands(const ClaimState& state, std::string_view path, const Value& value) {
+    const auto* found = state.find(path);
+    if (found == nullptr) return value.isNull();
+    return !found->inConflict() && found->value() == value;
+}
+
+std::vector<ProofRecord> proofsOf(const ClaimState& state) {
+    constexpr std::string_view kPrefix = "proof/";
+    std::vector<ProofRecord> out;
+    const auto& registers = state.registers();
+    for (auto at = registers.lower_bound(kPrefix); at != registers.end() && at->first.starts_with(kPrefix); ++at) {
+        if (auto proof = proofOf(state, at->first.substr(kPrefix.size()))) out.push_back(std::move(*proof));
+    }
+    return out;
+}
+
+}  // namespace
+
+struct Casework::Impl {
+    Vault& vault;
+    const Clock& clock;
+    Random& random;
+    std::shared_ptr<const FormPack> pack;
+    ClaimCache cache;
+    std::function<void(const std::string&)> on_saved;
+    std::function<void(const std::vector<std::string>&)> on_pulled;
+
+    Date today() const { return Date::fromWallMs(clock.wallMs()); }
+    std::string packName() const { return pack->id() + "/" + pack->version(); }
+
+    Status save(SaveRequest request) {
+        request.pack = packName();
+        ASSIGN(const auto change_set, vault.save(request));
+        cache.saved(request.crn, change_set);
+        if (on_saved) on_saved(request.crn);
+        return {};
+    }
+    Status save(std::string_view crn, std::vector<Edit> edits) {
+        return save({std::string(crn), {std::move(edits), std::nullopt}, {}, std::nullopt, {}, {}});
+    }
+    /// Writes the value unless it is what stands.
+    Status put(std::string_view crn, const std::string& path, const Value& value) {
+        ASSIGN(const auto* const state, cache.state(crn));
+        if (stands(*state, path, value)) return {};
+        return save(crn, {state->edit(path, value)});
+    }
+    Status intend(std::string_view crn, Value intent) {
+        return save({std::string(crn), {{}, std::move(intent)}, {}, std::nullopt, {}, {}});
+    }
+
+    Result<ClaimSummary> summaryFor(const ClaimRow& row) {
+        const auto day = today();
+        if (!row.summary.empty() && row.summary_day == day.days) {
+            if (auto kept = decodeSummary(row.summary)) return withSending(std::move(*kept), row);
+        }
+        ASSIGN(const auto* const review, cache.review(row.crn, day));
+        ASSIGN(const auto* const state, cache.state(row.crn));
+        auto made = summaryOf(row.crn, *review, *state, day);
+        // Kept for the next time. A full disk takes nothing away: it is made again.
+        static_cast<void>(vault.saveSummary(row.crn, encodeSummary(made), day.days, searchText(row.crn, *review)));
+        return withSending(std::move(made), row);
+    }
+    Result<std::vector<ClaimSummary>> summariesFor(const std::vector<ClaimRow>& rows) {
+        std::vector<ClaimSummary> out;
+        for (const auto& row : rows) {
+            ASSIGN(auto summary, summaryFor(row));
+            out.push_back(std::move(summary));
+        }
+        return out;
+    }
+};
+
+Casework::Casework(Vault& vault, const Clock& clock, Random& random, std::shared_ptr<const FormPack> pack)
+    : m_impl(std::make_shared<Impl>(Impl{vault, clock, random, pack, ClaimCache(vault, pack), {}, {}})) {
+    vault.onPulled([weak = std::weak_ptr<Impl>(m_impl)](const std::vector<std::string>& crns) {
+        const auto impl = weak.lock();
+        if (!impl) return;
+        for (const auto& crn : crns) impl->cache.forget(crn);
+        if (impl->on_pulled) impl->on_pulled(crns);
+    });
+}
+
+const std::shared_ptr<const FormPack>& Casework::pack() const { return m_impl->pack; }
+Date Casework::today() const { return m_impl->today(); }
+OfficerInfo Casework::officer() const { return m_impl->vault.officer(); }
+std::string Casework::siteName() const { return m_impl->vault.setup().site_name; }
+std::vector<OfficerInfo> Casework::officers() const { return m_impl->vault.knownOfficers(); }
+
+Result<std::string> Casework::beginClaim() {
+    const auto crn = Crn::make(m_impl->random);
+    ClaimKey key{};
+    m_impl->random.fill(key.data(), key.size());
+    const auto site = m_impl->vault.setup().site;
+    TRY(m_impl->save({crn, {{Edit{std::string(kSitePath), site, {}}}, std::nullopt}, {}, key, site, {}}));
+    return crn;
+}
+
+Result<std::vector<ClaimSummary>> Casework::claims() const {
+    ASSIGN(const auto rows, m_impl->vault.claims());
+    ASSIGN(auto out, m_impl->summariesFor(rows));
+    const auto today = m_impl->today().iso();
+    // The rows come by last change; a stable sort keeps that among equals.
+    const auto rank = [&](const ClaimSummary& summary) {
+        return summary.visit && summary.visit->date == today ? 0 : summary.urgent ? 1 : 2;
+    };
+    std::stable_sort(out.begin(), out.end(), [&](const ClaimSummary& a, const ClaimSummary& b) {
+        const auto first = rank(a);
+        const auto second = rank(b);
+        if (first != second || first != 0) return first < second;
+        return a.visit->time < b.visit->time;
+    });
+    return out;
+}
+
+Result<std::vector<ClaimSummary>> Casework::search(std::string_view text, std::size_t limit) const {
+    const auto folded = foldName(trim(text));
+    if (folded.empty()) return std::vector<ClaimSummary>();
+    // What changed since its row was made is not in the index yet.
+    ASSIGN(const auto all, m_impl->vault.claims());
+    for (const auto& row : all) {
+        if (row.summary.empty()) TRY(m_impl->summaryFor(row));
+    }
+    ASSIGN(auto rows, m_impl->vault.search(folded, limit));
+    // Numbers are written in groups: QQ 12 34 56 C, 4F7K-….
+    auto plain = folded;
+    std::erase_if(plain, [](char c) { return c == ' ' || c == '-'; });
+    if (plain != folded && !plain.empty()) {
+        ASSIGN(const auto more, m_impl->vault.search(plain, limit));
+        for (const auto& row : more) {
+            const bool known =
+                std::any_of(rows.begin(), rows.end(), [&](const ClaimRow& each) { return each.crn == row.crn; });
+            if (!known && rows.size() < limit) rows.push_back(row);
+        }
+    }
+    return m_impl->summariesFor(rows);
+}
+
+Result<OpenClaim> Casework::open(std::string_view crn) const {
+    ASSIGN(const auto row, m_impl->vault.claim(crn));
+    ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    return OpenClaim{row.crn, *state, *review, withSending(summaryOf(row.crn, *review, *state, m_impl->today()), row),
+                     row.site};
+}
+
+Status Casework::saveAnswer(std::string_view crn, std::string_view key, const Answer& answer) {
+    const auto* question = m_impl->pack->find(questionId(key));
+    if (question == nullptr)
+        return fail(ErrorCode::BadInput, "the form pack has no question " + std::string(questionId(key)));
+    if (question->repeat.empty()
+            ? key.find('/') != std::string_view::npos
+            : !key.starts_with(question->repeat + "/") || std::count(key.begin(), key.end(), '/') != 2) {
+        return fail(ErrorCode::BadInput, "not a key of question " + question->id);
+    }
+    auto kept = answer;
+    if (kept.kind == Answer::Kind::Given) kept.text = normaliseAnswer(*question, kept.text);
+    ASSIGN(kept.text, toNfc(kept.text));
+    return m_impl->put(crn, answerPath(key), encodeAnswer(kept));
+}
+
+Status Casework::clearAnswer(std::string_view crn, std::string_view key) {
+    return m_impl->put(crn, answerPath(key), Value());
+}
+
+std::string Casework::newInstance() const { return Uuid::make(m_impl->clock, m_impl->random).text(); }
+
+Status Casework::removeInstance(std::string_view crn, std::string_view group, std::string_view instance) {
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    const auto path = answerPath(std::string(group) + "/" + std::string(instance));
+    const auto under = state->pathsUnder(path);
+    const bool gone = under.empty() || (under.size() == 1 && under.front() == path && stands(*state, path, Value()));
+    if (gone) return {};
+    return m_impl->save(crn, {state->removal(path)});
+}
+
+Status Casework::resolve(std::string_view crn, std::string_view key, const std::optional<Answer>& chosen) {
+    const auto path = answerPath(key);
+    if (m_impl->pack->find(questionId(key)) != nullptr) {
+        return m_impl->put(crn, path, chosen ? encodeAnswer(*chosen) : Value());
+    }
+    // One officer removed the instance, another wrote in it (hazard H53): removed whole, or kept with all that stands
+    // under it.
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    if (state->find(path) == nullptr) return fail(ErrorCode::NotFound, "nothing to choose at this key");
+    if (!chosen) return m_impl->save(crn, {state->removal(path)});
+    return m_impl->put(crn, path, Value::Map{{"kept", true}});
+}
+
+Status Casework::saveProof(std::string_view crn, ProofRecord proof) {
+    if (proof.key.empty()) return fail(ErrorCode::BadInput, "a proof without a key");
+    if (proof.unavailable.empty() && levelRank(proof.level) == 0)
+        return fail(ErrorCode::BadInput, "a proof without its level");
+    if (proof.officer.isNil()) proof.officer = m_impl->vault.officer().id;
+    if (proof.seen_on.empty()) proof.seen_on = m_impl->today().iso();
+    ASSIGN(proof.what, toNfc(proof.what));
+    ASSIGN(proof.unavailable, toNfc(proof.unavailable));
+    return m_impl->put(crn, proofPath(proof.key), encodeProof(proof));
+}
+
+Status Casework::clearProof(std::string_view crn, std::string_view key) {
+    return m_impl->put(crn, proofPath(key), Value());
+}
+
+Status Casework::saveVisit(std::string_view crn, const Visit& visit) {
+    TRY(Date::parse(visit.date));
+    auto kept = visit;
+    if (kept.id.empty()) kept.id = newInstance();
+    ASSIGN(kept.place, toNfc(kept.place));
+    ASSIGN(kept.note, toNfc(kept.note));
+    return m_impl->put(crn, "visit/" + kept.id, encodeVisit(kept));
+}
+
+Result<Statement> Casework::draftStatement(std::string_view crn, Language language) const {
+    ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    return fieldclaim::draftStatement(*review, std::string(crn), proofsOf(*state), m_impl->packName(), language);
+}
+
+Status Casework::sign(std::string_view crn, const Statement& statement, const Signing& signing) {
+    ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    const auto blob = encodeStatement(statement);
+    for (const auto& seal : sealsOf(*state)) {
+        // A second tap: this part has signed this statement (hazard H46).
+        if (seal.digest == blob.digest && seal.part == signing.part) return {};
+    }
+    if (signing.signer.empty()) return fail(ErrorCode::BadInput, "a signature without a name");
+    if (signing.method == "mark" && signing.witness.empty()) return fail(ErrorCode::BadInput, "a mark needs a witness");
+    if (signing.method == "tablet" && signing.strokes.empty())
+        return fail(ErrorCode::BadInput, "nothing was signed on the tablet");
+
+    // The facts are those of the day that the statement names, as the seal will be judged.
+    ASSIGN(const auto as_of, Date::parse(statement.as_of));
+    const auto answers = answersOf(*state);
+    const auto evaluation = Evaluation::of(m_impl->pack, answers, as_of);
+    if (statement.claim != crn || statement.facts != evaluation.declaredFacts()) {
+        return fail(ErrorCode::Conflict, "the claim has changed since this statement was shown");
+    }
+    for (const auto& key : answers.conflicts) {
+        if (statement.facts.contains(key)) return fail(ErrorCode::Conflict, "two answers differ on a declared fact");
+    }
+    const auto methods = evaluation.signMethods();
+    if (std::find(methods.begin(), methods.end(), signing.method) == methods.end()) {
+        return fail(ErrorCode::NotAllowed, "the benefits claimed do not admit the method " + signing.method);
+    }
+
+    Seal seal;
+    seal.id = newInstance();
+    seal.digest = blob.digest;
+    ASSIGN(seal.signer, toNfc(signing.signer));
+    seal.part = signing.part;
+    seal.role = signing.role;
+    seal.method = signing.method;
+    ASSIGN(seal.witness, toNfc(signing.witness));
+    seal.strokes = signing.strokes;
+    seal.officer = m_impl->vault.officer().id;
+    seal.author = m_impl->vault.author();
+    seal.device = m_impl->vault.setup().device;
+    seal.device_time = m_impl->clock.wallMs();
+    ASSIGN(seal.place, toNfc(signing.place));
+    ASSIGN(seal.signature, m_impl->vault.sign(sealMessage(seal)));
+
+    std::vector<Edit> edits{state->edit(sealPath(seal.id), encodeSeal(seal))};
+    const auto also = [&](std::string_view question, const std::string& value) {
+        const auto* asked = review->evaluation.find(question);
+        const auto path = answerPath(question);
+        if (asked != nullptr && signing.part == "claimant" && !stands(*state, path, Value(value)))
+            edits.push_back(state->edit(path, value));
+    };
+    if (const auto* method = review->evaluation.find(kSignMethod); method != nullptr && method->relevant) {
+        also(kSignMethod, signing.method);
+        also(kSignRole, signing.role);
+    }
+    return m_impl->save({std::string(crn), {std::move(edits), std::nullopt}, {}, std::nullopt, {}, {blob.bytes}});
+}
+
+Status Casework::submit(std::string_view crn) {
+    ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
+    if (review->seal_state != SealState::Valid || !review->seal) {
+        return fail(ErrorCode::Conflict, "only a claim whose signature holds can be sent in");
+    }
+    const auto digest = toBytes(review->seal->digest);
+    if (review->submitted) return {};
+    ASSIGN(const auto open, m_impl->vault.openIntents(crn, kIntentSubmit));
+    for (const auto& intent : open) {
+        if (intent.at("digest") == Value(digest)) return {};
+    }
+    return m_impl->intend(crn, Value::Map{{"intent", kIntentSubmit}, {"digest", digest}});
+}
+
+Status Casework::withdraw(std::string_view crn, std::string_view reason) {
+    ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
+    if (review->withdrawn) return {};
+    ASSIGN(const auto open, m_impl->vault.openIntents(crn, kIntentWithdraw));
+    if (!open.empty()) return {};
+    ASSIGN(const auto why, toNfc(reason));
+    return m_impl->intend(crn, Value::Map{{"intent", kIntentWithdraw}, {"reason", why}});
+}
+
+Result<std::vector<HistoryEntry>> Casework::history(std::string_view crn, std::string_view about) const {
+    ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
+    ASSIGN(const auto change_sets, m_impl->vault.changeSets(crn));
+    return historyOf(change_sets, review->evaluation, m_impl->vault, about);
+}
+
+Result<SyncTotals> Casework::totals() const {
+    ASSIGN(const auto totals, m_impl->vault.totals());
+    return SyncTotals{totals.saved_here,     totals.acknowledged,  totals.set_aside,
+                      totals.claims_waiting, totals.blobs_waiting, totals.last_contact_ms};
+}
+
+void Casework::onSaved(std::function<void(const std::string&)> callback) { m_impl->on_saved = std::move(callback); }
+void Casework::onPulled(std::function<void(const std::vector<std::string>&)> callback) {
+    m_impl->on_pulled = std::move(callback);
+}
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "mobile/casework/casework.h"
+
+// Inside mobile/casework.
+namespace fieldclaim::tablet {
+
+/// The change sets of one claim in words, in their order. `about`: only what concerns this answer or proof key.
+std::vector<HistoryEntry> historyOf(const std::vector<StoredChangeSet>& change_sets, const Evaluation& evaluation,
+                                    const Vault& vault, std::string_view about);
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,135 @@
+#include "mobile/casework/summary.h"
+
+#include <algorithm>
+
+#include "shared/base/text.h"
+#include "shared/wire/cbor.h"
+
+namespace fieldclaim::tablet {
+namespace {
+
+std::string maskedNino(const std::string& nino) {
+    constexpr std::size_t kDigitsEnd = 8;
+    if (nino.size() < kDigitsEnd) return {};
+    auto out = nino.substr(0, 2) + " ** ** " + nino.substr(6, 2);
+    if (nino.size() > kDigitsEnd) out += " " + nino.substr(kDigitsEnd);
+    return out;
+}
+
+std::optional<Visit> nextVisit(const ClaimState& state, Date today) {
+    std::optional<Visit> next;
+    for (auto& visit : visitsOf(state)) {
+        if (visit.date < today.iso()) continue;
+        if (!next || std::tie(visit.date, visit.time) < std::tie(next->date, next->time)) next = std::move(visit);
+    }
+    return next;
+}
+
+}  // namespace
+
+ClaimSummary summaryOf(const std::string& crn, const ClaimReview& review, const ClaimState& state, Date today) {
+    const auto& evaluation = review.evaluation;
+    ClaimSummary out;
+    out.crn = crn;
+    out.name = review.crnNameLine();
+    out.nino_masked = maskedNino(evaluation.value("nino"));
+    out.benefits = evaluation.benefitsClaimed();
+    out.visit = nextVisit(state, today);
+    out.urgent = evaluation.value("urgent_need") == "yes";
+    out.language = evaluation.value("language");
+    for (const auto& question : evaluation.questions()) {
+        if (question.relevant && question.missing) ++out.to_go;
+        if (question.answered) out.started = true;
+    }
+    out.blocking = static_cast<int>(std::count_if(review.actions.begin(), review.actions.end(),
+                                                  [](const Action& action) { return action.blocking; }));
+    out.conflicts = static_cast<int>(review.conflicts.size());
+    out.seal = review.seal_state;
+    out.transfers = review.transfers;
+    return out;
+}
+
+Bytes encodeSummary(const ClaimSummary& summary) {
+    Value::List benefits;
+    for (const auto& benefit : summary.benefits) benefits.emplace_back(benefit);
+    Value::List visit;
+    if (summary.visit)
+        visit = {summary.visit->id, summary.visit->date, summary.visit->time, summary.visit->place,
+                 summary.visit->note};
+    Value::List transfers;
+    for (const auto& transfer : summary.transfers)
+        transfers.push_back(Value::List{transfer.id, transfer.target, transfer.kind, transfer.state, transfer.reason});
+    return encodeCbor(Value::List{summary.crn, summary.name, summary.nino_masked, std::move(benefits), std::move(visit),
+                                  summary.urgent, summary.language, summary.to_go, summary.blocking, summary.conflicts,
+                                  summary.started, static_cast<int>(summary.seal), std::move(transfers)});
+}
+
+Result<ClaimSummary> decodeSummary(ByteView bytes) {
+    ASSIGN(const auto value, decodeCbor(bytes));
+    ListReader in(value, "summary", 13);
+    ClaimSummary out;
+    out.crn = in.text();
+    out.name = in.text();
+    out.nino_masked = in.text();
+    const auto& benefits = in.list();
+    const auto& visit = in.list();
+    out.urgent = in.boolean();
+    out.language = in.text();
+    out.to_go = static_cast<int>(in.integer());
+    out.blocking = static_cast<int>(in.integer());
+    out.conflicts = static_cast<int>(in.integer());
+    out.started = in.boolean();
+    out.seal = static_cast<SealState>(in.integer());
+    const auto& transfers = in.list();
+    TRY(in.finish());
+    for (const auto& benefit : benefits) {
+        if (benefit.text() != nullptr) out.benefits.push_back(*benefit.text());
+    }
+    if (!visit.empty()) {
+        ListReader fields(Value(visit), "visit", 5);
+        out.visit = Visit{fields.text(), fields.text(), fields.text(), fields.text(), fields.text()};
+        TRY(fields.finish());
+    }
+    for (const auto& transfer : transfers) {
+        ListReader fields(transfer, "transfer", 5);
+        TransferView view;
+        view.id = fields.text();
+        view.target = fields.text();
+        view.kind = fields.text();
+        view.state = fields.text();
+        view.reason = fields.text();
+        TRY(fields.finish());
+        out.transfers.push_back(std::move(view));
+    }
+    return out;
+}
+
+ClaimSummary withSending(ClaimSummary summary, const ClaimRow& row) {
+    summary.pending_change_sets = static_cast<int>(row.pending);
+    const auto refused = std::find_if(
+        summary.transfers.begin(), summary.transfers.end(),
+        [](const TransferView& transfer) { return transfer.state == "rejected" || transfer.state == "repair"; });
+    if (row.set_aside > 0) {
+        summary.send = SendState::SetAside;
+        summary.note = row.note;
+    } else if (row.pending > 0) {
+        summary.send = row.server_knows ? SendState::PartlySent : SendState::SavedHere;
+        summary.note = row.note;
+    } else if (refused != summary.transfers.end()) {
+        summary.send = SendState::Refused;
+        summary.note = refused->reason;
+    } else if (summary.transfers.empty()) {
+        summary.send = SendState::Received;
+    } else {
+        const bool all = std::all_of(summary.transfers.begin(), summary.transfers.end(),
+                                     [](const TransferView& transfer) { return transfer.state == "accepted"; });
+        summary.send = all ? SendState::Accepted : SendState::Sent;
+    }
+    return summary;
+}
+
+std::string searchText(const std::string& crn, const ClaimReview& review) {
+    return foldName(review.crnNameLine()) + "\n" + foldName(review.evaluation.value("nino")) + "\n" + crn;
+}
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,74 @@
+#include "mobile/storage/file_bytes.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+
+namespace fieldclaim::tablet {
+namespace {
+
+constexpr std::size_t kMostBytes = 1U << 20U;
+
+class Descriptor {
+public:
+    explicit Descriptor(int value) : m_value(value) {}
+    ~Descriptor() {
+        if (m_value >= 0) ::close(m_value);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int value() const { return m_value; }
+
+private:
+    int m_value;
+};
+
+tl::unexpected<Error> failed(const char* what) {
+    return fail(errno == ENOSPC ? ErrorCode::DiskFull : ErrorCode::Storage,
+                std::string(what) + ": errno " + std::to_string(errno));
+}
+
+}  // namespace
+
+Result<Bytes> readFile(const std::string& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.value() < 0) {
+        if (errno == ENOENT) return fail(ErrorCode::NotFound, "no such file");
+        return failed("open");
+    }
+    Bytes out;
+    Bytes part(64U << 10U);
+    while (true) {
+        const auto got = ::read(file.value(), part.data(), part.size());
+        if (got < 0) return failed("read");
+        if (got == 0) return out;
+        out.insert(out.end(), part.begin(), part.begin() + got);
+        if (out.size() > kMostBytes) return fail(ErrorCode::TooLarge, "a file over 1 MiB");
+    }
+}
+
+Status writeFileAtomically(const std::string& path, ByteView bytes) {
+    const std::string partial = path + ".part";
+    {
+        const Descriptor file(::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
+        if (file.value() < 0) return failed("create");
+        std::size_t done = 0;
+        while (done < bytes.size()) {
+            const auto wrote = ::write(file.value(), bytes.data() + done, bytes.size() - done);
+            if (wrote < 0) return failed("write");
+            done += static_cast<std::size_t>(wrote);
+        }
+        if (::fsync(file.value()) != 0) return failed("sync");
+    }
+    if (std::rename(partial.c_str(), path.c_str()) != 0) return failed("rename");
+    const auto folder = std::filesystem::path(path).parent_path().string();
+    const Descriptor directory(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (directory.value() < 0 || ::fsync(directory.value()) != 0) return failed("sync of the folder");
+    return {};
+}
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,356 @@
+#include "mobile/storage/vault.h"
+
+#include <openssl/crypto.h>
+
+#include <filesystem>
+
+#include "mobile/storage/file_bytes.h"
+#include "mobile/storage/vault_impl.h"
+#include "mobile/storage/vault_migrations.h"
+#include "shared/base/text.h"
+#include "shared/sqlite/migrations.h"
+#include "shared/wire/cbor.h"
+
+namespace fieldclaim::tablet {
+namespace {
+
+constexpr std::string_view kStore = "vault.db";
+constexpr std::string_view kSlots = "slots.cbor";
+/// There while the store is open: found at the next opening, it says that the last one did not end by itself.
+constexpr std::string_view kOpenMark = "vault.open";
+
+Status checkPassphrase(const std::string& passphrase) {
+    if (codePoints(passphrase) < kMinPassphrase) {
+        return fail(ErrorCode::BadInput, "a passphrase has " + std::to_string(kMinPassphrase) + " characters or more");
+    }
+    return {};
+}
+
+void wipe(Hash& secret) { OPENSSL_cleanse(secret.data(), secret.size()); }
+
+}  // namespace
+
+Bytes encodeOfficers(const std::vector<OfficerInfo>& officers) {
+    Value::List list;
+    for (const auto& officer : officers)
+        list.push_back(Value::List{officer.id.bytes, officer.name, officer.role, officer.site});
+    return encodeCbor(list);
+}
+
+Result<std::vector<OfficerInfo>> decodeOfficers(ByteView bytes) {
+    ASSIGN(const auto value, decodeCbor(bytes));
+    if (value.list() == nullptr) return fail(ErrorCode::Damaged, "stored officers");
+    std::vector<OfficerInfo> out;
+    for (const auto& item : *value.list()) {
+        ListReader in(item, "officer", 4);
+        OfficerInfo officer;
+        officer.id.bytes = in.array<16>();
+        officer.name = in.text();
+        officer.role = in.text();
+        officer.site = in.text();
+        TRY(in.finish());
+        out.push_back(std::move(officer));
+    }
+    return out;
+}
+
+Vault::Impl::~Impl() { closeDatabase(); }
+
+Result<Database*> Vault::Impl::db() {
+    if (!database) return fail(ErrorCode::NotSignedIn, "the vault is locked");
+    return &*database;
+}
+
+Slot* Vault::Impl::slotOf(const Uuid& officer) {
+    for (auto& slot : slots) {
+        if (slot.officer == officer) return &slot;
+    }
+    return nullptr;
+}
+
+Status Vault::Impl::writeSlots() const { return writeFileAtomically(path(kSlots), encodeSlots(slots)); }
+
+Result<SlotSecrets> Vault::Impl::tryPassphrase(const Uuid& officer, const std::string& passphrase) {
+    auto* slot = slotOf(officer);
+    if (slot == nullptr) return fail(ErrorCode::NotFound, "no such officer on this tablet");
+    const auto now = clock.uptimeMs();
+    if (const auto wait = wait_until.find(officer); wait != wait_until.end() && wait->second > now) {
+        return fail(ErrorCode::TooManyTries, std::to_string(wait->second - now) + " ms to wait");
+    }
+    ++slot->wrong_tries;
+    TRY(writeSlots());
+    auto secrets = slot->open(passphrase);
+    if (!secrets) {
+        wait_until[officer] = clock.uptimeMs() + delayAfterMs(slot->wrong_tries);
+        return secrets;
+    }
+    slot->wrong_tries = 0;
+    wait_until.erase(officer);
+    TRY(writeSlots());
+    return secrets;
+}
+
+Status Vault::Impl::openDatabase(const Hash& key) {
+    const bool unclean = std::filesystem::exists(path(kOpenMark));
+    auto opened = Database::open(path(kStore), {.key = key});
+    if (!opened) {
+        // The slot gave this key, so it is the right one: the first page does not verify.
+        if (opened.error().code == ErrorCode::BadSignature)
+            return fail(ErrorCode::Damaged, "the vault's first page does not verify");
+        return fail(opened.error().code, opened.error().detail);
+    }
+    if (unclean) TRY(opened->quickCheck());
+    TRY(writeFileAtomically(path(kOpenMark), {}));
+    TRY(migrate(*opened, migrationsFrom(embedded::vaultMigrations())));
+    if (options.max_pages > 0) TRY(opened->exec("PRAGMA max_page_count = " + std::to_string(options.max_pages)));
+    database.emplace(std::move(*opened));
+    vault_key = key;
+    return {};
+}
+
+void Vault::Impl::closeDatabase() {
+    forgetOfficer();
+    if (database) {
+        database.reset();
+        std::error_code ignored;
+        std::filesystem::remove(path(kOpenMark), ignored);
+    }
+    if (vault_key) wipe(*vault_key);
+    vault_key.reset();
+    setup = DeviceSetup();
+}
+
+void Vault::Impl::forgetOfficer() {
+    if (signed_in) wipe(signed_in->secret);
+    signed_in.reset();
+}
+
+Result<Bytes> Vault::Impl::setting(std::string_view key) {
+    ASSIGN(auto* const store, db());
+    ASSIGN(auto select, store->prepareCached("SELECT value FROM setting WHERE key = ?"));
+    Bytes out;
+    TRY(select.query(key, [&](const SqlStatement& row) { out = toBytes(row.blob(0)); }));
+    return out;
+}
+
+Status Vault::Impl::putSetting(std::string_view key, ByteView value) {
+    ASSIGN(auto* const store, db());
+    ASSIGN(auto put, store->prepareCached("INSERT INTO setting(key, value) VALUES(?, ?) "
+                                          "ON CONFLICT(key) DO UPDATE SET value = excluded.value"));
+    return put.run(key, value);
+}
+
+Status Vault::Impl::insertAuthor(const Uuid& author, const NewOfficer& officer, const Hash& public_key) {
+    ASSIGN(auto* const store, db());
+    ASSIGN(auto insert, store->prepareCached("INSERT INTO author(id, officer, public_key, code) VALUES(?, ?, ?, ?)"));
+    return insert.run(author.bytes, officer.info.id.bytes, public_key, officer.one_time_code);
+}
+
+Status Vault::Impl::loadSetup() {
+    const auto text = [&](std::string_view key, std::string& out) -> Status {
+        ASSIGN(const auto bytes, setting(key));
+        out = asText(bytes);
+        return {};
+    };
+    TRY(text("server_url", setup.server_url));
+    TRY(text("ca_pem", setup.ca_pem));
+    TRY(text("site", setup.site));
+    TRY(text("site_name", setup.site_name));
+    ASSIGN(const auto device, setting("device"));
+    ASSIGN(setup.device, Uuid::fromBytes(device));
+    ASSIGN(const auto officers, setting("officers"));
+    ASSIGN(setup.officers, decodeOfficers(officers));
+    return {};
+}
+
+Vault::Vault(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Vault::~Vault() = default;
+
+bool Vault::exists(const std::string& folder) { return std::filesystem::exists(folder + "/" + std::string(kSlots)); }
+
+Result<std::unique_ptr<Vault>> Vault::create(const std::string& folder, const DeviceSetup& setup,
+                                             const NewOfficer& officer, const Clock& clock, Random& random,
+                                             const Options& options) {
+    TRY(checkPassphrase(officer.passphrase));
+    ASSIGN(auto device_key, DeviceKey::loadOrMake(folder, random));
+    ASSIGN(auto store_lock, StoreLock::acquire(folder + "/vault"));
+    if (exists(folder)) return fail(ErrorCode::Conflict, "there is a vault in this folder");
+    auto impl = std::make_unique<Impl>(folder, clock, random, options, std::move(store_lock), std::move(device_key));
+
+    // Without slots nobody holds the key of a store that is there: a set-up that was cut, or lost slots. It is kept
+    // aside.
+    std::error_code failed;
+    if (const auto store = impl->path(kStore); std::filesystem::exists(store)) {
+        const auto aside = store + ".without-slots-" + std::to_string(clock.wallMs());
+        for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::rename(store + suffix, aside + suffix, failed);
+    }
+    std::filesystem::remove(impl->path(kOpenMark), failed);
+
+    SlotSecrets secrets;
+    random.fill(secrets.vault_key.data(), secrets.vault_key.size());
+    const auto keys = KeyPair::make(random);
+    secrets.author_secret = keys.secret;
+    const auto author = Uuid::make(clock, random);
+    TRY(impl->openDatabase(secrets.vault_key));
+    {
+        ASSIGN(auto transaction, Transaction::begin(*impl->database));
+        TRY(impl->putSetting("server_url", asBytes(setup.server_url)));
+        TRY(impl->putSetting("ca_pem", asBytes(setup.ca_pem)));
+        TRY(impl->putSetting("site", asBytes(setup.site)));
+        TRY(impl->putSetting("site_name", asBytes(setup.site_name)));
+        TRY(impl->putSetting("device", setup.device.bytes));
+        TRY(impl->putSetting("officers", encodeOfficers(setup.officers)));
+        TRY(impl->insertAuthor(author, officer, keys.public_key));
+        TRY(transaction.commit());
+    }
+    ASSIGN(auto slot,
+           Slot::make(officer.info.id, officer.info.name, author, officer.passphrase, secrets, options.scrypt, random));
+    impl->slots.push_back(std::move(slot));
+    TRY(impl->writeSlots());
+    TRY(impl->loadSetup());
+    impl->signed_in = Impl::SignedIn{officer.info.id, author, keys.secret};
+    wipe(secrets.vault_key);
+    return std::unique_ptr<Vault>(new Vault(std::move(impl)));
+}
+
+Result<std::unique_ptr<Vault>> Vault::open(const std::string& folder, const Clock& clock, Random& random,
+                                           const Options& options) {
+    if (!exists(folder)) return fail(ErrorCode::NotFound, "no vault in this folder");
+    ASSIGN(auto store_lock, StoreLock::acquire(folder + "/vault"));
+    ASSIGN(auto device_key, DeviceKey::load(folder));
+    ASSIGN(const auto bytes, readFile(folder + "/" + std::string(kSlots)));
+    ASSIGN(auto slots, decodeSlots(bytes));
+    auto impl = std::make_unique<Impl>(folder, clock, random, options, std::move(store_lock), std::move(device_key));
+    impl->slots = std::move(slots);
+    // A wait is served whole in each run of the program: uptime is the only clock that nobody can set.
+    for (const auto& slot : impl->slots) {
+        if (const auto delay = delayAfterMs(slot.wrong_tries); delay > 0)
+            impl->wait_until[slot.officer] = clock.uptimeMs() + delay;
+    }
+    return std::unique_ptr<Vault>(new Vault(std::move(impl)));
+}
+
+std::vector<OfficerSlot> Vault::officers() const {
+    std::vector<OfficerSlot> out;
+    for (const auto& slot : m_impl->slots) out.push_back({slot.officer, slot.name});
+    return out;
+}
+
+std::int64_t Vault::waitMs(const Uuid& officer) const {
+    const auto found = m_impl->wait_until.find(officer);
+    return found == m_impl->wait_until.end() ? 0 : std::max<std::int64_t>(0, found->second - m_impl->clock.uptimeMs());
+}
+
+const DeviceKey& Vault::deviceKey() const { return m_impl->device_key; }
+
+Status Vault::unlock(const Uuid& officer, const std::string& passphrase) {
+    ASSIGN(auto secrets, m_impl->tryPassphrase(officer, passphrase));
+    if (!m_impl->database) {
+        if (auto opened = m_impl->openDatabase(secrets.vault_key); !opened) {
+            wipe(secrets.vault_key);
+            wipe(secrets.author_secret);
+            return opened;
+        }
+        if (auto loaded = m_impl->loadSetup(); !loaded) {
+            m_impl->closeDatabase();
+            return loaded;
+        }
+    }
+    m_impl->forgetOfficer();
+    m_impl->signed_in = Impl::SignedIn{officer, m_impl->slotOf(officer)->author, secrets.author_secret};
+    wipe(secrets.vault_key);
+    wipe(secrets.author_secret);
+    return {};
+}
+
+void Vault::signOut() { m_impl->forgetOfficer(); }
+void Vault::lock() { m_impl->closeDatabase(); }
+bool Vault::isOpen() const { return m_impl->database.has_value(); }
+bool Vault::isSignedIn() const { return m_impl->signed_in.has_value(); }
+
+Status Vault::addOfficer(const NewOfficer& officer) {
+    if (!isSignedIn()) return fail(ErrorCode::NotSignedIn, "an officer of this tablet adds another");
+    TRY(checkPassphrase(officer.passphrase));
+    if (m_impl->slotOf(officer.info.id) != nullptr) return fail(ErrorCode::Conflict, "this officer is on this tablet");
+    const auto keys = KeyPair::make(m_impl->random);
+    const auto author = Uuid::make(m_impl->clock, m_impl->random);
+    ASSIGN(auto slot, Slot::make(officer.info.id, officer.info.name, author, officer.passphrase,
+                                 {*m_impl->vault_key, keys.secret}, m_impl->options.scrypt, m_impl->random));
+    // The author first: a slot without one could not save, an author without a slot only lies there.
+    TRY(m_impl->insertAuthor(author, officer, keys.public_key));
+    m_impl->slots.push_back(std::move(slot));
+    if (auto written = m_impl->writeSlots(); !written) {
+        m_impl->slots.pop_back();
+        return written;
+    }
+    return {};
+}
+
+Status Vault::changePassphrase(const Uuid& officer, const std::string& old_passphrase,
+                               const std::string& new_passphrase) {
+    TRY(checkPassphrase(new_passphrase));
+    ASSIGN(auto secrets, m_impl->tryPassphrase(officer, old_passphrase));
+    auto& slot = *m_impl->slotOf(officer);
+    auto changed =
+        Slot::make(officer, slot.name, slot.author, new_passphrase, secrets, m_impl->options.scrypt, m_impl->random);
+    wipe(secrets.vault_key);
+    wipe(secrets.author_secret);
+    if (!changed) return fail(changed.error().code, changed.error().detail);
+    const auto before = std::exchange(slot, std::move(*changed));
+    if (auto written = m_impl->writeSlots(); !written) {
+        slot = before;
+        return written;
+    }
+    return {};
+}
+
+OfficerInfo Vault::officer() const {
+    if (!m_impl->signed_in) return {};
+    for (const auto& known : m_impl->setup.officers) {
+        if (known.id == m_impl->signed_in->officer) return known;
+    }
+    const auto* slot = m_impl->slotOf(m_impl->signed_in->officer);
+    return {slot->officer, slot->name, "officer", m_impl->setup.site};
+}
+
+Result<Bytes> Vault::sign(ByteView message) const {
+    if (!m_impl->signed_in) return fail(ErrorCode::NotSignedIn, "no officer is signed in");
+    return signEd25519(m_impl->signed_in->secret, message);
+}
+
+Uuid Vault::author() const { return m_impl->signed_in ? m_impl->signed_in->author : Uuid(); }
+const DeviceSetup& Vault::setup() const { return m_impl->setup; }
+std::vector<OfficerInfo> Vault::knownOfficers() const { return m_impl->setup.officers; }
+
+std::string Vault::officerName(const Uuid& author) const {
+    for (const auto& slot : m_impl->slots) {
+        if (slot.author == author) return slot.name;
+    }
+    const auto server = m_impl->setting("server_author");
+    return server && *server == toBytes(author.bytes) ? "Server" : std::string();
+}
+
+Result<std::optional<std::map<std::string, std::string>>> Vault::pack(const std::string& id) const {
+    ASSIGN(auto* const store, m_impl->db());
+    ASSIGN(auto select, store->prepareCached("SELECT archive FROM pack WHERE id = ?"));
+    std::optional<Bytes> archive;
+    TRY(select.query(id, [&](const SqlStatement& row) { archive = toBytes(row.blob(0)); }));
+    if (!archive) return std::nullopt;
+    ASSIGN(auto files, decodeArchive(*archive));
+    return files;
+}
+
+Result<std::string> Vault::setting(const std::string& key) const {
+    ASSIGN(const auto bytes, m_impl->setting("app/" + key));
+    return std::string(asText(bytes));
+}
+
+Status Vault::saveSetting(const std::string& key, const std::string& value) {
+    return m_impl->putSetting("app/" + key, asBytes(value));
+}
+
+void Vault::onPulled(std::function<void(const std::vector<std::string>&)> callback) {
+    m_impl->on_pulled = std::move(callback);
+}
+
+}  // namespace fieldclaim::tablet

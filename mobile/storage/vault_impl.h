@@ -1,0 +1,86 @@
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "mobile/storage/slots.h"
+#include "mobile/storage/vault.h"
+#include "shared/sqlite/database.h"
+#include "shared/sqlite/store_lock.h"
+#include "shared/sqlite/transaction.h"
+
+// Inside mobile/storage: what vault.cpp, vault_claims.cpp, vault_ledger.cpp and vault_sync_store.cpp share.
+namespace fieldclaim::tablet {
+
+constexpr std::size_t kBlobChunkBytes = 256U << 10U;
+
+struct Vault::Impl {
+    Impl(std::string in_folder, const Clock& from_clock, Random& from_random, const Options& with_options,
+         StoreLock lock, DeviceKey key)
+        : folder(std::move(in_folder)),
+          clock(from_clock),
+          random(from_random),
+          options(with_options),
+          store_lock(std::move(lock)),
+          device_key(std::move(key)) {}
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
+    std::string folder;
+    const Clock& clock;
+    Random& random;
+    Options options;
+    StoreLock store_lock;
+    DeviceKey device_key;
+    std::vector<Slot> slots;
+    std::map<Uuid, std::int64_t> wait_until;  ///< by uptime: the wall clock cannot shorten it
+
+    struct SignedIn {
+        Uuid officer;
+        Uuid author;
+        Hash secret{};
+    };
+    std::optional<Hash> vault_key;
+    std::optional<Database> database;
+    std::optional<SignedIn> signed_in;
+    DeviceSetup setup;
+    std::function<void(const std::vector<std::string>&)> on_pulled;
+
+    ~Impl();
+
+    std::string path(std::string_view name) const { return folder + "/" + std::string(name); }
+    /// NotSignedIn when the vault is locked.
+    Result<Database*> db();
+    Slot* slotOf(const Uuid& officer);
+    Status writeSlots() const;
+    /// Counts a try before it is made, so that ending the process does not give it back.
+    Result<SlotSecrets> tryPassphrase(const Uuid& officer, const std::string& passphrase);
+    Status openDatabase(const Hash& key);
+    void closeDatabase();
+    void forgetOfficer();
+    Status insertAuthor(const Uuid& author, const NewOfficer& officer, const Hash& public_key);
+    Status loadSetup();
+
+    // -- settings (vault.cpp)
+    Result<Bytes> setting(std::string_view key);
+    Status putSetting(std::string_view key, ByteView value);
+
+    // -- ledger (vault_ledger.cpp)
+    Result<ClaimState> baseOf(std::string_view crn);
+    /// Own change sets of a claim that are not in the ledger as pulled, in the order of saving.
+    Result<std::vector<ChangeSet>> ownNotInLedger(std::string_view crn);
+    Status putBase(std::string_view crn, const ClaimState& base, std::int64_t last_change);
+    /// Folds a claim from all its ledger rows again.
+    Status foldAgain(std::string_view crn);
+    /// Applies what was parked, as often as that helps.
+    Status applyParked(std::string_view crn, ClaimState& base);
+    /// Bytes of a ledger row's change set, its own column or own_change_set's; empty when neither has them.
+    Result<Bytes> bytesOf(const ChangeSetId& id, ByteView stored);
+    Status noteWantedBlobs(std::string_view crn, const ClaimState& base);
+    Status putBlob(const std::string& crn, ByteView bytes, bool to_send);
+};
+
+Result<std::vector<OfficerInfo>> decodeOfficers(ByteView bytes);
+Bytes encodeOfficers(const std::vector<OfficerInfo>& officers);
+
+}  // namespace fieldclaim::tablet

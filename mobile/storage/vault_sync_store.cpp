@@ -1,0 +1,509 @@
+#include "mobile/storage/vault_sync_store.h"
+
+#include <algorithm>
+#include <set>
+
+#include "mobile/storage/vault_impl.h"
+#include "shared/crypto/certificates.h"
+#include "shared/wire/cbor.h"
+
+namespace fieldclaim::tablet {
+namespace {
+
+constexpr std::string_view kApp = "fieldclaim-tablet/0.1.0";
+constexpr std::size_t kMaxRunChangeSets = 1'000;
+
+bool isOn(const Bytes& setting) { return !setting.empty(); }
+
+}  // namespace
+
+Result<SyncIdentity> VaultSyncStore::identity() {
+    TRY(m_vault.m_impl->db());
+    const auto& setup = m_vault.setup();
+    ASSIGN(const auto ca, sha256OfPublicKey(setup.ca_pem));
+    return SyncIdentity{setup.device, m_vault.deviceKey().pair().secret, ca, std::string(kApp)};
+}
+
+Result<std::vector<UnregisteredAuthor>> VaultSyncStore::unregisteredAuthors() {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    std::vector<UnregisteredAuthor> out;
+    ASSIGN(auto select,
+           store->prepareCached("SELECT id, officer, code, public_key FROM author WHERE registered = 0 ORDER BY id"));
+    TRY(select.query([&](const SqlStatement& row) -> Status {
+        UnregisteredAuthor author;
+        ASSIGN(author.author, Uuid::fromBytes(row.blob(0)));
+        ASSIGN(author.officer, Uuid::fromBytes(row.blob(1)));
+        author.code = row.text(2);
+        ASSIGN(author.author_key, toArray<32>(row.blob(3)));
+        out.push_back(std::move(author));
+        return {};
+    }));
+    return out;
+}
+
+std::optional<Bytes> VaultSyncStore::signAsAuthor(const Uuid& author, ByteView message) {
+    const auto& signed_in = m_vault.m_impl->signed_in;
+    if (!signed_in || signed_in->author != author) return std::nullopt;
+    return signEd25519(signed_in->secret, message);
+}
+
+Status VaultSyncStore::authorRegistered(const Uuid& author) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    ASSIGN(auto update, store->prepareCached("UPDATE author SET registered = 1, code = '', refused = '' WHERE id = ?"));
+    return update.run(author.bytes);
+}
+
+Status VaultSyncStore::authorRefused(const Uuid& author, const std::string& reason) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    ASSIGN(auto update, store->prepareCached("UPDATE author SET refused = ? WHERE id = ?"));
+    return update.run(reason, author.bytes);
+}
+
+Result<SyncPosition> VaultSyncStore::position() {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    SyncPosition out;
+    ASSIGN(const auto pull, pullPosition());
+    out.epoch = pull.epoch;
+    out.cursors = pull.cursors;
+    ASSIGN(auto heads,
+           store->prepareCached("SELECT author, incarnation, counter, hash FROM chain ORDER BY author, incarnation"));
+    TRY(heads.query([&](const SqlStatement& row) -> Status {
+        Head head;
+        ASSIGN(head.author, Uuid::fromBytes(row.blob(0)));
+        head.incarnation = static_cast<std::uint32_t>(row.int64(1));
+        head.counter = static_cast<std::uint64_t>(row.int64(2));
+        ASSIGN(head.hash, toArray<32>(row.blob(3)));
+        out.heads.push_back(head);
+        return {};
+    }));
+    ASSIGN(auto pending, store->prepareCached("SELECT count(*) FROM own_change_set WHERE state = 0"));
+    TRY(pending.query([&](const SqlStatement& row) { out.pending = static_cast<std::uint64_t>(row.int64(0)); }));
+    return out;
+}
+
+Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply, std::int64_t wall_ms) {
+    auto& impl = *m_vault.m_impl;
+    ASSIGN(auto* const store, impl.db());
+    std::vector<Head> other_chain;
+    ASSIGN(auto transaction, Transaction::begin(*store));
+    TRY(impl.putSetting("epoch", reply.epoch.bytes));
+    TRY(impl.putSetting("server_author", reply.server_author.bytes));
+    TRY(impl.putSetting("last_contact", encodeCbor(Value(wall_ms))));
+    if (!reply.officers.empty()) TRY(impl.putSetting("officers", encodeOfficers(reply.officers)));
+    ASSIGN(auto scope,
+           store->prepareCached(
+               "INSERT INTO scope(staged, name) SELECT s.staged, ?1 FROM (SELECT 0 AS staged UNION SELECT 1) s "
+               "WHERE s.staged = 0 OR EXISTS(SELECT 1 FROM setting WHERE key = 'fresh') ON CONFLICT DO NOTHING"));
+    for (const auto& name : reply.scopes) TRY(scope.run(name));
+    TRY(store->exec(
+        "UPDATE author SET refused = ''; UPDATE blob SET refused = ''; UPDATE wanted_blob SET refused = 0;"));
+
+    ASSIGN(auto known, store->prepareCached("SELECT counter FROM chain WHERE author = ? AND incarnation = ?"));
+    ASSIGN(
+        auto at_counter,
+        store->prepareCached("SELECT hash FROM own_change_set WHERE author = ? AND incarnation = ? AND counter = ?"));
+    for (const auto& head : reply.received) {
+        std::uint64_t ours = 0;
+        TRY(known.query(head.author.bytes, head.incarnation,
+                        [&](const SqlStatement& row) { ours = static_cast<std::uint64_t>(row.int64(0)); }));
+        if (ours == 0) continue;
+        bool differs = head.counter > ours;
+        if (!differs && head.counter > 0 && head.hash != Hash{}) {
+            TRY(at_counter.query(head.author.bytes, head.incarnation, head.counter, [&](const SqlStatement& row) {
+                differs = !equalConstantTime(row.blob(0), head.hash);
+            }));
+        }
+        if (differs) {
+            other_chain.push_back(head);
+        } else {
+            TRY(rewind(head.author, head.incarnation, head.counter));
+        }
+    }
+    ASSIGN(auto durable, store->prepareCached("UPDATE chain SET durable = ? WHERE author = ? AND incarnation = ?"));
+    for (const auto& head : reply.durable) TRY(durable.run(head.counter, head.author.bytes, head.incarnation));
+    TRY(transaction.commit());
+    if (!reply.officers.empty()) impl.setup.officers = reply.officers;
+    return other_chain;
+}
+
+Result<std::vector<PackInfo>> VaultSyncStore::packsToFetch(const std::vector<PackInfo>& offered) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    std::vector<PackInfo> out;
+    ASSIGN(auto select, store->prepareCached("SELECT 1 FROM pack WHERE id = ? AND digest = ?"));
+    for (const auto& pack : offered) {
+        bool here = false;
+        TRY(select.query(pack.id, pack.digest, [&](const SqlStatement&) { here = true; }));
+        if (!here) out.push_back(pack);
+    }
+    return out;
+}
+
+Status VaultSyncStore::packReceived(const PackInfo& pack, ByteView archive) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    ASSIGN(auto put, store->prepareCached(
+                         "INSERT INTO pack(id, version, digest, archive) VALUES(?, ?, ?, ?) ON CONFLICT(id) DO UPDATE "
+                         "SET version = excluded.version, digest = excluded.digest, archive = excluded.archive"));
+    return put.run(pack.id, pack.version, pack.digest, archive);
+}
+
+Result<Outbox> VaultSyncStore::outbox(std::size_t most_bytes) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    Outbox out;
+    std::set<std::string> claims;
+    std::uint64_t last_counter = 0;
+    ASSIGN(auto select,
+           store->prepareCached(
+               "SELECT o.author, o.incarnation, o.counter, o.bytes, o.signature, o.claim FROM own_change_set o "
+               "JOIN author a ON a.id = o.author WHERE o.state = 0 AND a.registered = 1 AND a.refused = '' ORDER BY "
+               "o.saved LIMIT ?"));
+    TRY(select.query(kMaxRunChangeSets + 1, [&](const SqlStatement& row) -> Status {
+        const auto bytes = row.blob(3);
+        if (out.more) return {};
+        if (out.change_sets > 0 && (out.bytes + bytes.size() > most_bytes || out.change_sets == kMaxRunChangeSets)) {
+            out.more = true;
+            return {};
+        }
+        ASSIGN(const auto author, Uuid::fromBytes(row.blob(0)));
+        const auto incarnation = static_cast<std::uint32_t>(row.int64(1));
+        const auto counter = static_cast<std::uint64_t>(row.int64(2));
+        if (out.segments.empty() || out.segments.back().author != author ||
+            out.segments.back().incarnation != incarnation || counter != last_counter + 1) {
+            out.segments.push_back({author, incarnation, {}, {}});
+        }
+        last_counter = counter;
+        out.segments.back().change_sets.push_back(toBytes(bytes));
+        out.segments.back().signature = toBytes(row.blob(4));
+        out.bytes += bytes.size();
+        ++out.change_sets;
+        claims.emplace(row.text(5));
+        return {};
+    }));
+    ASSIGN(auto keys,
+           store->prepareCached("SELECT key FROM claim WHERE crn = ? AND server_knows = 0 AND key IS NOT NULL"));
+    for (const auto& crn : claims) {
+        TRY(keys.query(crn, [&](const SqlStatement& row) -> Status {
+            ASSIGN(const auto key, toArray<32>(row.blob(0)));
+            out.keys.emplace(crn, key);
+            return {};
+        }));
+    }
+    return out;
+}
+
+Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) {
+    auto& impl = *m_vault.m_impl;
+    ASSIGN(auto* const store, impl.db());
+    ASSIGN(auto transaction, Transaction::begin(*store));
+    ASSIGN(auto receive, store->prepareCached("UPDATE own_change_set SET state = 1, note = '' "
+                                              "WHERE author = ? AND incarnation = ? AND counter <= ? AND state = 0"));
+    ASSIGN(auto note, store->prepareCached("UPDATE own_change_set SET state = ?, note = ? "
+                                           "WHERE author = ? AND incarnation = ? AND counter = ? AND state <> 4"));
+    for (std::size_t i = 0; i < reply.results.size() && i < sent.segments.size(); ++i) {
+        const auto& result = reply.results[i];
+        if (result.author != sent.segments[i].author)
+            return fail(ErrorCode::BadInput, "push: a result of another author");
+        switch (result.outcome) {
+            case PushOutcome::Received:
+            case PushOutcome::Fork:
+                TRY(receive.run(result.author.bytes, result.incarnation, result.through));
+                break;
+            case PushOutcome::Gap:
+                TRY(rewind(result.author, result.incarnation, result.through));
+                break;
+            case PushOutcome::Refused:
+                TRY(authorRefused(result.author, result.reason.empty() ? "The server did not take this officer's work"
+                                                                       : result.reason));
+                break;
+        }
+        for (const auto& one : result.notes) {
+            if (one.kind == NoteKind::Duplicate) continue;
+            const auto state = one.kind == NoteKind::Parked ? OwnState::Parked : OwnState::SetAside;
+            TRY(note.run(static_cast<int>(state), one.reason, result.author.bytes, result.incarnation, one.counter));
+        }
+    }
+    TRY(
+        store->exec("UPDATE claim SET server_knows = 1 WHERE server_knows = 0 AND EXISTS("
+                    "SELECT 1 FROM own_change_set o WHERE o.claim = claim.crn AND o.state <> 0)"));
+    return transaction.commit();
+}
+
+Status VaultSyncStore::rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    ASSIGN(
+        auto pending,
+        store->prepareCached(
+            "UPDATE own_change_set SET state = 0 WHERE author = ? AND incarnation = ? AND counter > ? AND state <> 0"));
+    TRY(pending.run(author.bytes, incarnation, head));
+    ASSIGN(
+        auto received,
+        store->prepareCached(
+            "UPDATE own_change_set SET state = 1 WHERE author = ? AND incarnation = ? AND counter <= ? AND state = 0"));
+    return received.run(author.bytes, incarnation, head);
+}
+
+Status VaultSyncStore::forked(const Uuid& author, std::uint32_t incarnation) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    ASSIGN(auto update,
+           store->prepareCached("UPDATE author SET incarnation = incarnation + 1 WHERE id = ? AND incarnation = ?"));
+    return update.run(author.bytes, incarnation);
+}
+
+Result<std::optional<BlobUpload>> VaultSyncStore::nextUpload() {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    std::optional<BlobUpload> out;
+    ASSIGN(auto select,
+           store->prepareCached(
+               "SELECT b.sha256, b.claim, b.size, b.url FROM blob b JOIN claim c ON c.crn = b.claim "
+               "WHERE b.saved = 1 AND b.sent = 0 AND b.refused = '' AND c.server_knows = 1 ORDER BY b.size LIMIT 1"));
+    TRY(select.query([&](const SqlStatement& row) -> Status {
+        BlobUpload upload;
+        ASSIGN(upload.sha256, toArray<32>(row.blob(0)));
+        upload.claim = row.text(1);
+        upload.size = static_cast<std::uint64_t>(row.int64(2));
+        upload.url = row.text(3);
+        out = std::move(upload);
+        return {};
+    }));
+    return out;
+}
+
+Result<Bytes> VaultSyncStore::blobPart(const Hash& name, std::uint64_t offset, std::size_t most) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    Bytes out;
+    ASSIGN(auto select,
+           store->prepareCached(
+               "SELECT place, bytes FROM blob_chunk WHERE sha256 = ? AND place BETWEEN ? AND ? ORDER BY place"));
+    const auto first = offset / kBlobChunkBytes;
+    TRY(select.query(name, first, (offset + most) / kBlobChunkBytes, [&](const SqlStatement& row) {
+        auto part = row.blob(1);
+        const auto begins = static_cast<std::uint64_t>(row.int64(0)) * kBlobChunkBytes;
+        if (begins < offset) part = part.subspan(std::min<std::size_t>(part.size(), offset - begins));
+        part = part.first(std::min(part.size(), most - out.size()));
+        out.insert(out.end(), part.begin(), part.end());
+    }));
+    return out;
+}
+
+Status VaultSyncStore::uploadAt(const Hash& name, const std::string& url) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    ASSIGN(auto update, store->prepareCached("UPDATE blob SET url = ? WHERE sha256 = ?"));
+    return update.run(url, name);
+}
+
+Status VaultSyncStore::uploaded(const Hash& name) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    ASSIGN(auto update, store->prepareCached("UPDATE blob SET sent = 1, url = '' WHERE sha256 = ?"));
+    return update.run(name);
+}
+
+Status VaultSyncStore::uploadRefused(const Hash& name, const std::string& reason) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    ASSIGN(auto update, store->prepareCached("UPDATE blob SET refused = ?, url = '' WHERE sha256 = ?"));
+    return update.run(reason.empty() ? "refused" : reason, name);
+}
+
+Result<PullPosition> VaultSyncStore::pullPosition() {
+    auto& impl = *m_vault.m_impl;
+    ASSIGN(auto* const store, impl.db());
+    PullPosition out;
+    ASSIGN(const auto epoch, impl.setting("epoch"));
+    if (!epoch.empty()) {
+        ASSIGN(out.epoch, Uuid::fromBytes(epoch));
+    }
+    ASSIGN(const auto fresh, impl.setting("fresh"));
+    out.full = isOn(fresh);
+    ASSIGN(auto scopes, store->prepareCached("SELECT name, cursor FROM scope WHERE staged = ?"));
+    TRY(scopes.query(out.full ? 1 : 0, [&](const SqlStatement& row) {
+        out.cursors.emplace(row.text(0), static_cast<std::uint64_t>(row.int64(1)));
+    }));
+    return out;
+}
+
+Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
+    auto& impl = *m_vault.m_impl;
+    ASSIGN(auto* const store, impl.db());
+    ASSIGN(const auto position, pullPosition());
+    const int staged = position.full ? 1 : 0;
+    PullOutcome outcome;
+    std::map<std::string, std::uint64_t> sums;
+    std::map<std::string, std::int64_t> touched;  // claim -> newest device time
+
+    ASSIGN(auto transaction, Transaction::begin(*store));
+    {
+        ASSIGN(auto select, store->prepareCached("SELECT name, checksum FROM scope WHERE staged = ?"));
+        TRY(select.query(staged, [&](const SqlStatement& row) {
+            sums[std::string(row.text(0))] = static_cast<std::uint64_t>(row.int64(1));
+        }));
+    }
+    const auto ensureClaim = [&](const std::string& crn) -> Status {
+        ASSIGN(auto insert, store->prepareCached("INSERT INTO claim(crn) VALUES(?) ON CONFLICT DO NOTHING"));
+        return insert.run(crn);
+    };
+    for (const auto& [crn, key] : reply.keys) {
+        TRY(ensureClaim(crn));
+        ASSIGN(auto update, store->prepareCached("UPDATE claim SET key = ? WHERE crn = ?"));
+        TRY(update.run(key, crn));
+    }
+    for (const auto& row : reply.rows) {
+        const auto cursor = position.cursors.find(row.scope);
+        if (cursor != position.cursors.end() && row.seq <= cursor->second) continue;  // a reply that came twice
+        TRY(ensureClaim(row.claim));
+        std::vector<ChangeSetId> ids;
+        auto& newest = touched[row.claim];
+        for (std::size_t place = 0; place < row.change_sets.size(); ++place) {
+            const auto& bytes = row.change_sets[place];
+            ChangeSetId id{};
+            if (bytes.size() == id.size()) {
+                std::copy(bytes.begin(), bytes.end(), id.begin());
+                ASSIGN(const auto own, impl.bytesOf(id, {}));
+                if (own.empty()) {
+                    // Ours, and not here: this store is older than what it once pushed (hazard H07).
+                    outcome.fresh_needed = true;
+                    return outcome;
+                }
+            } else {
+                // One that does not decode is kept as it came, and holds up nothing (rule 5).
+                const auto raw = splitChangeSet(bytes);
+                const auto hash = sha256(raw ? raw->header_bytes : bytes);
+                std::copy_n(hash.begin(), id.size(), id.begin());
+                if (raw) {
+                    if (const auto header = decodeHeader(raw->header_bytes))
+                        newest = std::max(newest, header->device_time);
+                }
+            }
+            ids.push_back(id);
+            ASSIGN(auto insert,
+                   store->prepareCached(
+                       "INSERT INTO ledger_change_set(staged, scope, seq, place, claim, id, bytes, parked) "
+                       "VALUES(?, ?, ?, ?, ?, ?, ?, 1)"));
+            TRY(insert.run(staged, row.scope, row.seq, place, row.claim, id,
+                           bytes.size() == id.size() ? std::optional<Bytes>() : std::optional<Bytes>(bytes)));
+            if (staged == 0) {
+                ASSIGN(auto own, store->prepareCached("UPDATE own_change_set SET state = 4, note = '' WHERE id = ?"));
+                TRY(own.run(id));
+            }
+        }
+        sums[row.scope] ^= rowChecksum(row.scope, row.seq, row.claim, ids);
+    }
+    ASSIGN(auto advance,
+           store->prepareCached("INSERT INTO scope(staged, name, cursor, checksum) VALUES(?, ?, ?, ?) "
+                                "ON CONFLICT DO UPDATE SET cursor = excluded.cursor, checksum = excluded.checksum"));
+    for (const auto& [scope, cursor] : reply.cursors) TRY(advance.run(staged, scope, cursor, sums[scope]));
+
+    bool differs = false;
+    if (!reply.more) {
+        for (const auto& [scope, checksum] : reply.checksums) differs = differs || sums[scope] != checksum;
+    }
+    if (staged == 1 && !reply.more) {
+        if (differs) {
+            outcome.fresh_needed = true;
+            return outcome;
+        }
+        ASSIGN(auto select, store->prepareCached("SELECT crn FROM claim"));
+        touched.clear();
+        TRY(select.query([&](const SqlStatement& row) { touched.emplace(row.text(0), 0); }));
+        TRY(store->exec(
+            "DELETE FROM ledger_change_set WHERE staged = 0; UPDATE ledger_change_set SET staged = 0;"
+            "DELETE FROM scope WHERE staged = 0; UPDATE scope SET staged = 0; DELETE FROM setting WHERE key = 'fresh';"
+            "UPDATE own_change_set SET state = 1 WHERE state = 4;"
+            "UPDATE own_change_set SET state = 4, note = '' WHERE id IN (SELECT id FROM ledger_change_set);"));
+        for (const auto& [crn, newest] : touched) TRY(impl.foldAgain(crn));
+        TRY(
+            store->exec("DELETE FROM claim WHERE NOT EXISTS(SELECT 1 FROM ledger_change_set l WHERE l.claim = crn)"
+                        " AND NOT EXISTS(SELECT 1 FROM own_change_set o WHERE o.claim = crn)"));
+    } else if (staged == 0) {
+        for (const auto& [crn, newest] : touched) {
+            ASSIGN(auto base, impl.baseOf(crn));
+            TRY(impl.applyParked(crn, base));
+            TRY(impl.putBase(crn, base, newest));
+        }
+        outcome.fresh_needed = differs;
+    }
+    TRY(transaction.commit());
+    if (staged == 0 || !reply.more) {
+        for (const auto& [crn, newest] : touched) outcome.claims.push_back(crn);
+    }
+    if (!outcome.claims.empty() && m_vault.m_impl->on_pulled) m_vault.m_impl->on_pulled(outcome.claims);
+    return outcome;
+}
+
+Status VaultSyncStore::beginFreshPull() {
+    auto& impl = *m_vault.m_impl;
+    ASSIGN(auto* const store, impl.db());
+    ASSIGN(auto transaction, Transaction::begin(*store));
+    TRY(
+        store->exec("DELETE FROM ledger_change_set WHERE staged = 1; DELETE FROM scope WHERE staged = 1;"
+                    "INSERT INTO scope(staged, name) SELECT 1, name FROM scope WHERE staged = 0;"));
+    TRY(impl.putSetting("fresh", asBytes("1")));
+    return transaction.commit();
+}
+
+Status VaultSyncStore::epochChanged(const Uuid& epoch) {
+    auto& impl = *m_vault.m_impl;
+    ASSIGN(auto* const store, impl.db());
+    ASSIGN(auto transaction, Transaction::begin(*store));
+    TRY(
+        store->exec("DELETE FROM ledger_change_set WHERE staged = 1; DELETE FROM scope WHERE staged = 1;"
+                    "INSERT INTO scope(staged, name) SELECT 1, name FROM scope WHERE staged = 0;"
+                    "UPDATE claim SET server_knows = 0; UPDATE blob SET sent = 0, url = '' WHERE saved = 1;"));
+    TRY(impl.putSetting("fresh", asBytes("1")));
+    TRY(impl.putSetting("epoch", epoch.bytes));
+    return transaction.commit();
+}
+
+Result<std::optional<Hash>> VaultSyncStore::nextDownload() {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    std::optional<Hash> out;
+    ASSIGN(auto select,
+           store->prepareCached("SELECT sha256 FROM wanted_blob WHERE refused = 0 ORDER BY sha256 LIMIT 1"));
+    TRY(select.query([&](const SqlStatement& row) -> Status {
+        ASSIGN(out, toArray<32>(row.blob(0)));
+        return {};
+    }));
+    return out;
+}
+
+Status VaultSyncStore::downloaded(const Hash& name, ByteView bytes) {
+    auto& impl = *m_vault.m_impl;
+    ASSIGN(auto* const store, impl.db());
+    ASSIGN(auto transaction, Transaction::begin(*store));
+    std::string crn;
+    ASSIGN(auto select, store->prepareCached("SELECT claim FROM wanted_blob WHERE sha256 = ?"));
+    TRY(select.query(name, [&](const SqlStatement& row) { crn = row.text(0); }));
+    TRY(impl.putBlob(crn, bytes, false));
+    ASSIGN(auto drop, store->prepareCached("DELETE FROM wanted_blob WHERE sha256 = ?"));
+    TRY(drop.run(name));
+    ASSIGN(auto stale, store->prepareCached("UPDATE claim SET summary = NULL WHERE crn = ?"));
+    TRY(stale.run(crn));
+    TRY(transaction.commit());
+    if (impl.on_pulled) impl.on_pulled({crn});
+    return {};
+}
+
+Status VaultSyncStore::downloadRefused(const Hash& name) {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    ASSIGN(auto update, store->prepareCached("UPDATE wanted_blob SET refused = 1 WHERE sha256 = ?"));
+    return update.run(name);
+}
+
+Result<SyncCounts> VaultSyncStore::counts() {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    SyncCounts out;
+    ASSIGN(auto select,
+           store->prepareCached(
+               "SELECT count(*), coalesce(sum(o.state <> 0), 0), coalesce(sum(o.state = 3), 0),"
+               " coalesce(sum(o.state = 0 AND a.registered = 1 AND a.refused = ''), 0),"
+               " (SELECT count(*) FROM blob WHERE saved = 1 AND sent = 0), EXISTS(SELECT 1 FROM claim WHERE news = 1)"
+               " FROM own_change_set o JOIN author a ON a.id = o.author"));
+    TRY(select.query([&](const SqlStatement& row) {
+        out.saved = static_cast<std::uint64_t>(row.int64(0));
+        out.acknowledged = static_cast<std::uint64_t>(row.int64(1));
+        out.set_aside = static_cast<std::uint64_t>(row.int64(2));
+        out.sendable = static_cast<std::uint64_t>(row.int64(3));
+        out.blobs_waiting = static_cast<std::uint64_t>(row.int64(4));
+        out.news_expected = row.int64(5) != 0;
+    }));
+    return out;
+}
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,1 @@
+#include "mobile/sync/sync_engine.h"
