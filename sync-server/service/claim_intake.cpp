@@ -1,0 +1,188 @@
+#include "sync-server/service/claim_intake.h"
+
+#include <algorithm>
+
+#include "shared/domain/records.h"
+
+namespace fieldclaim::server {
+namespace {
+
+Fate quarantined(std::string reason) { return {Disposition::Quarantined, std::move(reason)}; }
+Fate parked(std::string reason) { return {Disposition::Parked, std::move(reason)}; }
+
+SetAsideRow asideRow(const Arrival& arrival, const Fate& fate) {
+    const auto& header = arrival.change_set.header;
+    return {arrival.change_set.hash,
+            fate.disposition,
+            header.claim,
+            header.author,
+            header.incarnation,
+            header.counter,
+            arrival.device,
+            arrival.received_ms,
+            fate.reason,
+            encodeChangeSet(arrival.change_set)};
+}
+
+ChangeSetRow indexRow(const ChangeSet& change_set, const Fate& fate, std::uint64_t seq) {
+    const auto& header = change_set.header;
+    return {header.author, header.incarnation, header.counter, change_set.hash, header.claim, fate.disposition,
+            seq,           fate.reason};
+}
+
+std::string scopeBegun(const ChangeSet& change_set) {
+    for (const auto& edit : change_set.payload.edits) {
+        if (edit.path == kSitePath && edit.value.text() != nullptr) return scopeOfSite(*edit.value.text());
+    }
+    return {};
+}
+
+bool touches(const ChangeSet& change_set, bool (*is)(std::string_view)) {
+    const auto& edits = change_set.payload.edits;
+    return std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) { return is(edit.path); });
+}
+
+}  // namespace
+
+Arrival makeArrival(ChangeSetHeader header, const Hash& hash, Bytes header_bytes, Bytes payload_bytes,
+                    const Uuid& device, std::int64_t received_ms) {
+    Arrival out{{std::move(header), {}, std::move(header_bytes), std::move(payload_bytes), hash},
+                std::nullopt,
+                device,
+                received_ms};
+    if (auto payload = decodePayload(out.change_set.payload_bytes)) {
+        out.change_set.payload = std::move(*payload);
+    } else {
+        out.undecodable = payload.error();
+    }
+    return out;
+}
+
+Result<const ClaimIntake::Rights*> ClaimIntake::rightsOf(const Uuid& author) {
+    if (const auto found = m_rights.find(author); found != m_rights.end()) return &found->second;
+    Rights rights;
+    ASSIGN(const auto row, m_tx.directory().author(author));
+    if (row) {
+        ASSIGN(const auto device, m_tx.directory().device(row->device));
+        rights = {device.has_value(), device && device->revoked_ms != 0,
+                  device ? scopeOfSite(device->site) : std::string()};
+    }
+    return &m_rights.emplace(author, std::move(rights)).first->second;
+}
+
+Result<Fate> ClaimIntake::judge(LoadedClaim& claim, const Arrival& arrival) {
+    const auto& change_set = arrival.change_set;
+    ASSIGN(const auto* rights, rightsOf(change_set.header.author));
+    if (!rights->known || rights->revoked) {
+        return quarantined("This tablet was revoked. The work is kept until a supervisor releases it.");
+    }
+    if (arrival.undecodable) {
+        return quarantined(arrival.undecodable->code == ErrorCode::TooLarge
+                               ? "This is larger than the limit. It is kept, and support will look at it."
+                               : "This cannot be read. It is kept, and support will look at it.");
+    }
+    ASSIGN(const auto key, m_tx.claims().claimKey(change_set.header.claim));
+    if (!key) return parked("It waits for the beginning of its claim.");
+    if (!payloadMatches(change_set.header, change_set.payload_bytes, *key)) {
+        return quarantined("Its content is not what was signed. It is kept, and support will look at it.");
+    }
+    if (touches(change_set, isServerPath)) {
+        return quarantined("Only the server may decide this. It is kept, and support will look at it.");
+    }
+    const bool begun = claim.begun();
+    const auto scope = begun ? claim.row.scope : scopeBegun(change_set);
+    if (scope.empty()) return parked("It waits for the beginning of its claim.");
+    if (scope != rights->scope) {
+        return quarantined("This claim belongs to another site. The work is kept until a supervisor releases it.");
+    }
+    if (begun && !scopeBegun(change_set).empty()) {
+        return quarantined("A claim's site is written once. It is kept, and support will look at it.");
+    }
+    switch (claim.state.apply(change_set)) {
+        case ApplyOutcome::Waiting:
+            return parked("It builds on work that the server does not have yet.");
+        case ApplyOutcome::Duplicate:
+        case ApplyOutcome::Applied:
+            break;
+    }
+    claim.row.scope = scope;
+    return Fate{};
+}
+
+Result<std::vector<Fate>> ClaimIntake::take(const std::string& crn, const std::vector<Arrival>& arrivals) {
+    ASSIGN(auto claim, loadClaim(m_tx, crn));
+    std::vector<Fate> fates;
+    std::vector<ChangeSet> applied;
+    LedgerRow row;
+    for (const auto& arrival : arrivals) {
+        ASSIGN(auto fate, judge(claim, arrival));
+        if (fate.disposition == Disposition::Applied) {
+            row.ids.push_back(arrival.change_set.id());
+            row.change_sets.push_back(encodeChangeSet(arrival.change_set));
+            applied.push_back(arrival.change_set);
+        }
+        fates.push_back(std::move(fate));
+    }
+    if (!applied.empty()) {
+        const auto& first = arrivals.front();
+        row.scope = claim.row.scope;
+        row.claim = crn;
+        row.author = first.change_set.header.author;
+        row.incarnation = first.change_set.header.incarnation;
+        row.device = first.device;
+        row.received_ms = first.received_ms;
+        ASSIGN(row.seq, m_tx.claims().append(row));
+        noteRow(claim, row);
+    }
+    for (std::size_t i = 0; i < arrivals.size(); ++i) {
+        const bool here = fates[i].disposition == Disposition::Applied;
+        TRY(m_tx.chains().addChangeSet(indexRow(arrivals[i].change_set, fates[i], here ? row.seq : 0)));
+        if (!here) TRY(m_tx.chains().setAside(asideRow(arrivals[i], fates[i])));
+    }
+    if (applied.empty()) return fates;
+    TRY(unpark(claim, applied));
+    TRY(m_workflow.applied(m_tx, claim, applied));
+    TRY(storeClaim(m_tx, claim));
+    return fates;
+}
+
+// Each pass applies at least one, or is the last: what waits may wait for another that waits.
+Status ClaimIntake::unpark(LoadedClaim& claim, std::vector<ChangeSet>& applied) {
+    bool moved = true;
+    while (moved) {
+        moved = false;
+        ASSIGN(const auto waiting, m_tx.chains().parked(claim.row.crn));
+        for (const auto& aside : waiting) {
+            ASSIGN(auto raw, splitChangeSet(aside.bytes));
+            ASSIGN(auto header, decodeHeader(raw.header_bytes));
+            const auto arrival = makeArrival(std::move(header), aside.hash, std::move(raw.header_bytes),
+                                             std::move(raw.payload_bytes), aside.device, aside.at_ms);
+            ASSIGN(const auto fate, judge(claim, arrival));
+            if (fate.disposition == Disposition::Parked) continue;
+            std::uint64_t seq = 0;
+            if (fate.disposition == Disposition::Applied) {
+                LedgerRow row{0,
+                              claim.row.scope,
+                              claim.row.crn,
+                              aside.author,
+                              aside.incarnation,
+                              aside.device,
+                              aside.at_ms,
+                              {arrival.change_set.id()},
+                              {aside.bytes}};
+                ASSIGN(row.seq, m_tx.claims().append(row));
+                noteRow(claim, row);
+                seq = row.seq;
+                TRY(m_tx.chains().removeSetAside(aside.hash));
+                applied.push_back(arrival.change_set);
+                moved = true;
+            } else {
+                TRY(m_tx.chains().setAside(asideRow(arrival, fate)));
+            }
+            TRY(m_tx.chains().updateChangeSet(indexRow(arrival.change_set, fate, seq)));
+        }
+    }
+    return {};
+}
+
+}  // namespace fieldclaim::server

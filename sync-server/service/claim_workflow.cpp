@@ -1,0 +1,231 @@
+#include "sync-server/service/claim_workflow.h"
+
+#include <algorithm>
+
+#include "shared/base/text.h"
+#include "shared/domain/claim_answers.h"
+#include "shared/targets/payload_json.h"
+#include "sync-server/service/audit.h"
+
+namespace fieldclaim::server {
+namespace {
+
+TransferView viewOfTransfer(const TransferRow& row, std::int64_t now_ms) {
+    const auto& record = row.record;
+    TransferView view;
+    view.id = record.id;
+    view.target = record.target;
+    view.kind = kindName(record.kind);
+    view.state = stateName(record.state);
+    view.digest = toHex(row.statement);
+    view.target_ref = record.target_ref;
+    view.reason = record.reason;
+    for (const auto& error : record.errors) view.errors.push_back({error.code, error.field, error.message});
+    view.at_ms = now_ms;
+    return view;
+}
+
+}  // namespace
+
+Status ClaimWorkflow::applied(LedgerTransaction& tx, LoadedClaim& claim, const std::vector<ChangeSet>& fresh) const {
+    for (const auto& change_set : fresh) {
+        if (change_set.payload.intent) TRY(answer(tx, claim, change_set));
+    }
+    return gate(tx, claim);
+}
+
+Status ClaimWorkflow::blobVerified(LedgerTransaction& tx, const std::string& crn) const {
+    ASSIGN(auto claim, loadClaim(tx, crn));
+    if (!claim.begun()) return {};
+    ASSIGN(const auto waiting, tx.claims().waitingIntents(crn));
+    for (const auto& row : waiting) {
+        ASSIGN(const auto change_set, decodeChangeSet(row.bytes));
+        TRY(answer(tx, claim, change_set));
+    }
+    TRY(gate(tx, claim));
+    return storeClaim(tx, claim);
+}
+
+Status ClaimWorkflow::transferMoved(LedgerTransaction& tx, const TransferRow& row) const {
+    ASSIGN(auto claim, loadClaim(tx, row.record.crn));
+    if (!claim.begun()) return {};
+    TRY(show(tx, claim, row));
+    if (isFinal(row.record.state)) TRY(gate(tx, claim));
+    return storeClaim(tx, claim);
+}
+
+Status ClaimWorkflow::answer(LedgerTransaction& tx, LoadedClaim& claim, const ChangeSet& change_set) const {
+    ASSIGN(auto decision, decide(tx, claim, change_set));
+    if (decision.waits) {
+        return tx.claims().addWaitingIntent({change_set.hash, claim.row.crn, encodeChangeSet(change_set)});
+    }
+    TRY(tx.claims().removeWaitingIntent(change_set.hash));
+    const auto kind = change_set.payload.intent->textAt("intent");
+    auto edits = std::move(decision.edits);
+    edits.push_back(
+        claim.state.edit(intentPath(change_set.id()),
+                         encodeIntentAnswer({{}, kind, decision.accepted, decision.reason, decision.digest})));
+    TRY(m_author.write(tx, claim, std::move(edits)));
+    TRY(audit(tx, m_clock.wallMs(), "server", kind + (decision.accepted ? "-accepted" : "-refused"), claim.row.crn,
+              toHex(change_set.id())));
+    if (decision.accepted && kind == kIntentWithdraw) TRY(cancelUnsent(tx, claim));
+    return {};
+}
+
+Result<ClaimWorkflow::Decision> ClaimWorkflow::decide(LedgerTransaction& tx, LoadedClaim& claim,
+                                                      const ChangeSet& change_set) const {
+    const auto& intent = *change_set.payload.intent;
+    const auto kind = intent.textAt("intent");
+    if (kind == kIntentSubmit) return decideSubmit(tx, claim, intent);
+    if (kind == kIntentWithdraw) return decideWithdraw(tx, claim, intent);
+    if (kind == kIntentCorrectDate) return decideDate(claim, intent);
+    Decision out;
+    out.reason = "This server cannot decide this. Update the server, then ask again.";
+    return out;
+}
+
+Result<ClaimWorkflow::Decision> ClaimWorkflow::decideSubmit(LedgerTransaction& tx, const LoadedClaim& claim,
+                                                            const Value& intent) const {
+    Decision out;
+    const auto* bytes = intent.at("digest").bytes();
+    const auto digest = bytes != nullptr ? toArray<32>(*bytes) : Result<Hash>(fail(ErrorCode::BadInput));
+    if (!digest) {
+        out.reason = "It does not say which statement was signed.";
+        return out;
+    }
+    out.digest = *bytes;
+    for (const auto& before : intentAnswersOf(claim.state)) {
+        if (!before.accepted) continue;
+        if (before.kind == kIntentWithdraw) {
+            out.reason = "The claim was withdrawn.";
+            return out;
+        }
+        if (before.kind == kIntentSubmit && before.digest == out.digest) {
+            out.reason = "A colleague has already submitted this claim. Nothing more is needed.";
+            return out;
+        }
+    }
+    ASSIGN(const bool here, tx.blobs().hasBlob(claim.row.crn, *digest));
+    if (!here) {
+        out.waits = true;
+        return out;
+    }
+    if (!m_reviewer.statement(tx, claim.row.crn, *digest)) {
+        out.reason = "What was sent as the signed statement is not a statement of this claim. Sign again.";
+        return out;
+    }
+    ASSIGN(const bool sealed, m_reviewer.isSealed(tx, claim.state, *digest, "claimant"));
+    if (!sealed) {
+        out.reason = "There is no right signature over this statement. Sign again.";
+        return out;
+    }
+    out.accepted = true;
+    return out;
+}
+
+Result<ClaimWorkflow::Decision> ClaimWorkflow::decideWithdraw(LedgerTransaction& tx, const LoadedClaim& claim,
+                                                              const Value& intent) const {
+    Decision out;
+    if (trim(intent.textAt("reason")).empty()) {
+        out.reason = "A withdrawal needs a reason.";
+        return out;
+    }
+    ASSIGN(const auto transfers, tx.transfers().ofClaim(claim.row.crn));
+    for (const auto& transfer : transfers) {
+        if (transfer.record.state != TransferState::Accepted || transfer.record.kind == TransferKind::Notice) continue;
+        out.reason = "The claim has been accepted by a benefit system. Ask that office to end it.";
+        return out;
+    }
+    out.accepted = true;
+    return out;
+}
+
+ClaimWorkflow::Decision ClaimWorkflow::decideDate(const LoadedClaim& claim, const Value& intent) const {
+    Decision out;
+    if (intent.textAt("key") != "first_contact") {
+        out.reason = "Only the date of first contact is corrected this way.";
+        return out;
+    }
+    const auto date = Date::parse(intent.textAt("date"));
+    if (!date || *date > Date::fromWallMs(m_clock.wallMs())) {
+        out.reason = "The date must be a real date, today or in the past.";
+        return out;
+    }
+    if (trim(intent.textAt("reason")).empty()) {
+        out.reason = "A corrected date needs a reason.";
+        return out;
+    }
+    out.accepted = true;
+    out.edits.push_back(claim.state.edit(answerPath("first_contact"), Value(date->iso())));
+    return out;
+}
+
+Status ClaimWorkflow::cancelUnsent(LedgerTransaction& tx, LoadedClaim& claim) const {
+    ASSIGN(auto transfers, tx.transfers().ofClaim(claim.row.crn));
+    for (auto& row : transfers) {
+        auto& record = row.record;
+        if (record.state != TransferState::Ready && record.state != TransferState::Waiting) continue;
+        record.state = TransferState::Rejected;
+        record.reason = "The claim was withdrawn before it was sent.";
+        ASSIGN(record.revision, tx.transfers().update(record, m_clock.wallMs()));
+        TRY(show(tx, claim, row));
+    }
+    return {};
+}
+
+Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
+    // Nothing leaves unsigned; the evaluation, which costs milliseconds, is spared until there is a signature.
+    if (sealsOf(claim.state).empty()) return {};
+    const auto review = m_reviewer.review(tx, claim);
+    if (!review) return {};
+    ASSIGN(auto plan, m_planner.plan(tx, claim, *review));
+    const auto now = m_clock.wallMs();
+    for (auto& decision : plan.targets) {
+        if (!decision.send) continue;
+        auto& send = *decision.send;
+        TransferRow row;
+        row.statement = send.statement;
+        row.created_ms = now;
+        row.updated_ms = now;
+        row.record = makeTransfer(Uuid::make(m_clock, m_random).text(), 0, decision.target, send.subject,
+                                  std::move(send.payload), send.accepted_before, now);
+        TRY(show(tx, claim, row));
+        row.record.order = static_cast<std::int64_t>(claim.row.last_seq);
+        TRY(tx.transfers().add(row));
+        TRY(audit(tx, now, "server", "transfer-begun", claim.row.crn, decision.target + " " + row.record.id));
+    }
+    if (plan.clerical_ib) {
+        TRY(raise(
+            tx, claim, "action/clerical-ib",
+            Value::Map{
+                {"kind", "clerical"}, {"benefit", "ib"}, {"text", "Send the Incapacity Benefit claim by paper."}}));
+    }
+    const bool leaves =
+        std::any_of(plan.targets.begin(), plan.targets.end(), [](const auto& one) { return one.send.has_value(); });
+    if (!plan.unrouted.empty() && (leaves || review->submitted)) {
+        Value::List texts;
+        for (const auto& text : plan.unrouted) texts.emplace_back(text);
+        TRY(raise(tx, claim, "action/no-target", Value::Map{{"kind", "no_target"}, {"texts", std::move(texts)}}));
+    }
+    return {};
+}
+
+Status ClaimWorkflow::raise(LedgerTransaction& tx, LoadedClaim& claim, const std::string& path, Value action) const {
+    if (claim.state.value(path) == action) return {};
+    TRY(m_author.write(tx, claim, {claim.state.edit(path, std::move(action))}));
+    return audit(tx, m_clock.wallMs(), "server", "action-raised", claim.row.crn, path);
+}
+
+Status ClaimWorkflow::show(LedgerTransaction& tx, LoadedClaim& claim, const TransferRow& row) const {
+    auto view = viewOfTransfer(row, m_clock.wallMs());
+    for (const auto& shown : transfersOf(claim.state)) {
+        if (shown.id != view.id) continue;
+        // Asking a target again and again is no news: only what has changed is written.
+        auto same = view;
+        same.at_ms = shown.at_ms;
+        if (same == shown) return {};
+    }
+    return m_author.write(tx, claim, {claim.state.edit(transferPath(view.id), encodeTransfer(view))}).map([](auto) {});
+}
+
+}  // namespace fieldclaim::server

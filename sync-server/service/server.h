@@ -1,0 +1,63 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "shared/sqlite/store_lock.h"
+#include "sync-server/service/blob_service.h"
+#include "sync-server/service/directory_service.h"
+#include "sync-server/service/enrolment_service.h"
+#include "sync-server/service/session_service.h"
+#include "sync-server/service/sync_service.h"
+#include "sync-server/service/transfer_outbox.h"
+#include "sync-server/storage/sqlite_ledger_store.h"
+
+namespace fieldclaim::server {
+
+/// All services over one ledger, without HTTP: what the program, the tests and the simulation start. Everything that
+/// decides takes its clock and randomness from here. Methods of the services are safe from any thread (a `random` that
+/// is not must then be called from one alone). Borrows clock, random and metrics.
+class Server {
+public:
+    struct Options {
+        /// Ledger, keys and blobs. Made when missing.
+        std::filesystem::path data;
+        std::vector<std::filesystem::path> packs;  ///< folders of form packs
+        std::vector<TargetConfig> targets;
+        /// The ledger lives in memory and jobs run on the caller's thread: same seed, same run. `data` then holds blobs
+        /// alone.
+        bool in_memory = false;
+        /// The ledger is a file, and jobs run on the caller's thread all the same.
+        bool inline_writer = false;
+        /// Beside a running server: no lock is taken, and only the directory may be written.
+        bool beside_another = false;
+        std::int64_t max_pages = 0;       ///< see SqliteLedgerStore::Options
+        std::int64_t machine_now_ms = 0;  ///< for new certificates; 0: the clock's
+    };
+
+    /// InUse when another server has the data (hazard H08); Unsupported for an SQLite that damages stores.
+    static Result<std::unique_ptr<Server>> open(Options options, const Clock& clock, Random& random, Metrics& metrics);
+    /// Does what is queued, then ends.
+    ~Server();
+
+    const LedgerIdentity& identity() const;
+    const ServerKeys& keys() const;
+    const PackShelf& packs() const;
+    SqliteLedgerStore& store();
+    DirectoryService& directory();
+    EnrolmentService& enrolment();
+    SessionService& sessions();
+    SyncService& sync();
+    BlobService& blobs();
+    TransferOutbox& outbox();
+    const TransferPlanner& planner() const;
+    const ClaimReviewer& reviewer() const;
+
+private:
+    struct Parts;
+    explicit Server(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+}  // namespace fieldclaim::server

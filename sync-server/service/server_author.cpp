@@ -1,0 +1,49 @@
+#include "sync-server/service/server_author.h"
+
+namespace fieldclaim::server {
+
+Result<std::uint64_t> ServerAuthor::write(LedgerTransaction& tx, LoadedClaim& claim, std::vector<Edit> edits) const {
+    ENSURE(claim.begun());
+    ASSIGN(const auto identity, tx.identity());
+    ENSURE(identity.has_value());
+    ASSIGN(const auto key, tx.claims().claimKey(claim.row.crn));
+    ENSURE(key.has_value());
+    ASSIGN(const auto head, tx.chains().head(identity->author, identity->incarnation));
+
+    ChangeSetHeader header;
+    header.author = identity->author;
+    header.incarnation = identity->incarnation;
+    header.counter = head.counter + 1;
+    header.previous = head.hash;
+    header.seen = {{claim.row.scope, claim.row.last_seq}};
+    header.claim = claim.row.crn;
+    header.device_time = m_clock.wallMs();
+    header.device_uptime = m_clock.uptimeMs();
+    const auto made = makeChangeSet(std::move(header), Payload{std::move(edits), std::nullopt}, *key);
+    // The server names what it has itself applied: it can wait for nothing.
+    ENSURE(claim.state.apply(made) == ApplyOutcome::Applied);
+
+    LedgerRow row{0,
+                  claim.row.scope,
+                  claim.row.crn,
+                  identity->author,
+                  identity->incarnation,
+                  identity->author,
+                  m_clock.wallMs(),
+                  {made.id()},
+                  {encodeChangeSet(made)}};
+    ASSIGN(row.seq, tx.claims().append(row));
+    noteRow(claim, row);
+    TRY(tx.chains().addChangeSet({identity->author,
+                                  identity->incarnation,
+                                  made.header.counter,
+                                  made.hash,
+                                  claim.row.crn,
+                                  Disposition::Applied,
+                                  row.seq,
+                                  {}}));
+    TRY(tx.chains().putHead(identity->author, identity->incarnation, {made.header.counter, made.hash}));
+    return row.seq;
+}
+
+}  // namespace fieldclaim::server

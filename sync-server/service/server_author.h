@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "sync-server/service/claim_fold.h"
+
+namespace fieldclaim::server {
+
+/// The server as an author: its decisions are change sets of its own chain in the ledger, pulled like any other
+/// (architecture, part 4), so that a claim's state stays a pure fold.
+class ServerAuthor {
+public:
+    explicit ServerAuthor(const Clock& clock) : m_clock(clock) {}
+
+    /// Writes one change set with these edits and applies it; the caller stores the claim. Gives its ledger seq.
+    Result<std::uint64_t> write(LedgerTransaction& tx, LoadedClaim& claim, std::vector<Edit> edits) const;
+
+private:
+    const Clock& m_clock;
+};
+
+}  // namespace fieldclaim::server

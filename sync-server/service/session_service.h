@@ -1,0 +1,62 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "shared/wire/protocol.h"
+#include "sync-server/service/server_keys.h"
+#include "sync-server/storage/ledger_store.h"
+
+namespace fieldclaim::server {
+
+/// Who asks. Looked up afresh for each request, so that a revocation counts at once.
+struct Session {
+    Uuid device;
+    std::string site;
+    std::vector<std::string> scopes;  ///< empty for a revoked device
+    /// It may still push (its work goes to quarantine) and be told to wipe, and read nothing (hazard H25).
+    bool revoked = false;
+};
+
+/// Sessions (architecture, part 7). A nonce is an HMAC over time, device and chance, so that the server keeps nothing
+/// for those who only ask; it lives 2 minutes and opens one session. Tokens live in memory: after a restart a tablet
+/// signs in again. Safe from any thread.
+class SessionService {
+public:
+    SessionService(LedgerStore& store, const ServerKeys& keys, const Clock& clock, Random& random);
+
+    /// First call (empty nonce): a nonce. Second: the token, and authors registered. NotSignedIn for a nonce that is
+    /// not ours, is old or was used; BadSignature when the device's key did not sign it. An unknown device gets a nonce
+    /// too.
+    Result<SessionReply> open(const SessionRequest& request);
+    /// NotSignedIn when the token is unknown or its time is over.
+    Result<Session> check(std::string_view token) const;
+    /// SHA-256 of the authority's public key: what tablets pin and sign.
+    const Hash& caKeyHash() const { return m_ca_key_hash; }
+
+private:
+    Bytes makeNonce(const Uuid& device);
+    Status spendNonce(const Uuid& device, ByteView nonce);
+    /// The reason why not, or empty.
+    Result<std::string> registerAuthor(const DeviceRow& device, const AuthorRegistration& registration, ByteView nonce);
+
+    struct Token {
+        Uuid device;
+        std::int64_t ends_ms = 0;
+    };
+    LedgerStore& m_store;
+    Hash m_secret;
+    Hash m_ca_key_hash;
+    const Clock& m_clock;
+    Random& m_random;
+    mutable std::mutex m_mutex;
+    std::map<std::string, Token, std::less<>> m_tokens;
+    std::map<Bytes, std::int64_t> m_spent;  ///< nonces used -> when they would have ended
+};
+
+constexpr std::int64_t kNonceMs = 2 * 60 * 1000;
+
+}  // namespace fieldclaim::server

@@ -1,0 +1,301 @@
+#include "sync-server/service/sync_service.h"
+
+#include <algorithm>
+
+#include "sync-server/service/audit.h"
+#include "sync-server/service/claim_intake.h"
+#include "sync-server/service/enrolment_service.h"
+
+namespace fieldclaim::server {
+namespace {
+
+constexpr std::size_t kMostHeads = 256;
+
+std::string refusalOf(const Error& error) {
+    switch (error.code) {
+        case ErrorCode::BadSignature:
+            return "The officer's key did not sign this work.";
+        case ErrorCode::Unsupported:
+            return "This work was written by a newer app. Update the server.";
+        default:
+            return "This work cannot be read. Call support: nothing was lost.";
+    }
+}
+
+// A failure of the store is every segment's.
+bool isStoresOwn(ErrorCode code) {
+    return code == ErrorCode::DiskFull || code == ErrorCode::Storage || code == ErrorCode::Busy ||
+           code == ErrorCode::Damaged;
+}
+
+PushNote noteOf(std::uint64_t counter, Disposition disposition, const std::string& reason) {
+    return {counter, disposition == Disposition::Parked ? NoteKind::Parked : NoteKind::Quarantined, reason};
+}
+
+}  // namespace
+
+SyncService::SyncService(LedgerStore& store, const LedgerIdentity& identity, const ClaimWorkflow& workflow,
+                         const PackShelf& packs, const Clock& clock, Metrics& metrics)
+    : m_store(store),
+      m_identity(identity),
+      m_workflow(workflow),
+      m_packs(packs),
+      m_clock(clock),
+      m_received(
+          metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "applied"}})),
+      m_parked(metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "parked"}})),
+      m_quarantined(
+          metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "quarantined"}})),
+      m_duplicates(
+          metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "duplicate"}})),
+      m_refused(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "refused"}})),
+      m_forks(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "fork"}})),
+      m_gaps(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "gap"}})) {}
+
+Status SyncService::requireEpoch(const Uuid& epoch) const {
+    if (epoch == m_identity.epoch) return {};
+    return fail(ErrorCode::EpochChanged, "the ledger's history is another one");
+}
+
+Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest& request) {
+    if (request.protocol != kProtocolVersion)
+        return fail(ErrorCode::Unsupported, "this server speaks protocol version 1");
+    if (request.heads.size() > kMostHeads) return fail(ErrorCode::TooLarge, "more than 256 heads");
+    HelloReply reply;
+    reply.epoch = m_identity.epoch;
+    reply.server_time = m_clock.wallMs();
+    reply.server_author = m_identity.author;
+    reply.scopes = session.scopes;
+    if (session.revoked) {
+        reply.orders.emplace_back("wipe");
+    } else {
+        reply.packs = m_packs.inUse();
+    }
+    const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
+        for (const auto& asked : request.heads) {
+            ASSIGN(const auto head, now.chains().head(asked.author, asked.incarnation));
+            reply.received.push_back({asked.author, asked.incarnation, head.counter, head.hash});
+        }
+        if (session.revoked) return {};
+        ASSIGN(reply.officers, officersOf(now, session.site));
+        return {};
+    });
+    TRY(read);
+    const Status noted = m_store.write([&](LedgerTransaction& tx) -> Status {
+        ASSIGN(auto device, tx.directory().device(session.device));
+        if (!device) return fail(ErrorCode::NotSignedIn);
+        device->last_seen_ms = reply.server_time;
+        device->pending = request.pending;
+        device->app = request.app;
+        return tx.directory().putDevice(*device);
+    });
+    TRY(noted);
+    return reply;
+}
+
+struct SyncService::CheckedPush {
+    std::optional<CheckedSegment> segment;  ///< none: refused, as `result` says
+    std::vector<Arrival> arrivals;
+    SegmentResult result;
+};
+
+Result<PushReply> SyncService::push(const Session& session, const PushRequest& request) {
+    TRY(requireEpoch(request.epoch));
+    const auto now_ms = m_clock.wallMs();
+    std::vector<CheckedPush> checked;
+    const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
+        for (const auto& segment : request.segments) {
+            CheckedPush one;
+            one.result = {segment.author, segment.incarnation, PushOutcome::Refused, 0, {}, {}};
+            ASSIGN(const auto head, now.chains().head(segment.author, segment.incarnation));
+            one.result.through = head.counter;
+            ASSIGN(const auto author, now.directory().author(segment.author));
+            if (!author) {
+                one.result.reason = "This officer is not registered on this tablet. Sign in with a one-time code.";
+            } else if (auto right = checkSegment(segment, author->key)) {
+                one.segment = std::move(*right);
+            } else {
+                one.result.reason = refusalOf(right.error());
+            }
+            checked.push_back(std::move(one));
+        }
+        return {};
+    });
+    TRY(read);
+    for (auto& one : checked) {
+        if (!one.segment) continue;
+        for (auto& item : one.segment->items) {
+            one.arrivals.push_back(makeArrival(item.header, item.hash, std::move(item.header_bytes),
+                                               std::move(item.payload_bytes), session.device, now_ms));
+        }
+    }
+
+    PushReply reply{m_identity.epoch, now_ms, {}};
+    const Status written = m_store.write([&](LedgerTransaction& tx) -> Status {
+        reply.results.clear();
+        for (auto& one : checked) {
+            if (!one.segment) {
+                reply.results.push_back(one.result);
+                continue;
+            }
+            SegmentResult result;
+            const Status kept = tx.nested([&]() -> Status {
+                ASSIGN(result, receive(tx, session, request.keys, *one.segment, one.arrivals));
+                return {};
+            });
+            if (!kept) {
+                if (isStoresOwn(kept.error().code)) return kept;
+                // What this segment does to the server is its own: the others go on (hazard H18).
+                result = one.result;
+                result.reason = "The server could not take this work. Call support: nothing was lost.";
+            }
+            reply.results.push_back(std::move(result));
+        }
+        return {};
+    });
+    TRY(written);
+    count(reply, request);
+    return reply;
+}
+
+Result<SegmentResult> SyncService::receive(LedgerTransaction& tx, const Session& session, const ClaimKeys& keys,
+                                           const CheckedSegment& segment, std::vector<Arrival>& arrivals) const {
+    SegmentResult result{segment.author, segment.incarnation, PushOutcome::Received, 0, {}, {}};
+    ASSIGN(auto head, tx.chains().head(segment.author, segment.incarnation));
+    result.through = head.counter;
+    if (segment.firstCounter() > head.counter + 1) {
+        result.outcome = PushOutcome::Gap;
+        return result;
+    }
+
+    // What is here already gets the answer that it got.
+    std::size_t next = 0;
+    for (; next < arrivals.size() && segment.items[next].header.counter <= head.counter; ++next) {
+        const auto counter = segment.items[next].header.counter;
+        ASSIGN(const auto known, tx.chains().changeSet(segment.author, segment.incarnation, counter));
+        ENSURE(known.has_value());
+        if (known->hash != segment.items[next].hash) break;
+        if (known->disposition == Disposition::Applied) {
+            result.notes.push_back({counter, NoteKind::Duplicate, {}});
+        } else {
+            result.notes.push_back(noteOf(counter, known->disposition, known->reason));
+        }
+    }
+    if (next == arrivals.size()) return result;
+
+    if (segment.items[next].header.counter <= head.counter || segment.items[next].header.previous != head.hash) {
+        // Two histories of one author: this one is kept beside the other, and a person is told (hazard H07).
+        result.outcome = PushOutcome::Fork;
+        result.reason = "This tablet was restored or copied. Its work is kept; it begins a new chain.";
+        for (std::size_t i = next; i < arrivals.size(); ++i) {
+            const auto& item = arrivals[i].change_set;
+            TRY(tx.chains().addFork({item.hash, Disposition::Quarantined, item.header.claim, segment.author,
+                                     segment.incarnation, item.header.counter, session.device, arrivals[i].received_ms,
+                                     result.reason, encodeChangeSet(item)}));
+        }
+        TRY(audit(tx, m_clock.wallMs(), auditName("device", session.device), "fork-found", {}, segment.author.text()));
+        return result;
+    }
+
+    // Claims in the order in which they come up; within each, the author's own order.
+    std::vector<std::string> claims;
+    std::map<std::string, std::vector<Arrival>> by_claim;
+    for (std::size_t i = next; i < arrivals.size(); ++i) {
+        const auto& crn = arrivals[i].change_set.header.claim;
+        auto& group = by_claim[crn];
+        if (group.empty()) claims.push_back(crn);
+        group.push_back(arrivals[i]);
+    }
+    for (const auto& crn : claims) {
+        const auto offered = keys.find(crn);
+        if (offered == keys.end()) continue;
+        ASSIGN(const auto known, tx.claims().claimKey(crn));
+        if (known && *known != offered->second) {
+            result.outcome = PushOutcome::Refused;
+            result.reason = "This claim number is taken.";
+            return result;
+        }
+    }
+    for (const auto& crn : claims) {
+        const auto offered = keys.find(crn);
+        if (offered == keys.end()) continue;
+        ASSIGN(const auto known, tx.claims().claimKey(crn));
+        if (!known) TRY(tx.claims().addClaimKey(crn, offered->second));
+    }
+    ClaimIntake intake(tx, m_workflow);
+    for (const auto& crn : claims) {
+        const auto& group = by_claim[crn];
+        ASSIGN(const auto fates, intake.take(crn, group));
+        for (std::size_t i = 0; i < group.size(); ++i) {
+            if (fates[i].disposition == Disposition::Applied) continue;
+            result.notes.push_back(noteOf(group[i].change_set.header.counter, fates[i].disposition, fates[i].reason));
+        }
+    }
+    std::sort(result.notes.begin(), result.notes.end(),
+              [](const PushNote& a, const PushNote& b) { return a.counter < b.counter; });
+    result.through = segment.lastCounter();
+    TRY(tx.chains().putHead(segment.author, segment.incarnation, {segment.lastCounter(), segment.items.back().hash}));
+    return result;
+}
+
+void SyncService::count(const PushReply& reply, const PushRequest& request) {
+    for (std::size_t i = 0; i < reply.results.size(); ++i) {
+        const auto& result = reply.results[i];
+        if (result.outcome == PushOutcome::Refused) m_refused.add();
+        if (result.outcome == PushOutcome::Fork) m_forks.add();
+        if (result.outcome == PushOutcome::Gap) m_gaps.add();
+        for (const auto& note : result.notes) {
+            if (note.kind == NoteKind::Parked) m_parked.add();
+            if (note.kind == NoteKind::Quarantined) m_quarantined.add();
+            if (note.kind == NoteKind::Duplicate) m_duplicates.add();
+        }
+        if (result.outcome == PushOutcome::Received)
+            m_received.add(request.segments[i].change_sets.size() - result.notes.size());
+    }
+}
+
+Result<PullReply> SyncService::pull(const Session& session, const PullRequest& request) const {
+    if (session.revoked) return fail(ErrorCode::NotAllowed, "this tablet was revoked");
+    TRY(requireEpoch(request.epoch));
+    PullReply reply;
+    reply.epoch = m_identity.epoch;
+    reply.server_time = m_clock.wallMs();
+    const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
+        std::size_t bytes = 0;
+        for (const auto& scope : session.scopes) {
+            const auto asked = request.cursors.find(scope);
+            auto& cursor = reply.cursors[scope];
+            cursor = asked == request.cursors.end() ? 0 : asked->second;
+            ASSIGN(const auto head, now.claims().scopeHead(scope));
+            if (cursor > head.seq) return fail(ErrorCode::EpochChanged, "a cursor is above the ledger");
+            if (bytes >= kPullBytes) {
+                reply.more = reply.more || cursor < head.seq;
+                continue;
+            }
+            ASSIGN(auto rows, now.claims().rowsAfter(scope, cursor, kPullBytes - bytes));
+            for (auto& row : rows) {
+                cursor = row.seq;
+                PullRow out{scope, row.seq, row.claim, {}};
+                const bool own = row.device == session.device && !request.full;
+                for (std::size_t i = 0; i < row.ids.size(); ++i) {
+                    bytes += row.change_sets[i].size();
+                    out.change_sets.push_back(own ? toBytes(row.ids[i]) : std::move(row.change_sets[i]));
+                }
+                ASSIGN(const auto claim, now.claims().claim(row.claim));
+                if (claim && claim->first_seq == row.seq) {
+                    ASSIGN(const auto key, now.claims().claimKey(row.claim));
+                    if (key) reply.keys.emplace(row.claim, *key);
+                }
+                reply.rows.push_back(std::move(out));
+            }
+            reply.more = reply.more || cursor < head.seq;
+            reply.checksums[scope] = head.checksum;
+        }
+        return {};
+    });
+    TRY(read);
+    if (reply.more) reply.checksums.clear();
+    return reply;
+}
+
+}  // namespace fieldclaim::server

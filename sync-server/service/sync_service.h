@@ -1,0 +1,51 @@
+#pragma once
+
+#include "shared/wire/protocol.h"
+#include "sync-server/metrics/metrics.h"
+#include "sync-server/service/claim_intake.h"
+#include "sync-server/service/pack_shelf.h"
+#include "sync-server/service/session_service.h"
+#include "sync-server/storage/ledger_store.h"
+
+namespace fieldclaim::server {
+
+/// hello, push and pull (architecture, parts 5 and 7). Safe from any thread; signatures are checked and payloads
+/// decoded on the caller's thread, so that the writer's does nothing but write. Borrows all that it is given.
+class SyncService {
+public:
+    SyncService(LedgerStore& store, const LedgerIdentity& identity, const ClaimWorkflow& workflow,
+                const PackShelf& packs, const Clock& clock, Metrics& metrics);
+
+    /// Unsupported for another protocol.
+    Result<HelloReply> hello(const Session& session, const HelloRequest& request);
+    /// EpochChanged when the tablet knows another history. A reply is given only when all that it says is on disk; an
+    /// error means that nothing of the request was kept.
+    Result<PushReply> push(const Session& session, const PushRequest& request);
+    /// EpochChanged for another history or a cursor above the ledger; NotAllowed for a revoked device.
+    Result<PullReply> pull(const Session& session, const PullRequest& request) const;
+
+private:
+    struct CheckedPush;
+    Result<SegmentResult> receive(LedgerTransaction& tx, const Session& session, const ClaimKeys& keys,
+                                  const CheckedSegment& segment, std::vector<Arrival>& arrivals) const;
+    Status requireEpoch(const Uuid& epoch) const;
+    void count(const PushReply& reply, const PushRequest& request);
+
+    LedgerStore& m_store;
+    LedgerIdentity m_identity;
+    const ClaimWorkflow& m_workflow;
+    const PackShelf& m_packs;
+    const Clock& m_clock;
+    Counter& m_received;
+    Counter& m_parked;
+    Counter& m_quarantined;
+    Counter& m_duplicates;
+    Counter& m_refused;
+    Counter& m_forks;
+    Counter& m_gaps;
+};
+
+/// About so many bytes of rows are in one reply to pull.
+constexpr std::size_t kPullBytes = 512U << 10U;
+
+}  // namespace fieldclaim::server

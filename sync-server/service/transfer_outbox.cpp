@@ -1,0 +1,95 @@
+#include "sync-server/service/transfer_outbox.h"
+
+#include "sync-server/service/audit.h"
+
+namespace fieldclaim::server {
+
+TransferOutbox::TransferOutbox(LedgerStore& store, const ClaimWorkflow& workflow, const TransferPlanner& planner,
+                               const Clock& clock, Random& random, Metrics& metrics)
+    : m_store(store), m_workflow(workflow), m_planner(planner), m_clock(clock), m_random(random), m_metrics(metrics) {}
+
+Result<std::optional<TransferRecord>> TransferOutbox::nextDue(const std::string& target, std::int64_t now_ms,
+                                                              const std::set<std::string>& in_flight) {
+    ASSIGN(auto row,
+           m_store.read([&](const LedgerSnapshot& now) { return now.transfers().nextDue(target, now_ms, in_flight); }));
+    if (!row) return std::optional<TransferRecord>();
+    return std::optional<TransferRecord>(std::move(row->record));
+}
+
+Result<TransferRecord> TransferOutbox::load(const std::string& id) {
+    ASSIGN(auto row, m_store.read([&](const LedgerSnapshot& now) { return now.transfers().transfer(id); }));
+    if (!row) return fail(ErrorCode::NotFound, "no such transfer");
+    return std::move(row->record);
+}
+
+Result<std::int64_t> TransferOutbox::save(const TransferRecord& record, const std::vector<TransferAction>& actions) {
+    auto revision = m_store.write([&](LedgerTransaction& tx) -> Result<std::int64_t> {
+        const auto now = m_clock.wallMs();
+        ASSIGN(auto row, tx.transfers().transfer(record.id));
+        if (!row) return fail(ErrorCode::NotFound, "no such transfer");
+        const bool moved = row->record.state != record.state;
+        ASSIGN(const auto next, tx.transfers().update(record, now));
+        row->record = record;
+        TRY(m_workflow.transferMoved(tx, *row));
+        if (moved) {
+            TRY(audit(tx, now, "server", "transfer-" + std::string(stateName(record.state)), record.crn,
+                      record.target + " " + record.id));
+        }
+        for (const auto& action : actions) {
+            if (action.kind != TransferAction::Kind::RaiseAlarm) continue;
+            TRY(audit(tx, now, "server", "transfer-alarm", record.crn,
+                      record.target + " " + record.id + ": " + action.text));
+        }
+        return next;
+    });
+    TRY(revision);
+    for (const auto& action : actions) {
+        if (action.kind == TransferAction::Kind::RaiseAlarm) {
+            m_metrics
+                .counter("transfer_alarms_total", "Transfers that a person must look at", {{"target", record.target}})
+                .add();
+        }
+    }
+    m_metrics
+        .counter("transfer_steps_total", "Steps of transfers by the state that they ended in",
+                 {{"target", record.target}, {"state", std::string(stateName(record.state))}})
+        .add();
+    return revision;
+}
+
+Status TransferOutbox::callback(std::string_view body) {
+    ASSIGN(const auto call, readCallback(body));
+    if (call.idempotency_key.empty())
+        return fail(ErrorCode::BadInput, "a callback needs the idempotency key that it answers");
+    ASSIGN(const auto row,
+           m_store.read([&](const LedgerSnapshot& now) { return now.transfers().byKey(call.idempotency_key); }));
+    if (!row) return fail(ErrorCode::NotFound, "nothing was sent under this key");
+    return stepWith(row->record.id, transfer_event::CallbackReceived{call.answer}, "target " + row->record.target);
+}
+
+Status TransferOutbox::decide(const std::string& id, const transfer_event::RepairReleased& decision,
+                              const std::string& who) {
+    return stepWith(id, decision, who);
+}
+
+Status TransferOutbox::stepWith(const std::string& id, const TransferEvent& event, const std::string& who) {
+    // The runner may step it meanwhile: then it is read again, a few times.
+    Status last = fail(ErrorCode::Conflict, "the transfer keeps moving");
+    for (int i = 0; i < 5; ++i) {
+        ASSIGN(auto record, load(id));
+        const auto* target = m_planner.find(record.target);
+        if (target == nullptr) return fail(ErrorCode::NotFound, "the transfer's target is no longer set up");
+        const auto stepped = step(std::move(record), event, *target, m_clock.wallMs(), m_random);
+        const auto saved = save(stepped.record, stepped.actions);
+        if (saved) {
+            return m_store.write([&](LedgerTransaction& tx) {
+                return audit(tx, m_clock.wallMs(), who, "transfer-told", stepped.record.crn, id);
+            });
+        }
+        last = tl::unexpected<Error>(saved.error());
+        if (saved.error().code != ErrorCode::Conflict) return last;
+    }
+    return last;
+}
+
+}  // namespace fieldclaim::server

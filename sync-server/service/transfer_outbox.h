@@ -1,0 +1,39 @@
+#pragma once
+
+#include "sync-server/metrics/metrics.h"
+#include "sync-server/service/claim_workflow.h"
+#include "sync-server/storage/ledger_store.h"
+#include "sync-server/transfer/transfer_runner.h"
+
+namespace fieldclaim::server {
+
+/// The outbox in the ledger, as the transfer runner sees it: what a step changes is written with the server's change
+/// set that shows it to the tablet, in one transaction, on disk when save() is back (hazard H34). Safe from any thread.
+class TransferOutbox final : public TransferStore {
+public:
+    TransferOutbox(LedgerStore& store, const ClaimWorkflow& workflow, const TransferPlanner& planner,
+                   const Clock& clock, Random& random, Metrics& metrics);
+
+    Result<std::optional<TransferRecord>> nextDue(const std::string& target, std::int64_t now_ms,
+                                                  const std::set<std::string>& in_flight) override;
+    Result<TransferRecord> load(const std::string& id) override;
+    Result<std::int64_t> save(const TransferRecord& record, const std::vector<TransferAction>& actions) override;
+
+    /// A target calling back with a receipt (JSON). NotFound for a key that was never sent; BadInput when it is not
+    /// understood. The key is the right to call: 256 bits that only the target was told.
+    Status callback(std::string_view body);
+    /// A person's decision about a transfer that waits for one. `who` for the audit.
+    Status decide(const std::string& id, const transfer_event::RepairReleased& decision, const std::string& who);
+
+private:
+    Status stepWith(const std::string& id, const TransferEvent& event, const std::string& who);
+
+    LedgerStore& m_store;
+    const ClaimWorkflow& m_workflow;
+    const TransferPlanner& m_planner;
+    const Clock& m_clock;
+    Random& m_random;
+    Metrics& m_metrics;
+};
+
+}  // namespace fieldclaim::server

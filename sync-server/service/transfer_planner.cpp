@@ -1,0 +1,125 @@
+#include "sync-server/service/transfer_planner.h"
+
+#include "shared/domain/claim_answers.h"
+#include "sync-server/service/transfer_subject_builder.h"
+
+namespace fieldclaim::server {
+
+Result<std::unique_ptr<TransferPlanner>> TransferPlanner::make(std::vector<TargetConfig> targets,
+                                                               const ClaimReviewer& reviewer) {
+    auto out = std::unique_ptr<TransferPlanner>(new TransferPlanner(std::move(targets), reviewer));
+    for (const auto& target : out->m_targets) {
+        ASSIGN(auto map, makeTargetMap(target.adapter == "notice" ? std::string("notice") : target.system));
+        out->m_maps.emplace(target.id, std::move(map));
+    }
+    return out;
+}
+
+const TargetConfig* TransferPlanner::find(const std::string& id) const {
+    for (const auto& target : m_targets) {
+        if (target.id == id) return &target;
+    }
+    return nullptr;
+}
+
+// A claim is complete only with every image here (hazard H42).
+Result<bool> TransferPlanner::imagesHere(const LedgerSnapshot& now, const LoadedClaim& claim,
+                                         const ClaimReview& review) const {
+    const auto answers = answersOf(claim.state);
+    for (const auto& question : review.evaluation.questions()) {
+        if (question.question->type != QuestionType::Image || !question.relevant) continue;
+        const auto answer = answers.answers.find(question.key);
+        if (answer == answers.answers.end() || answer->second.kind != Answer::Kind::Given) continue;
+        const auto bytes = fromHex(answer->second.text);
+        const auto digest = bytes ? toArray<32>(*bytes) : Result<Hash>(fail(ErrorCode::BadInput));
+        if (!digest) return false;
+        ASSIGN(const bool here, now.blobs().hasBlob(claim.row.crn, *digest));
+        if (!here) return false;
+    }
+    return true;
+}
+
+Result<TransferPlan> TransferPlanner::plan(const LedgerSnapshot& now, const LoadedClaim& claim,
+                                           const ClaimReview& review) const {
+    TransferPlan out;
+    if (review.withdrawn) return out;
+    bool sealed = review.seal_state == SealState::Valid && review.seal;
+    if (sealed) {
+        ASSIGN(sealed, m_reviewer.isSealed(now, claim.state, review.seal->digest, "claimant"));
+        if (sealed && review.evaluation.value("c_joint") == "yes") {
+            ASSIGN(sealed, m_reviewer.isSealed(now, claim.state, review.seal->digest, "partner"));
+        }
+    }
+    const auto everything =
+        buildSubject(claim.state, review, claim.row.crn, {"is", "jsa_ib", "jsa_cb", "ib", "hb", "ctb", "ca", "bb"});
+    auto routing = routeClaim(m_targets, everything);
+    out.unrouted = std::move(routing.unrouted);
+    for (const auto* target : routing.targets) {
+        ASSIGN(auto decision, decide(now, claim, review, sealed, *target));
+        out.targets.push_back(std::move(decision));
+    }
+    out.clerical_ib =
+        sealed && review.submitted && everything.benefits.contains("ib") && review.blockers({"IB"}).empty();
+    return out;
+}
+
+Result<TargetDecision> TransferPlanner::decide(const LedgerSnapshot& now, const LoadedClaim& claim,
+                                               const ClaimReview& review, bool sealed,
+                                               const TargetConfig& target) const {
+    TargetDecision out;
+    out.target = target.id;
+    out.notice = target.adapter == "notice";
+    const auto hold = [&](std::string why) { out.held_by.push_back(std::move(why)); };
+
+    if (!sealed) hold("The claim is not signed, or what was signed has changed.");
+    if (review.hasConflictOnDeclared()) hold("Two answers differ.");
+    if (!out.notice) {
+        if (!review.submitted) hold("The claim was not submitted.");
+        std::vector<std::string> names;
+        for (const auto& benefit : target.benefits) names.push_back(packBenefit(benefit));
+        for (const auto& action : review.blockers(names)) hold(action.text.english);
+        ASSIGN(const bool images, imagesHere(now, claim, review));
+        if (!images) hold("A photograph is not here yet.");
+    }
+    if (!out.held_by.empty()) return out;
+
+    PlannedTransfer planned;
+    planned.subject = buildSubject(claim.state, review, claim.row.crn, target.benefits);
+    planned.subject.kind = out.notice ? TransferKind::Notice : TransferKind::Claim;
+    planned.statement = review.seal->digest;
+    ASSIGN(const auto earlier, now.transfers().ofClaim(claim.row.crn));
+    for (const auto& transfer : earlier) {
+        const auto& record = transfer.record;
+        if (record.target != target.id) continue;
+        if (!isFinal(record.state)) {
+            // Order is kept per claim and target, and nothing follows what may or may not have arrived.
+            hold("An earlier transfer to this target is under way.");
+            return out;
+        }
+        if (record.state != TransferState::Accepted) continue;
+        if (transfer.statement == planned.statement) return out;
+        planned.accepted_before = record.idempotency_key;
+        planned.subject.kind = TransferKind::Supplement;
+        planned.subject.supplements = record.target_ref;
+    }
+    const auto& map = *m_maps.at(target.id);
+    for (const auto& problem : map.preflight(planned.subject)) hold(problem.message);
+    if (!out.held_by.empty()) return out;
+    auto payload = map.map(planned.subject);
+    if (!payload) {
+        hold("The claim cannot be put into this target's form.");
+        return out;
+    }
+    planned.payload = std::move(*payload);
+    const auto key = idempotencyKey(target.id, claim.row.crn, planned.subject.kind,
+                                    sha256(asBytes(planned.payload.bytes)), planned.accepted_before);
+    ASSIGN(const auto same, now.transfers().byKey(key));
+    if (same) {
+        hold("This version was refused. It goes again when it is changed.");
+        return out;
+    }
+    out.send = std::move(planned);
+    return out;
+}
+
+}  // namespace fieldclaim::server

@@ -1,0 +1,178 @@
+#pragma once
+
+#include <functional>
+#include <set>
+
+#include "shared/wire/protocol.h"
+#include "sync-server/storage/ledger_records.h"
+
+// What a database must be able to do for the ledger, table by table. Reads are const: a snapshot gives out const
+// tables. All fail with the store's error alone (Storage, DiskFull, Busy, Damaged); what is not there is nullopt or
+// empty.
+namespace fieldclaim::server {
+
+/// Sites, officers, devices, authors and their codes.
+class DirectoryTables {
+public:
+    virtual ~DirectoryTables() = default;
+    virtual Result<std::vector<SiteRow>> sites() const = 0;
+    virtual Result<std::optional<SiteRow>> site(const std::string& id) const = 0;
+    virtual Status putSite(const SiteRow& row) = 0;
+
+    virtual Result<std::vector<OfficerRow>> officers(const std::string& site) const = 0;  ///< all sites when empty
+    virtual Result<std::optional<OfficerRow>> officer(const Uuid& id) const = 0;
+    virtual Result<std::optional<OfficerRow>> officerByLogin(const std::string& login) const = 0;
+    virtual Status putOfficer(const OfficerRow& row) = 0;
+
+    virtual Result<std::vector<DeviceRow>> devices() const = 0;
+    virtual Result<std::optional<DeviceRow>> device(const Uuid& id) const = 0;
+    virtual Status putDevice(const DeviceRow& row) = 0;
+
+    virtual Result<std::optional<EnrolmentCodeRow>> enrolmentCode(std::uint32_t lookup) const = 0;
+    virtual Status putEnrolmentCode(const EnrolmentCodeRow& row) = 0;
+
+    virtual Result<std::optional<AuthorRow>> author(const Uuid& id) const = 0;
+    virtual Status addAuthor(const AuthorRow& row) = 0;
+};
+
+/// What was received of each author's chain.
+class ChainTables {
+public:
+    virtual ~ChainTables() = default;
+    /// Counter 0 and a hash of zeros when nothing was received.
+    virtual Result<HeadRow> head(const Uuid& author, std::uint32_t incarnation) const = 0;
+    virtual Status putHead(const Uuid& author, std::uint32_t incarnation, const HeadRow& head) = 0;
+
+    virtual Result<std::optional<ChangeSetRow>> changeSet(const Uuid& author, std::uint32_t incarnation,
+                                                          std::uint64_t counter) const = 0;
+    /// Conflict when the place in the chain is taken.
+    virtual Status addChangeSet(const ChangeSetRow& row) = 0;
+    /// What became of it has changed: it was parked and is applied.
+    virtual Status updateChangeSet(const ChangeSetRow& row) = 0;
+
+    /// Keeps the other branch of a fork; once for each hash.
+    virtual Status addFork(const SetAsideRow& row) = 0;
+    virtual Result<std::vector<SetAsideRow>> forks(const Uuid& author) const = 0;
+
+    virtual Status setAside(const SetAsideRow& row) = 0;
+    virtual Status removeSetAside(const Hash& hash) = 0;
+    /// Parked for a claim, in the order in which they came.
+    virtual Result<std::vector<SetAsideRow>> parked(const std::string& claim) const = 0;
+    virtual Result<std::vector<SetAsideRow>> quarantined() const = 0;
+};
+
+/// The ledger itself and what is folded from it.
+class ClaimTables {
+public:
+    virtual ~ClaimTables() = default;
+    /// Takes the next number and writes the row; moves the scope's head. The row's seq is set. Readers see rows in the
+    /// order of seq: none ever appears below one that was visible (hazard H03).
+    virtual Result<std::uint64_t> append(LedgerRow row) = 0;
+    virtual Result<std::uint64_t> lastSeq() const = 0;
+    virtual Result<ScopeHead> scopeHead(const std::string& scope) const = 0;
+    /// Rows of a scope after `after`, in order: at least one if there is one, then until `max_bytes` are passed.
+    virtual Result<std::vector<LedgerRow>> rowsAfter(const std::string& scope, std::uint64_t after,
+                                                     std::size_t max_bytes) const = 0;
+    virtual Result<std::vector<LedgerRow>> rowsOfClaim(const std::string& crn) const = 0;
+    /// Every row in order; the callback's failure ends it.
+    virtual Status forEachRow(const std::function<Status(const LedgerRow&)>& callback) const = 0;
+
+    virtual Result<std::optional<ClaimKey>> claimKey(const std::string& crn) const = 0;
+    virtual Status addClaimKey(const std::string& crn, const ClaimKey& key) = 0;
+
+    virtual Result<std::optional<ClaimRow>> claim(const std::string& crn) const = 0;
+    virtual Status putClaim(const ClaimRow& row) = 0;
+    virtual Status putClaimView(const ClaimViewRow& row) = 0;
+    /// Newest change first; `scope` empty: all.
+    virtual Result<std::vector<ClaimViewRow>> claimViews(const std::string& scope, std::size_t limit) const = 0;
+    virtual Result<std::vector<ClaimRow>> claims() const = 0;
+    virtual Result<std::map<std::string, ScopeHead>> scopeHeads() const = 0;
+    /// Empties what is folded (claims, views, heads of scopes): the first step of a rebuild.
+    virtual Status clearFolded() = 0;
+    virtual Status putScopeHead(const std::string& scope, const ScopeHead& head) = 0;
+
+    virtual Status addWaitingIntent(const WaitingIntentRow& row) = 0;
+    virtual Status removeWaitingIntent(const Hash& hash) = 0;
+    virtual Result<std::vector<WaitingIntentRow>> waitingIntents(const std::string& claim) const = 0;
+};
+
+/// Which blobs are here and whose they are. The bytes are files (BlobFiles).
+class BlobTables {
+public:
+    virtual ~BlobTables() = default;
+    virtual Result<std::optional<BlobRow>> blob(const Hash& sha256) const = 0;
+    virtual Status addBlob(const BlobRow& row, const std::string& claim) = 0;
+    virtual Result<std::vector<std::string>> claimsOfBlob(const Hash& sha256) const = 0;
+    virtual Result<bool> hasBlob(const std::string& claim, const Hash& sha256) const = 0;
+    virtual Result<std::vector<BlobRow>> blobsOfClaim(const std::string& claim) const = 0;
+
+    virtual Result<std::optional<UploadRow>> upload(const Uuid& id) const = 0;
+    virtual Result<std::optional<UploadRow>> uploadOf(const Uuid& device, const Hash& sha256,
+                                                      const std::string& claim) const = 0;
+    virtual Status putUpload(const UploadRow& row) = 0;
+    virtual Status removeUpload(const Uuid& id) = 0;
+    virtual Result<std::vector<UploadRow>> uploadsBefore(std::int64_t created_ms) const = 0;
+};
+
+/// The outbox.
+class TransferTables {
+public:
+    virtual ~TransferTables() = default;
+    /// Conflict when the idempotency key is there already.
+    virtual Status add(const TransferRow& row) = 0;
+    /// Writes the record when the stored revision is the record's, and gives the new one; Conflict otherwise.
+    virtual Result<std::int64_t> update(const TransferRecord& record, std::int64_t now_ms) = 0;
+    virtual Result<std::optional<TransferRow>> transfer(const std::string& id) const = 0;
+    virtual Result<std::optional<TransferRow>> byKey(const std::string& idempotency_key) const = 0;
+    virtual Result<std::optional<TransferRow>> byReceipt(const std::string& target,
+                                                         const std::string& receipt_id) const = 0;
+    /// In the order in which they were written.
+    virtual Result<std::vector<TransferRow>> ofClaim(const std::string& crn) const = 0;
+    virtual Result<std::vector<TransferRow>> all(std::size_t limit) const = 0;
+    /// As pickNext() would choose.
+    virtual Result<std::optional<TransferRow>> nextDue(const std::string& target, std::int64_t now_ms,
+                                                       const std::set<std::string>& in_flight) const = 0;
+};
+
+class AuditTable {
+public:
+    virtual ~AuditTable() = default;
+    virtual Status add(const AuditRow& row) = 0;
+    /// Newest first; `claim` empty: all.
+    virtual Result<std::vector<AuditRow>> rows(const std::string& claim, std::size_t limit) const = 0;
+};
+
+/// One moment of the store: every table as it was at the same commit. Lives on one thread for one call of read().
+class LedgerSnapshot {
+public:
+    virtual ~LedgerSnapshot() = default;
+    virtual Result<std::optional<LedgerIdentity>> identity() const = 0;
+    virtual const DirectoryTables& directory() const = 0;
+    virtual const ChainTables& chains() const = 0;
+    virtual const ClaimTables& claims() const = 0;
+    virtual const BlobTables& blobs() const = 0;
+    virtual const TransferTables& transfers() const = 0;
+    virtual const AuditTable& audit() const = 0;
+};
+
+/// The same, to be written. Lives on the writer's thread for one job.
+class LedgerTransaction : public LedgerSnapshot {
+public:
+    using LedgerSnapshot::audit;
+    using LedgerSnapshot::blobs;
+    using LedgerSnapshot::chains;
+    using LedgerSnapshot::claims;
+    using LedgerSnapshot::directory;
+    using LedgerSnapshot::transfers;
+    virtual Status putIdentity(const LedgerIdentity& identity) = 0;
+    virtual DirectoryTables& directory() = 0;
+    virtual ChainTables& chains() = 0;
+    virtual ClaimTables& claims() = 0;
+    virtual BlobTables& blobs() = 0;
+    virtual TransferTables& transfers() = 0;
+    virtual AuditTable& audit() = 0;
+    /// Runs a part that is taken back alone when it fails; its error is given.
+    virtual Status nested(const std::function<Status()>& part) = 0;
+};
+
+}  // namespace fieldclaim::server

@@ -1,0 +1,110 @@
+#include "sync-server/storage/sqlite_tables.h"
+
+namespace fieldclaim::server {
+namespace {
+
+Result<SetAsideRow> readSetAside(const SqlStatement& row) {
+    return SetAsideRow{hashAt(row, 0),
+                       static_cast<Disposition>(row.int64(1)),
+                       textAt(row, 2),
+                       uuidAt(row, 3),
+                       static_cast<std::uint32_t>(row.int64(4)),
+                       naturalAt(row, 5),
+                       uuidAt(row, 6),
+                       row.int64(7),
+                       textAt(row, 8),
+                       blobAt(row, 9)};
+}
+
+constexpr std::int64_t kParked = static_cast<std::int64_t>(Disposition::Parked);
+constexpr std::int64_t kQuarantined = static_cast<std::int64_t>(Disposition::Quarantined);
+
+}  // namespace
+
+Result<HeadRow> SqliteChains::head(const Uuid& author, std::uint32_t incarnation) const {
+    ASSIGN(auto found, selectOne<HeadRow>(
+                           m_db, "SELECT counter, hash FROM author_head WHERE author = ? AND incarnation = ?",
+                           [](const SqlStatement& row) -> Result<HeadRow> {
+                               return HeadRow{naturalAt(row, 0), hashAt(row, 1)};
+                           },
+                           author.bytes, incarnation));
+    return found.value_or(HeadRow{});
+}
+
+Status SqliteChains::putHead(const Uuid& author, std::uint32_t incarnation, const HeadRow& head) {
+    return runSql(m_db, "INSERT OR REPLACE INTO author_head VALUES(?, ?, ?, ?)", author.bytes, incarnation,
+                  head.counter, head.hash);
+}
+
+Result<std::optional<ChangeSetRow>> SqliteChains::changeSet(const Uuid& author, std::uint32_t incarnation,
+                                                            std::uint64_t counter) const {
+    return selectOne<ChangeSetRow>(
+        m_db,
+        "SELECT hash, claim, disposition, seq, reason FROM change_set WHERE author = ? AND incarnation = ? AND counter "
+        "= ?",
+        [&](const SqlStatement& row) -> Result<ChangeSetRow> {
+            return ChangeSetRow{author,
+                                incarnation,
+                                counter,
+                                hashAt(row, 0),
+                                textAt(row, 1),
+                                static_cast<Disposition>(row.int64(2)),
+                                naturalAt(row, 3),
+                                textAt(row, 4)};
+        },
+        author.bytes, incarnation, counter);
+}
+
+Status SqliteChains::addChangeSet(const ChangeSetRow& row) {
+    return runSql(m_db, "INSERT INTO change_set VALUES(?, ?, ?, ?, ?, ?, ?, ?)", row.author.bytes, row.incarnation,
+                  row.counter, row.hash, row.claim, static_cast<int>(row.disposition), row.seq, row.reason);
+}
+
+Status SqliteChains::updateChangeSet(const ChangeSetRow& row) {
+    return runSql(m_db,
+                  "UPDATE change_set SET disposition = ?, seq = ?, reason = ? "
+                  "WHERE author = ? AND incarnation = ? AND counter = ? AND hash = ?",
+                  static_cast<int>(row.disposition), row.seq, row.reason, row.author.bytes, row.incarnation,
+                  row.counter, row.hash);
+}
+
+Status SqliteChains::addFork(const SetAsideRow& row) {
+    return runSql(m_db, "INSERT OR IGNORE INTO fork VALUES(?, ?, ?, ?, ?, ?, ?)", row.hash, row.author.bytes,
+                  row.incarnation, row.counter, row.device.bytes, row.at_ms, row.bytes);
+}
+
+Result<std::vector<SetAsideRow>> SqliteChains::forks(const Uuid& author) const {
+    return selectAll<SetAsideRow>(
+        m_db,
+        "SELECT hash, 0, '', author, incarnation, counter, device, at_ms, '', bytes FROM fork WHERE author = ? "
+        "ORDER BY incarnation, counter, hash",
+        readSetAside, author.bytes);
+}
+
+Status SqliteChains::setAside(const SetAsideRow& row) {
+    return runSql(m_db, "INSERT OR REPLACE INTO set_aside VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.hash,
+                  static_cast<int>(row.kind), row.claim, row.author.bytes, row.incarnation, row.counter,
+                  row.device.bytes, row.at_ms, row.reason, row.bytes);
+}
+
+Status SqliteChains::removeSetAside(const Hash& hash) {
+    return runSql(m_db, "DELETE FROM set_aside WHERE hash = ?", hash);
+}
+
+Result<std::vector<SetAsideRow>> SqliteChains::parked(const std::string& claim) const {
+    return selectAll<SetAsideRow>(
+        m_db,
+        "SELECT hash, kind, claim, author, incarnation, counter, device, at_ms, reason, bytes FROM set_aside "
+        "WHERE claim = ? AND kind = ? ORDER BY at_ms, author, incarnation, counter",
+        readSetAside, claim, kParked);
+}
+
+Result<std::vector<SetAsideRow>> SqliteChains::quarantined() const {
+    return selectAll<SetAsideRow>(
+        m_db,
+        "SELECT hash, kind, claim, author, incarnation, counter, device, at_ms, reason, bytes FROM set_aside "
+        "WHERE kind = ? ORDER BY at_ms, author, incarnation, counter",
+        readSetAside, kQuarantined);
+}
+
+}  // namespace fieldclaim::server

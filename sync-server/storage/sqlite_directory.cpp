@@ -1,0 +1,128 @@
+#include "sync-server/storage/sqlite_tables.h"
+
+namespace fieldclaim::server {
+namespace {
+
+Result<SiteRow> readSite(const SqlStatement& row) { return SiteRow{textAt(row, 0), textAt(row, 1)}; }
+
+constexpr std::string_view kOfficers =
+    "SELECT id, name, role, site, code_hash, code_tries, code_expires_ms, login, password_hash FROM officer "
+    "WHERE ?1 = '' OR site = ?1 ORDER BY name, id";
+constexpr std::string_view kOfficer =
+    "SELECT id, name, role, site, code_hash, code_tries, code_expires_ms, login, password_hash FROM officer WHERE id = "
+    "?";
+constexpr std::string_view kOfficerByLogin =
+    "SELECT id, name, role, site, code_hash, code_tries, code_expires_ms, login, password_hash FROM officer "
+    "WHERE login = ?";
+
+Result<OfficerRow> readOfficer(const SqlStatement& row) {
+    OfficerRow out{uuidAt(row, 0), textAt(row, 1), textAt(row, 2),
+                   textAt(row, 3), std::nullopt,   static_cast<int>(row.int64(5)),
+                   row.int64(6),   std::nullopt,   textAt(row, 8)};
+    if (!row.isNull(4)) out.code_hash = hashAt(row, 4);
+    if (!row.isNull(7)) out.login = textAt(row, 7);
+    return out;
+}
+
+constexpr std::string_view kDevices =
+    "SELECT id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app "
+    "FROM device ORDER BY enrolled_ms, id";
+constexpr std::string_view kDevice =
+    "SELECT id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app "
+    "FROM device WHERE id = ?";
+
+Result<DeviceRow> readDevice(const SqlStatement& row) {
+    return DeviceRow{uuidAt(row, 0), textAt(row, 1), hashAt(row, 2),    textAt(row, 3), row.int64(4),
+                     row.int64(5),   row.int64(6),   naturalAt(row, 7), textAt(row, 8)};
+}
+
+}  // namespace
+
+Result<std::vector<SiteRow>> SqliteDirectory::sites() const {
+    return selectAll<SiteRow>(m_db, "SELECT id, name FROM site ORDER BY id", readSite);
+}
+
+Result<std::optional<SiteRow>> SqliteDirectory::site(const std::string& id) const {
+    return selectOne<SiteRow>(m_db, "SELECT id, name FROM site WHERE id = ?", readSite, id);
+}
+
+Status SqliteDirectory::putSite(const SiteRow& row) {
+    return runSql(m_db, "INSERT INTO site VALUES(?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name", row.id,
+                  row.name);
+}
+
+Result<std::vector<OfficerRow>> SqliteDirectory::officers(const std::string& site) const {
+    return selectAll<OfficerRow>(m_db, kOfficers, readOfficer, site);
+}
+
+Result<std::optional<OfficerRow>> SqliteDirectory::officer(const Uuid& id) const {
+    return selectOne<OfficerRow>(m_db, kOfficer, readOfficer, id.bytes);
+}
+
+Result<std::optional<OfficerRow>> SqliteDirectory::officerByLogin(const std::string& login) const {
+    return selectOne<OfficerRow>(m_db, kOfficerByLogin, readOfficer, login);
+}
+
+Status SqliteDirectory::putOfficer(const OfficerRow& row) {
+    return runSql(
+        m_db,
+        "INSERT INTO officer VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
+        "name = excluded.name, role = excluded.role, site = excluded.site, code_hash = excluded.code_hash, "
+        "code_tries = excluded.code_tries, code_expires_ms = excluded.code_expires_ms, login = excluded.login, "
+        "password_hash = excluded.password_hash",
+        row.id.bytes, row.name, row.role, row.site, row.code_hash, row.code_tries, row.code_expires_ms, row.login,
+        row.password_hash);
+}
+
+Result<std::vector<DeviceRow>> SqliteDirectory::devices() const {
+    return selectAll<DeviceRow>(m_db, kDevices, readDevice);
+}
+
+Result<std::optional<DeviceRow>> SqliteDirectory::device(const Uuid& id) const {
+    return selectOne<DeviceRow>(m_db, kDevice, readDevice, id.bytes);
+}
+
+Status SqliteDirectory::putDevice(const DeviceRow& row) {
+    return runSql(m_db,
+                  "INSERT INTO device VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
+                  "name = excluded.name, site = excluded.site, last_seen_ms = excluded.last_seen_ms, "
+                  "revoked_ms = excluded.revoked_ms, pending = excluded.pending, app = excluded.app",
+                  row.id.bytes, row.name, row.key, row.site, row.enrolled_ms, row.last_seen_ms, row.revoked_ms,
+                  row.pending, row.app);
+}
+
+Result<std::optional<EnrolmentCodeRow>> SqliteDirectory::enrolmentCode(std::uint32_t lookup) const {
+    return selectOne<EnrolmentCodeRow>(
+        m_db,
+        "SELECT lookup, secret_hash, site, expires_ms, tries, used_ms, device FROM enrolment_code WHERE lookup = ?",
+        [](const SqlStatement& row) -> Result<EnrolmentCodeRow> {
+            EnrolmentCodeRow out{static_cast<std::uint32_t>(row.int64(0)), hashAt(row, 1), textAt(row, 2), row.int64(3),
+                                 static_cast<int>(row.int64(4)),           row.int64(5),   std::nullopt};
+            if (!row.isNull(6)) out.device = uuidAt(row, 6);
+            return out;
+        },
+        lookup);
+}
+
+Status SqliteDirectory::putEnrolmentCode(const EnrolmentCodeRow& row) {
+    std::optional<Bytes> device;
+    if (row.device) device = toBytes(row.device->bytes);
+    return runSql(m_db, "INSERT OR REPLACE INTO enrolment_code VALUES(?, ?, ?, ?, ?, ?, ?)", row.lookup,
+                  row.secret_hash, row.site, row.expires_ms, row.tries, row.used_ms, device);
+}
+
+Result<std::optional<AuthorRow>> SqliteDirectory::author(const Uuid& id) const {
+    return selectOne<AuthorRow>(
+        m_db, "SELECT id, officer, device, author_key, registered_ms FROM author WHERE id = ?",
+        [](const SqlStatement& row) -> Result<AuthorRow> {
+            return AuthorRow{uuidAt(row, 0), uuidAt(row, 1), uuidAt(row, 2), hashAt(row, 3), row.int64(4)};
+        },
+        id.bytes);
+}
+
+Status SqliteDirectory::addAuthor(const AuthorRow& row) {
+    return runSql(m_db, "INSERT INTO author VALUES(?, ?, ?, ?, ?)", row.id.bytes, row.officer.bytes, row.device.bytes,
+                  row.key, row.registered_ms);
+}
+
+}  // namespace fieldclaim::server

@@ -1,0 +1,196 @@
+#include "sync-server/storage/sqlite_ledger_store.h"
+
+#include <chrono>
+#include <mutex>
+
+#include "shared/sqlite/migrations.h"
+#include "shared/sqlite/transaction.h"
+#include "sync-server/storage/ledger_migrations.h"
+#include "sync-server/storage/sqlite_tables.h"
+#include "sync-server/storage/write_queue.h"
+
+namespace fieldclaim::server {
+namespace {
+
+class SqliteTransaction final : public LedgerTransaction {
+public:
+    explicit SqliteTransaction(Database& database)
+        : m_db(database),
+          m_directory(database),
+          m_chains(database),
+          m_claims(database),
+          m_blobs(database),
+          m_transfers(database),
+          m_audit(database) {}
+
+    Result<std::optional<LedgerIdentity>> identity() const override {
+        return selectOne<LedgerIdentity>(m_db, "SELECT epoch, salt, author, incarnation FROM identity",
+                                         [](const SqlStatement& row) -> Result<LedgerIdentity> {
+                                             return LedgerIdentity{uuidAt(row, 0), hashAt(row, 1), uuidAt(row, 2),
+                                                                   static_cast<std::uint32_t>(row.int64(3))};
+                                         });
+    }
+    Status putIdentity(const LedgerIdentity& identity) override {
+        return runSql(m_db, "INSERT OR REPLACE INTO identity VALUES(1, ?, ?, ?, ?)", identity.epoch.bytes,
+                      identity.salt, identity.author.bytes, identity.incarnation);
+    }
+    Status nested(const std::function<Status()>& part) override {
+        ASSIGN(auto savepoint, Savepoint::begin(m_db));
+        TRY(part());
+        return savepoint.release();
+    }
+
+    const DirectoryTables& directory() const override { return m_directory; }
+    const ChainTables& chains() const override { return m_chains; }
+    const ClaimTables& claims() const override { return m_claims; }
+    const BlobTables& blobs() const override { return m_blobs; }
+    const TransferTables& transfers() const override { return m_transfers; }
+    const AuditTable& audit() const override { return m_audit; }
+    DirectoryTables& directory() override { return m_directory; }
+    ChainTables& chains() override { return m_chains; }
+    ClaimTables& claims() override { return m_claims; }
+    BlobTables& blobs() override { return m_blobs; }
+    TransferTables& transfers() override { return m_transfers; }
+    AuditTable& audit() override { return m_audit; }
+
+private:
+    Database& m_db;
+    SqliteDirectory m_directory;
+    SqliteChains m_chains;
+    SqliteClaims m_claims;
+    SqliteBlobs m_blobs;
+    SqliteTransfers m_transfers;
+    SqliteAudit m_audit;
+};
+
+// Reads of one job see one commit: a deferred transaction takes its snapshot at the first read.
+Status inSnapshot(Database& database, const LedgerStore::ReadJob& job) {
+    TRY(database.exec("BEGIN"));
+    const SqliteTransaction snapshot(database);
+    Status status = job(snapshot);
+    const Status ended = database.exec("COMMIT");
+    if (!ended) static_cast<void>(database.exec("ROLLBACK"));
+    if (status && !ended) return ended;
+    return status;
+}
+
+}  // namespace
+
+struct SqliteLedgerStore::Impl {
+    Options options;
+    std::unique_ptr<Database> writer;
+    std::recursive_mutex writer_mutex;  // of the inline writer: jobs and, on ":memory:", readers
+    bool stopped = false;
+    mutable std::mutex readers_mutex;
+    mutable std::vector<std::unique_ptr<Database>> readers;  // those not in use
+    std::unique_ptr<WriteQueue> queue;
+
+    bool inMemory() const { return options.path == ":memory:"; }
+
+    std::vector<Status> commitGroup(std::vector<WriteQueue::Job>& jobs) {
+        const auto start = std::chrono::steady_clock::now();
+        std::vector<Status> fates(jobs.size());
+        const Status held = commitAll(jobs, fates);
+        if (!held) std::fill(fates.begin(), fates.end(), held);
+        if (options.on_commit) {
+            const auto took = std::chrono::steady_clock::now() - start;
+            options.on_commit(jobs.size(), std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
+                              held.has_value());
+        }
+        return fates;
+    }
+
+    // One transaction, one savepoint a job. An error given here is every job's: nothing was kept.
+    Status commitAll(std::vector<WriteQueue::Job>& jobs, std::vector<Status>& fates) {
+        ASSIGN(auto transaction, Transaction::begin(*writer));
+        SqliteTransaction tx(*writer);
+        for (std::size_t i = 0; i < jobs.size(); ++i) {
+            fates[i] = tx.nested([&] { return jobs[i].run(tx); });
+            // A full disk or an I/O error has ended the whole transaction, and with it the jobs before this one.
+            if (!fates[i] && !writer->inTransaction()) return fates[i];
+        }
+        return transaction.commit();
+    }
+
+    Result<std::unique_ptr<Database>> borrowReader() const {
+        {
+            const std::lock_guard lock(readers_mutex);
+            if (!readers.empty()) {
+                auto out = std::move(readers.back());
+                readers.pop_back();
+                return out;
+            }
+        }
+        ASSIGN(auto opened, Database::open(options.path, {.read_only = true}));
+        return std::make_unique<Database>(std::move(opened));
+    }
+    void giveBack(std::unique_ptr<Database> reader) const {
+        constexpr std::size_t kKept = 64;
+        const std::lock_guard lock(readers_mutex);
+        if (readers.size() < kKept) readers.push_back(std::move(reader));
+    }
+};
+
+Result<std::unique_ptr<SqliteLedgerStore>> SqliteLedgerStore::open(Options options) {
+    auto impl = std::make_unique<Impl>();
+    impl->options = std::move(options);
+    ENSURE(!impl->inMemory() || impl->options.inline_writer);
+    ASSIGN(auto writer, Database::open(impl->options.path));
+    const auto migrations = migrationsFrom(embedded::ledgerMigrations());
+    TRY(migrate(writer, migrations));
+    if (impl->options.max_pages > 0) {
+        TRY(writer.exec("PRAGMA max_page_count = " + std::to_string(impl->options.max_pages)));
+    }
+    impl->writer = std::make_unique<Database>(std::move(writer));
+    auto* const borrowed = impl.get();
+    if (!impl->options.inline_writer) {
+        impl->queue = std::make_unique<WriteQueue>(
+            impl->options.queue_capacity, impl->options.most_in_group,
+            [borrowed](std::vector<WriteQueue::Job>& jobs) { return borrowed->commitGroup(jobs); });
+    }
+    return std::unique_ptr<SqliteLedgerStore>(new SqliteLedgerStore(std::move(impl)));
+}
+
+SqliteLedgerStore::SqliteLedgerStore(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+SqliteLedgerStore::~SqliteLedgerStore() { stop(); }
+
+void SqliteLedgerStore::submit(WriteJob job, Done done) {
+    if (m_impl->queue) return m_impl->queue->submit({std::move(job), std::move(done)});
+    const std::lock_guard lock(m_impl->writer_mutex);
+    if (m_impl->stopped) return done(fail(ErrorCode::Busy, "the store is stopped"));
+    std::vector<WriteQueue::Job> group;
+    group.push_back({std::move(job), {}});
+    auto fates = m_impl->commitGroup(group);
+    done(std::move(fates.front()));
+}
+
+Status SqliteLedgerStore::readJob(const ReadJob& job) const {
+    if (m_impl->inMemory()) {
+        const std::lock_guard lock(m_impl->writer_mutex);
+        return inSnapshot(*m_impl->writer, job);
+    }
+    ASSIGN(auto reader, m_impl->borrowReader());
+    Status status = inSnapshot(*reader, job);
+    m_impl->giveBack(std::move(reader));
+    return status;
+}
+
+std::size_t SqliteLedgerStore::queued() const { return m_impl->queue ? m_impl->queue->size() : 0; }
+
+void SqliteLedgerStore::stop() {
+    if (m_impl->queue) return m_impl->queue->stop();
+    const std::lock_guard lock(m_impl->writer_mutex);
+    m_impl->stopped = true;
+}
+
+Status SqliteLedgerStore::check() {
+    ASSIGN(auto reader, Database::open(m_impl->options.path, {.read_only = true}));
+    return reader.quickCheck();
+}
+
+Status SqliteLedgerStore::backupTo(const std::string& path) const {
+    ASSIGN(auto reader, Database::open(m_impl->options.path));
+    return reader.backupTo(path);
+}
+
+}  // namespace fieldclaim::server
