@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "shared/forms/csv.h"
+#include "shared/forms/regex.h"
 #include "shared/packfiles/packfiles.h"
 #include "tests/support/forms/claim_sketch.h"
 
@@ -294,6 +295,31 @@ private slots:
         QVERIFY(Evaluation::of(*pack, answers, Date{13'000}).find("job/1/pay")->invalid);
         answers.answers["job/1/pay"] = {Answer::Kind::Given, std::string(60, 'a')};
         QVERIFY(!Evaluation::of(*pack, answers, Date{13'000}).find("job/1/pay")->invalid);
+    }
+
+    void a_search_past_its_limit_does_not_match_even_if_it_would_in_the_end() {
+        const auto pattern = Regex::compile("^(a+)+$|!$");
+        QVERIFY(pattern.has_value());
+        QVERIFY(pattern->matches("aaa!"));
+        QVERIFY(!pattern->matches(std::string(20, 'a') + "!"));
+    }
+
+    void int_cuts_towards_zero_data() {
+        QTest::addColumn<QString>("calculation");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("up") << "int(2.7)"
+                            << "2";
+        QTest::newRow("down") << "int(-2.7)"
+                              << "-2";
+        QTest::newRow("not a number") << "int('x')"
+                                      << "";
+    }
+    void int_cuts_towards_zero() {
+        QFETCH(QString, calculation);
+        QFETCH(QString, value);
+        const auto pack = FormPack::load(changed("survey.csv", "sum(${pay})", calculation));
+        QVERIFY(pack.has_value());
+        QCOMPARE(q(Evaluation::of(*pack, {}, Date{13'000}).value("total")), value);
     }
 
     void one_pack_serves_many_threads() {
