@@ -39,6 +39,7 @@ function(fieldclaim_qml_module name)
     IMPORT_PATH "${FIELDCLAIM_QML_OUTPUT}"
     QML_FILES ${arg_QML_FILES} ${arg_SINGLETONS}
     SOURCES ${arg_SOURCES}
+    DEPENDENCIES QtQuick
     RESOURCES ${arg_RESOURCES})
   target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}" PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
   target_link_libraries(${target} PUBLIC Qt6::Quick ${arg_LINK})

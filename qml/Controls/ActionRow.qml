@@ -2,6 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Fieldclaim.Theme
+import Fieldclaim.Controls
 
 // One outstanding action in a card, with when it is due; 48 high.
 //
@@ -18,9 +19,9 @@ T.ItemDelegate {
     focusPolicy: Qt.StrongFocus
     Layout.fillWidth: true
     Accessible.role: Accessible.ListItem
-    Accessible.name: [text, owner, due].filter(part => part.length > 0).join(", ")
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Accessible.name: Spoken.join([text, owner, due])
+    Keys.onReturnPressed: row.clicked()
+    Keys.onEnterPressed: row.clicked()
 
     contentItem: RowLayout {
         spacing: 12

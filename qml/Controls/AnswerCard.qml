@@ -27,13 +27,13 @@ T.RadioButton {
     focusPolicy: Qt.StrongFocus
     Layout.fillWidth: true
     Accessible.role: Accessible.RadioButton
-    Accessible.name: [value, unit].filter(part => part.length > 0).join(" ")
-    Accessible.description: [who, place, when, proof].filter(part => part.length > 0).join(", ")
+    Accessible.name: Spoken.join([value, unit], " ")
+    Accessible.description: Spoken.join([who, place, when, proof])
     Accessible.checkable: true
     Accessible.checked: checked
     onClicked: card.picked()
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: card.clicked()
+    Keys.onEnterPressed: card.clicked()
 
     contentItem: ColumnLayout {
         spacing: 4
@@ -77,7 +77,7 @@ T.RadioButton {
             visible: text.length > 0
             variant: "small"
             tone: "second"
-            text: [card.place, card.when].filter(part => part.length > 0).join(" · ")
+            text: Spoken.join([card.place, card.when], " · ")
             Accessible.ignored: true
         }
         Flow {

@@ -23,9 +23,8 @@ T.Button {
     readonly property color textColor: !enabled ? Theme.inkSecond : isFilled ? (kind === "danger" ? Theme.inkOnRed : Theme.inkOnBlue) : kind === "link" ? (pressed ? Theme.bluePressed : Theme.blue) : Theme.ink
     readonly property color fillColor: !enabled ? (kind === "link" ? "transparent" : Theme.neutralSoft) : kind === "primary" ? (pressed ? Theme.bluePressed : Theme.blue) : kind === "danger" ? (pressed ? Theme.redPressed : Theme.red) : kind === "link" ? (pressed ? Theme.blueSoft : "transparent") : pressed ? Theme.neutralSoft : Theme.surface
     readonly property Flow flow: parent as Flow
-    readonly property real wanted: Math.max(implicitContentWidth + leftPadding + rightPadding, Theme.touchTarget)
 
-    implicitWidth: flow !== null && flow.width > 0 ? Math.min(wanted, flow.width) : wanted
+    implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, Theme.touchTarget)
     implicitHeight: Math.max(implicitContentHeight + topPadding + bottomPadding, small ? Theme.touchTarget : Theme.buttonHeight)
     horizontalPadding: kind === "link" ? 16 : small ? 20 : 28
     verticalPadding: 10
@@ -34,9 +33,11 @@ T.Button {
     Accessible.role: Accessible.Button
     Accessible.name: control.text
     Accessible.description: control.busy ? qsTr("Working") : control.hint
-    Keys.onReturnPressed: if (!busy) click()
-    Keys.onEnterPressed: if (!busy) click()
+    Keys.onReturnPressed: if (!control.busy) control.clicked()
+    Keys.onEnterPressed: if (!control.busy) control.clicked()
 
+    // Its parts are measured from outside, so it is made at once.
+    // qmllint disable deferred-property-id
     contentItem: Item {
         id: face
         implicitWidth: (mark.visible ? Theme.px(22) + control.spacing : 0) + Math.ceil(words.advanceWidth) + 1
@@ -89,6 +90,13 @@ T.Button {
             shown: control.visualFocus
             radius: parent.radius + 5
         }
+    }
+    // In a Flow nothing else holds the button within the width there is.
+    Binding {
+        target: control
+        property: "width"
+        when: control.flow !== null
+        value: control.flow !== null && control.flow.width >= 1 ? Math.min(control.implicitWidth, control.flow.width) : control.implicitWidth
     }
     // A press while busy is swallowed here, so that the page cannot send twice.
     MouseArea {

@@ -14,6 +14,8 @@ T.Dialog {
     property string text: ""
     property real maximumWidth: 560
     property bool canClose: true
+    // What had the focus before, and gets it back.
+    property Item returnTo: null
 
     parent: T.Overlay.overlay
     x: parent ? Math.round((parent.width - width) / 2) : 0
@@ -25,6 +27,9 @@ T.Dialog {
     focus: true
     closePolicy: canClose ? T.Popup.CloseOnEscape : T.Popup.NoAutoClose
 
+    onAboutToShow: returnTo = face.Window.activeFocusItem
+    onClosed: if (returnTo) returnTo.forceActiveFocus(Qt.PopupFocusReason)
+
     T.Overlay.modal: Rectangle {
         color: Theme.scrim
     }
@@ -34,7 +39,10 @@ T.Dialog {
         border.width: Theme.lineWidth
         border.color: Theme.line
     }
+    // Its parts are measured from outside, so it is made at once.
+    // qmllint disable deferred-property-id
     contentItem: FocusScope {
+        id: face
         Accessible.role: Accessible.Dialog
         Accessible.name: dialog.title
         Accessible.description: dialog.text

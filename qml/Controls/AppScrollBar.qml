@@ -8,15 +8,15 @@ import Fieldclaim.Theme
 T.ScrollBar {
     id: bar
 
-    implicitWidth: 12
-    implicitHeight: 12
+    implicitWidth: 10
+    implicitHeight: 10
     padding: 3
     minimumSize: 0.08
     visible: size < 1
 
     contentItem: Rectangle {
-        implicitWidth: 6
-        radius: 3
-        color: bar.pressed ? Theme.inkSecond : Theme.lineStrong
+        implicitWidth: 4
+        radius: 2
+        color: bar.pressed ? Theme.inkSecond : Theme.line
     }
 }

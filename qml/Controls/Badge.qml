@@ -17,7 +17,7 @@ Rectangle {
     readonly property Flow flow: parent as Flow
     readonly property real wanted: caption.implicitWidth + 20 + (mark.visible ? mark.width + 6 : 0)
 
-    implicitWidth: flow !== null && flow.width > 0 ? Math.min(wanted, flow.width) : wanted
+    implicitWidth: wanted
     implicitHeight: Math.max(Theme.px(28), caption.height + 8)
     radius: Theme.radiusSmall
     color: Theme.toneSoft(tone)
@@ -44,8 +44,13 @@ Rectangle {
         width: Math.min(implicitWidth, badge.width - x - 10)
         variant: "badge"
         tone: badge.tone
-        lineHeight: 1.1
         text: badge.text
         Accessible.ignored: true
+    }
+    Binding {
+        target: badge
+        property: "width"
+        when: badge.flow !== null
+        value: badge.flow !== null && badge.flow.width >= 1 ? Math.min(badge.wanted, badge.flow.width) : badge.wanted
     }
 }

@@ -28,7 +28,7 @@ T.CheckBox {
     Layout.fillWidth: true
     Accessible.role: Accessible.CheckBox
     Accessible.name: card.text
-    Accessible.description: [card.hint, card.badge].filter(part => part.length > 0).join(". ")
+    Accessible.description: Spoken.join([card.hint, card.badge], ". ")
     Accessible.checkable: true
     Accessible.checked: card.checked
     onClicked: card.toggledByUser()
@@ -55,6 +55,7 @@ T.CheckBox {
         }
         ChoiceFace {
             Layout.fillWidth: true
+            room: card.availableWidth - Theme.px(28) - 16
             label: card.text
             hint: card.hint
             badge: card.badge

@@ -5,7 +5,7 @@ import Fieldclaim.Theme
 // What an option card and a check card show beside their mark: the label, the hint, a badge.
 //
 //     ChoiceFace { label: qsTr("Every 2 weeks"); hint: qsTr("3 payslips in a row will be needed"); picked: card.checked }
-ColumnLayout {
+GridLayout {
     id: face
 
     property string label: ""
@@ -14,30 +14,36 @@ ColumnLayout {
     property string badgeTone: "neutral"
     property bool picked: false
 
-    spacing: 2
+    // The width that the card leaves it.
+    property real room: 400
 
-    Flow {
+    columns: room < 420 * Theme.scale ? 1 : 2
+    columnSpacing: 12
+    rowSpacing: 6
+
+    ColumnLayout {
         Layout.fillWidth: true
-        spacing: 10
+        spacing: 2
 
         AppText {
-            width: Math.min(implicitWidth, parent.width)
+            Layout.fillWidth: true
             variant: face.picked ? "strong" : "body"
             text: face.label
             Accessible.ignored: true
         }
-        Badge {
-            tone: face.badgeTone
-            text: face.badge
+        AppText {
+            Layout.fillWidth: true
+            visible: text.length > 0
+            variant: "small"
+            tone: "second"
+            text: face.hint
             Accessible.ignored: true
         }
     }
-    AppText {
-        Layout.fillWidth: true
-        visible: text.length > 0
-        variant: "small"
-        tone: "second"
-        text: face.hint
+    Badge {
+        Layout.maximumWidth: face.columns === 1 ? face.room : face.room / 2
+        tone: face.badgeTone
+        text: face.badge
         Accessible.ignored: true
     }
 }

@@ -26,8 +26,8 @@ T.AbstractButton {
     Accessible.checkable: true
     Accessible.checked: agreed
     onClicked: line.toggledByUser(!line.agreed)
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: line.clicked()
+    Keys.onEnterPressed: line.clicked()
 
     contentItem: RowLayout {
         spacing: 16

@@ -38,7 +38,7 @@ FocusScope {
         border.color: Theme.red
         Accessible.role: Accessible.AlertMessage
         Accessible.focusable: true
-        Accessible.name: [summary.title].concat(summary.errors.map(error => error.text)).join(". ")
+        Accessible.name: summary.errors.reduce((words, error) => words + ". " + error.text, summary.title)
 
         FocusRing {
             shown: box.activeFocus

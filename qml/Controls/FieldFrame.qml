@@ -20,7 +20,7 @@ FocusScope {
     property string badgeTone: "neutral"
     property bool optional: false
 
-    readonly property string description: [hint, error.length > 0 ? qsTr("Error: %1").arg(error) : "", badge].filter(part => part.length > 0).join(". ")
+    readonly property string description: Spoken.join([hint, error.length > 0 ? qsTr("Error: %1").arg(error) : "", badge], ". ")
 
     // Fields that are left before they say what was typed have their own.
     function commit() {
@@ -51,6 +51,8 @@ FocusScope {
             AppText {
                 objectName: "fieldLabel"
                 width: Math.min(implicitWidth, parent.width)
+                height: frame.badge.length > 0 ? Math.max(implicitHeight, Theme.px(28)) : implicitHeight
+                verticalAlignment: Text.AlignVCenter
                 visible: text.length > 0
                 variant: frame.labelVariant === "label" ? "strong" : frame.labelVariant
                 text: frame.optional ? qsTr("%1 (optional)").arg(frame.label) : frame.label
@@ -66,7 +68,7 @@ FocusScope {
             Layout.fillWidth: true
             Layout.maximumWidth: Theme.measure
             visible: text.length > 0
-            variant: frame.labelVariant === "label" ? "small" : "body"
+            variant: frame.labelVariant === "label" && frame.label.length > 0 ? "small" : "body"
             tone: "second"
             text: frame.hint
         }

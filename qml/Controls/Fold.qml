@@ -31,8 +31,8 @@ ColumnLayout {
         Accessible.description: fold.open ? qsTr("Open") : qsTr("Closed")
         Accessible.checkable: true
         Accessible.checked: fold.open
-        Keys.onReturnPressed: click()
-        Keys.onEnterPressed: click()
+        Keys.onReturnPressed: head.clicked()
+        Keys.onEnterPressed: head.clicked()
         onClicked: fold.open = !fold.open
 
         contentItem: RowLayout {

@@ -17,34 +17,38 @@ ColumnLayout {
     spacing: 0
 
     Divider { }
-    GridLayout {
+    Item {
+        id: foot
+        readonly property bool isBeside: noteRow.visible && footer.width >= slot.wanted + noteRow.width + 16
         Layout.fillWidth: true
         Layout.topMargin: 20
         Layout.bottomMargin: 20
-        columns: footer.width < 640 * Math.sqrt(Theme.scale) ? 1 : 2
-        columnSpacing: 16
-        rowSpacing: 12
+        implicitHeight: isBeside || !noteRow.visible ? Math.max(slot.implicitHeight, noteRow.height) : slot.implicitHeight + 12 + noteRow.height
 
         Flow {
             id: slot
-            Layout.fillWidth: true
+            readonly property real wanted: Array.from(visibleChildren).reduce((sum, child) => sum + child.implicitWidth + spacing, 0)
+            width: foot.isBeside ? foot.width - noteRow.width - 16 : foot.width
             spacing: 12
         }
-        RowLayout {
-            Layout.maximumWidth: Math.max(220, footer.width * 0.4)
+        Row {
+            id: noteRow
+            x: foot.isBeside ? foot.width - width : 0
+            y: foot.isBeside ? Math.round((slot.implicitHeight - height) / 2) : slot.implicitHeight + 12
             visible: footer.note.length > 0
             spacing: 6
 
             SvgIcon {
-                implicitWidth: Theme.px(18)
-                implicitHeight: Theme.px(18)
+                id: mark
+                width: visible ? Theme.px(18) : 0
+                height: Theme.px(20)
                 visible: footer.noteTone !== "neutral"
                 name: Theme.toneIcon(footer.noteTone)
                 color: Theme.toneColor(footer.noteTone)
             }
             AppText {
                 objectName: "footerNote"
-                Layout.fillWidth: true
+                width: Math.min(implicitWidth, footer.width - mark.width - 6)
                 variant: "smallStrong"
                 tone: footer.noteTone === "neutral" ? "second" : footer.noteTone
                 text: footer.note

@@ -24,7 +24,7 @@ Rectangle {
     border.width: Theme.isHighContrast ? 2 : 0
     border.color: Theme.toneColor(tone)
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: [title, text].filter(part => part.length > 0).join(". ")
+    Accessible.name: Spoken.join([title, text], ". ")
 
     RowLayout {
         id: row

@@ -33,6 +33,8 @@ FocusScope {
         anchors.fill: parent
         anchors.topMargin: 1
         anchors.bottomMargin: 1
+        anchors.leftMargin: -16
+        anchors.rightMargin: -16
         visible: row.changed
         color: Theme.amberSoft
         radius: Theme.radiusSmall
@@ -46,9 +48,8 @@ FocusScope {
     }
     GridLayout {
         id: grid
-        x: row.changed ? 16 : 0
         y: 12
-        width: parent.width - x * 2
+        width: parent.width
         columns: row.isCramped ? 1 : 3
         columnSpacing: 20
         rowSpacing: 4

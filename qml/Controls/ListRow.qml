@@ -28,8 +28,10 @@ T.ItemDelegate {
     property bool current: false
     property bool divider: true
     property bool chevron: false
+    // Where what is put inside begins, so that the rows of a table line up; 0 sets it to the right.
+    property real leadWidth: 0
 
-    readonly property bool isCramped: width < 520 * Math.sqrt(Theme.scale)
+    readonly property bool isCramped: width < Math.max(520, leadWidth * 2) * Math.sqrt(Theme.scale)
 
     implicitWidth: 320
     implicitHeight: Math.max(Theme.rowHeight, implicitContentHeight + topPadding + bottomPadding)
@@ -41,17 +43,20 @@ T.ItemDelegate {
     focusPolicy: pressable ? Qt.StrongFocus : Qt.NoFocus
     Layout.fillWidth: true
     Accessible.role: Accessible.ListItem
-    Accessible.name: spokenText.length > 0 ? spokenText : [leading, text, tag, detail].filter(part => part.length > 0).join(", ")
-    Keys.onReturnPressed: if (pressable) click()
-    Keys.onEnterPressed: if (pressable) click()
+    Accessible.name: spokenText.length > 0 ? spokenText : Spoken.join([leading, text, tag, detail])
+    Keys.onReturnPressed: if (row.pressable) row.clicked()
+    Keys.onEnterPressed: if (row.pressable) row.clicked()
 
+    // Its parts are measured from outside, so it is made at once.
+    // qmllint disable deferred-property-id
     contentItem: GridLayout {
         columns: row.isCramped ? 1 : 2
         columnSpacing: 16
         rowSpacing: 8
 
         RowLayout {
-            Layout.fillWidth: true
+            Layout.fillWidth: row.isCramped || row.leadWidth === 0
+            Layout.preferredWidth: row.isCramped || row.leadWidth === 0 ? -1 : row.leadWidth
             spacing: row.leading.length > 0 ? 20 : 14
 
             AppText {
@@ -101,8 +106,8 @@ T.ItemDelegate {
             }
         }
         RowLayout {
-            Layout.fillWidth: row.isCramped
-            Layout.maximumWidth: row.isCramped ? row.width : row.width * 0.7
+            Layout.fillWidth: row.isCramped || row.leadWidth > 0
+            Layout.maximumWidth: row.isCramped || row.leadWidth > 0 ? row.width : row.width * 0.7
             Layout.leftMargin: row.isCramped && row.leading.length > 0 ? Theme.px(60) + 20 : 0
             visible: side.visibleChildren.length > 0 || row.chevron
             spacing: 12

@@ -2,6 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Fieldclaim.Theme
+import Fieldclaim.Controls
 
 // One answer of several, as a card one can hit with a thumb. Mostly made by OptionGroup.
 //
@@ -27,12 +28,12 @@ T.RadioButton {
     Layout.fillWidth: true
     Accessible.role: Accessible.RadioButton
     Accessible.name: card.text
-    Accessible.description: [card.hint, card.badge].filter(part => part.length > 0).join(". ")
+    Accessible.description: Spoken.join([card.hint, card.badge], ". ")
     Accessible.checkable: true
     Accessible.checked: card.checked
     onClicked: card.picked()
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: card.clicked()
+    Keys.onEnterPressed: card.clicked()
 
     contentItem: RowLayout {
         spacing: 16
@@ -56,6 +57,7 @@ T.RadioButton {
         }
         ChoiceFace {
             Layout.fillWidth: true
+            room: card.availableWidth - Theme.px(28) - 16
             label: card.text
             hint: card.hint
             badge: card.badge

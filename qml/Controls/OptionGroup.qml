@@ -59,7 +59,7 @@ FieldFrame {
             OptionCard {
                 required property int index
                 required property var modelData
-                readonly property bool isStop: checked || (index === 0 && filter.shown.every(choice => choice.name !== group.current))
+                readonly property bool isStop: checked || activeFocus || (index === 0 && filter.shown.every(choice => choice.name !== group.current))
 
                 objectName: "option_" + modelData.name
                 Layout.preferredWidth: 1

@@ -18,7 +18,7 @@ GridLayout {
     // title, or question where the page asks one thing
     property string variant: "title"
 
-    readonly property bool isNarrow: actionRow.visibleChildren.length > 0 && width < (actionRow.widest + 320) * Math.sqrt(Theme.scale)
+    readonly property bool isNarrow: actionRow.visibleChildren.length > 0 && width < actionRow.wanted + 440 * Math.sqrt(Theme.scale)
 
     Layout.fillWidth: true
     columns: isNarrow ? 1 : 2
@@ -52,10 +52,9 @@ GridLayout {
     }
     Flow {
         id: actionRow
-        readonly property real widest: Math.max(140, childrenRect.width)
+        readonly property real wanted: Array.from(visibleChildren).reduce((sum, child) => sum + child.implicitWidth + spacing, -spacing)
         Layout.fillWidth: header.isNarrow
-        Layout.preferredWidth: header.isNarrow ? -1 : implicitWidth
-        Layout.maximumWidth: header.isNarrow ? header.width : header.width * 0.6
+        Layout.preferredWidth: header.isNarrow ? -1 : Math.ceil(wanted)
         Layout.alignment: Qt.AlignVCenter
         visible: visibleChildren.length > 0
         spacing: 12

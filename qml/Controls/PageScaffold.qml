@@ -30,7 +30,7 @@ FocusScope {
 
     readonly property bool hasPane: paneColumn.visibleChildren.length > 0 || paneColumn.children.length > 0
     readonly property bool hasTwoPanes: hasPane && hasRoom
-    readonly property real margin: page.width < 640 ? 24 : hasPane ? 56 : 40
+    readonly property real margin: page.width < 640 ? 24 : hasTwoPanes ? 56 : 40
     // Wide enough for two columns of cards at this text size.
     readonly property bool hasRoom: width >= Theme.twoPaneWidth
     property bool listOpen: false
@@ -69,8 +69,14 @@ FocusScope {
         event.accepted = listOpen;
         listOpen = false;
     }
-    Window.onActiveFocusItemChanged: Qt.callLater(revealFocus)
+    Window.onActiveFocusItemChanged: settle.restart()
 
+    // After the layout has come to rest.
+    Timer {
+        id: settle
+        interval: 0
+        onTriggered: scaffold.revealFocus()
+    }
     Rectangle {
         anchors.fill: parent
         color: Theme.ground
@@ -119,7 +125,7 @@ FocusScope {
             contentHeight: column.implicitHeight + column.y + 32
             clip: true
             boundsBehavior: Flickable.StopAtBounds
-            onHeightChanged: Qt.callLater(scaffold.revealFocus)
+            onHeightChanged: settle.restart()
 
             T.ScrollBar.vertical: AppScrollBar { }
 
@@ -191,7 +197,7 @@ FocusScope {
             anchors.top: closeBar.bottom
             anchors.bottom: parent.bottom
             width: parent.width - Theme.lineWidth
-            contentHeight: paneColumn.implicitHeight + 24
+            contentHeight: paneColumn.implicitHeight
             clip: true
             boundsBehavior: Flickable.StopAtBounds
 

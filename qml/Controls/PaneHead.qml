@@ -18,8 +18,9 @@ ColumnLayout {
     ColumnLayout {
         Layout.fillWidth: true
         Layout.margins: 24
-        Layout.bottomMargin: 16
-        spacing: 4
+        Layout.topMargin: 20
+        Layout.bottomMargin: 12
+        spacing: 2
 
         AppText {
             Layout.fillWidth: true

@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Layouts
 import Fieldclaim.Theme
+import Fieldclaim.Controls
 
 // How far something has come, with the words under it.
 //
@@ -20,7 +21,7 @@ ColumnLayout {
     Layout.fillWidth: true
     spacing: 8
     Accessible.role: Accessible.ProgressBar
-    Accessible.name: [label, text, value >= 0 ? qsTr("%1 percent").arg(Math.round(part * 100)) : ""].filter(words => words.length > 0).join(", ")
+    Accessible.name: Spoken.join([label, text, value >= 0 ? qsTr("%1 percent").arg(Math.round(part * 100)) : ""])
 
     AppText {
         Layout.fillWidth: true

@@ -22,8 +22,8 @@ T.Button {
     Accessible.role: Accessible.Button
     Accessible.name: strip.text
     Accessible.description: qsTr("Opens Sending")
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: strip.clicked()
+    Keys.onEnterPressed: strip.clicked()
 
     contentItem: RowLayout {
         spacing: 10

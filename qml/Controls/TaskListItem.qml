@@ -22,16 +22,18 @@ T.ItemDelegate {
     implicitHeight: Math.max(Theme.listRowHeight, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: 24
     rightPadding: 24
-    topPadding: 8
-    bottomPadding: 8
+    topPadding: 6
+    bottomPadding: 6
     focusPolicy: Qt.StrongFocus
     Layout.fillWidth: true
     Accessible.role: Accessible.ListItem
     Accessible.name: row.statusText.length > 0 ? qsTr("%1, %2").arg(row.text).arg(row.statusText) : row.text
     Accessible.selected: row.current
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: row.clicked()
+    Keys.onEnterPressed: row.clicked()
 
+    // Its parts are measured from outside, so it is made at once.
+    // qmllint disable deferred-property-id
     contentItem: RowLayout {
         spacing: 12
 

@@ -75,13 +75,13 @@ FieldFrame {
         }
     }
     AppText {
-        readonly property int left: field.limit - input.length
+        readonly property int remaining: field.limit - input.length
         objectName: "charactersLeft"
         Layout.fillWidth: true
         visible: field.limit > 0
         variant: "small"
-        tone: left < 0 ? "red" : "second"
-        text: left < 0 ? qsTr("%n character(s) too many", "", -left) : qsTr("%n character(s) left", "", left)
+        tone: remaining < 0 ? "red" : "second"
+        text: remaining < 0 ? qsTr("%n character(s) too many", "", -remaining) : qsTr("%n character(s) left", "", remaining)
     }
     FontMetrics {
         id: letters

@@ -68,7 +68,8 @@ FieldFrame {
             objectName: "input"
             Layout.leftMargin: before.visible ? 6 : 0
             Layout.fillWidth: field.widthInCharacters === 0
-            Layout.preferredWidth: field.widthInCharacters === 0 ? -1 : Math.min(field.width, letters.averageCharacterWidth * 1.25 * field.widthInCharacters + leftPadding + rightPadding)
+            Layout.maximumWidth: Math.max(120, field.width)
+            implicitWidth: field.widthInCharacters === 0 ? 320 : letters.averageCharacterWidth * 1.25 * field.widthInCharacters + leftPadding + rightPadding
             focus: true
             hasError: field.error.length > 0
             Accessible.name: field.label

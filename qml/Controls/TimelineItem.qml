@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Layouts
 import Fieldclaim.Theme
+import Fieldclaim.Controls
 
 // One thing that happened, or will, in a Timeline.
 //
@@ -18,7 +19,7 @@ RowLayout {
     Layout.fillWidth: true
     spacing: 14
     Accessible.role: Accessible.ListItem
-    Accessible.name: [title, when, detail].filter(part => part.length > 0).join(", ")
+    Accessible.name: Spoken.join([title, when, detail])
 
     Item {
         Layout.fillHeight: true

@@ -2,6 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Fieldclaim.Theme
+import Fieldclaim.Controls
 
 // The dark bar at the top of every screen: the product, where and who, and on the right the StatusStrip.
 //
@@ -40,8 +41,8 @@ Rectangle {
             Layout.minimumHeight: Theme.barHeight
             Layout.leftMargin: 24
             Layout.rightMargin: 24
-            Layout.topMargin: 8
-            Layout.bottomMargin: 8
+            Layout.topMargin: bar.isNarrow ? 8 : 0
+            Layout.bottomMargin: bar.isNarrow ? 8 : 0
             columns: bar.isNarrow ? 2 : 3
             columnSpacing: 12
             rowSpacing: 4
@@ -58,8 +59,8 @@ Rectangle {
                 Accessible.role: Accessible.Button
                 Accessible.name: bar.product
                 Accessible.description: qsTr("Opens Today")
-                Keys.onReturnPressed: click()
-                Keys.onEnterPressed: click()
+                Keys.onReturnPressed: home.clicked()
+                Keys.onEnterPressed: home.clicked()
                 onClicked: bar.homePressed()
 
                 contentItem: AppText {
@@ -88,7 +89,7 @@ Rectangle {
                 Layout.fillWidth: true
                 variant: "small"
                 tone: "onBarSecond"
-                text: [bar.place, bar.officer].filter(part => part.length > 0).join(" · ")
+                text: Spoken.join([bar.place, bar.officer], " · ")
             }
             RowLayout {
                 id: slot

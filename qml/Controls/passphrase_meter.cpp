@@ -54,8 +54,8 @@ double PassphraseMeter::bitsOf(const QString& passphrase) {
             bits += kKnownWordBits;
         }
     }
-    // English letters in words carry less than random ones: a long passphrase counts about half a letter's worth.
-    const double each = std::log2(kindsOf(passphrase)) * (rest.contains(u' ') ? 0.6 : 0.75);
+    // English letters in words carry less than random ones: in a phrase each counts for less than half of one.
+    const double each = std::log2(kindsOf(passphrase)) * (rest.contains(u' ') ? 0.45 : 0.75);
     for (qsizetype i = 0; i < rest.size(); ++i) {
         const int step = i > 0 ? rest[i].toLower().unicode() - rest[i - 1].toLower().unicode() : 9;
         bits += std::abs(step) <= 1 ? 0.5 : each;

@@ -54,8 +54,8 @@ QtObject {
     readonly property color practice: colors.practice
     readonly property color inkOnPractice: colors.inkOnPractice
 
-    readonly property string fontFamily: Qt.fontFamilies().indexOf("Inter") >= 0 ? "Inter" : "Noto Sans"
-    readonly property string codeFamily: Qt.fontFamilies().indexOf("DejaVu Sans Mono") >= 0 ? "DejaVu Sans Mono" : "monospace"
+    readonly property string fontFamily: hasFont("Inter") ? "Inter" : "Noto Sans"
+    readonly property string codeFamily: hasFont("DejaVu Sans Mono") ? "DejaVu Sans Mono" : "monospace"
     readonly property int titleSize: px(32)
     readonly property int questionSize: px(28)
     readonly property int sectionSize: px(20)
@@ -88,6 +88,11 @@ QtObject {
     // Spacing goes in fours.
     function space(fours: real): real {
         return fours * 4;
+    }
+
+    function hasFont(family: string): bool {
+        const families = Array.from(Qt.fontFamilies());
+        return families.includes(family);
     }
 
     function px(size: real): int {

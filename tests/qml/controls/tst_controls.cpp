@@ -5,7 +5,7 @@
 class Setup : public QObject {
     Q_OBJECT
 
-  public slots:
+public slots:
     // Qt 6.4 does not look under qrc:/qt/qml by itself.
     void qmlEngineAvailable(QQmlEngine* engine) { engine->addImportPath(QStringLiteral("qrc:/qt/qml")); }
 };

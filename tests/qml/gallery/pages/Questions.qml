@@ -1,0 +1,66 @@
+import QtQuick
+import QtQuick.Layouts
+import Fieldclaim.Theme
+import Fieldclaim.Controls
+import Fieldclaim.Forms
+
+PageScaffold {
+    contentMaximumWidth: Theme.measure * 1.2
+
+    AppText {
+        Layout.fillWidth: true
+        variant: "title"
+        text: "Your home"
+    }
+    QuestionField {
+        key: "rents"
+        type: "select_one"
+        label: "Do you rent your home?"
+        value: "yes"
+        choices: [{ name: "yes", label: "Yes" }, { name: "no", label: "No" }]
+    }
+    QuestionField {
+        key: "rent"
+        type: "decimal"
+        label: "How much rent are you charged?"
+        money: true
+        suffix: "every week"
+        value: "85.00"
+        badge: "Told us on the phone"
+    }
+    QuestionField {
+        key: "since"
+        type: "date"
+        label: "When did the tenancy begin?"
+        absence: "notKnown"
+        absenceNote: "She will bring the agreement on Friday"
+    }
+    QuestionField {
+        key: "rooms"
+        type: "integer"
+        label: "How many rooms are there?"
+        value: "4"
+        required: false
+    }
+    QuestionField {
+        key: "notes"
+        type: "text"
+        multiline: true
+        label: "Anything else about the home?"
+        absence: "refused"
+        required: false
+    }
+    QuestionField {
+        key: "heat"
+        type: "select_multiple"
+        label: "What does the rent pay for?"
+        value: "heat"
+        choices: [{ name: "heat", label: "Heating" }, { name: "water", label: "Water" }]
+    }
+    QuestionField {
+        key: "ack"
+        type: "acknowledge"
+        label: "The customer knows that the council will be told"
+        value: "OK"
+    }
+}
