@@ -1,0 +1,148 @@
+#include "sync-server/app/admin.h"
+
+#include <set>
+
+#include "shared/base/date.h"
+#include "sync-server/app/system_clock.h"
+#include "sync-server/service/audit.h"
+
+namespace fieldclaim::server {
+namespace {
+
+constexpr std::size_t kMostLines = 10'000;
+
+Status withServer(Server::Options options, const std::function<Status(Server&)>& command) {
+    const SystemClock clock;
+    SystemRandom random;
+    Metrics metrics;
+    ASSIGN(const auto server, Server::open(std::move(options), clock, random, metrics));
+    return command(*server);
+}
+
+std::string timeOrNever(std::int64_t wall_ms) { return wall_ms == 0 ? "never" : isoTime(wall_ms); }
+
+}  // namespace
+
+Status withServerBeside(const std::filesystem::path& data, const std::function<Status(Server&)>& command) {
+    std::error_code failed;
+    if (!std::filesystem::exists(data / "ledger.db", failed)) {
+        return fail(ErrorCode::NotFound, "there is no ledger in that folder: run `fieldclaim-server init` first");
+    }
+    Server::Options options;
+    options.data = data;
+    options.beside_another = true;
+    return withServer(std::move(options), command);
+}
+
+Status withServerAlone(const std::filesystem::path& data, const std::function<Status(Server&)>& command) {
+    Server::Options options;
+    options.data = data;
+    options.inline_writer = true;
+    return withServer(std::move(options), command);
+}
+
+Status printIdentity(Server& server, std::ostream& out) {
+    out << "epoch        " << server.identity().epoch.text() << "\n"
+        << "CA key hash  " << toHex(server.keys().ca.publicKeyHash()) << "\n";
+    return {};
+}
+
+Status printDevices(Server& server, std::ostream& out) {
+    ASSIGN(const auto devices, server.directory().devices());
+    for (const auto& device : devices) {
+        out << device.id.text() << "  " << device.site << "  " << device.name << "  enrolled "
+            << isoTime(device.enrolled_ms) << "  seen " << timeOrNever(device.last_seen_ms) << "  has "
+            << device.pending << " to send" << (device.revoked_ms != 0 ? "  REVOKED" : "") << "\n";
+    }
+    return {};
+}
+
+Status printOfficers(Server& server, std::ostream& out) {
+    ASSIGN(const auto officers, server.directory().officers());
+    for (const auto& officer : officers) {
+        out << officer.id.text() << "  " << officer.site << "  " << officer.role << "  " << officer.name
+            << (officer.login ? "  console " + *officer.login : std::string()) << "\n";
+    }
+    return {};
+}
+
+Status printClaims(Server& server, std::ostream& out) {
+    ASSIGN(const auto views,
+           server.store().read([](const LedgerSnapshot& now) { return now.claims().claimViews({}, kMostLines); }));
+    for (const auto& view : views) {
+        out << Crn::display(view.crn) << "  " << view.scope << "  " << view.stage << "  "
+            << (view.benefits.empty() ? "-" : view.benefits) << "  conflicts " << view.conflicts << "  changed "
+            << isoTime(view.updated_ms) << "\n";
+    }
+    return {};
+}
+
+Status printTransfers(Server& server, std::ostream& out) {
+    ASSIGN(const auto rows,
+           server.store().read([](const LedgerSnapshot& now) { return now.transfers().all(kMostLines); }));
+    for (const auto& row : rows) {
+        const auto& record = row.record;
+        out << record.id << "  " << Crn::display(record.crn) << "  " << record.target << "  " << stateName(record.state)
+            << "  tries " << record.attempts.size() << "  ref " << (record.target_ref.empty() ? "-" : record.target_ref)
+            << (record.reason.empty() ? std::string() : "  " + record.reason) << "\n";
+        for (const auto& error : record.errors)
+            out << "    " << error.code << "  " << error.field << "  " << error.message << "\n";
+    }
+    return {};
+}
+
+Status printHistory(Server& server, const std::string& typed, std::ostream& out) {
+    ASSIGN(const auto crn, Crn::parse(typed));
+    const SystemClock clock;
+    const Status noted = server.store().write(
+        [&](LedgerTransaction& tx) { return audit(tx, clock.wallMs(), "operator", "claim-viewed", crn); });
+    TRY(noted);
+    const Status read = server.store().read([&](const LedgerSnapshot& now) -> Status {
+        ASSIGN(const auto rows, now.claims().rowsOfClaim(crn));
+        if (rows.empty()) return fail(ErrorCode::NotFound, "no such claim");
+        for (const auto& row : rows) {
+            out << isoTime(row.received_ms) << "  seq " << row.seq << "  "
+                << (row.author == server.identity().author ? std::string("server") : "author " + row.author.text())
+                << "\n";
+            for (const auto& bytes : row.change_sets) {
+                ASSIGN(const auto change_set, decodeChangeSet(bytes));
+                if (change_set.payload.intent)
+                    out << "    intent " << change_set.payload.intent->textAt("intent") << "\n";
+                for (const auto& edit : change_set.payload.edits) {
+                    out << "    " << (edit.value.isNull() ? "took away " : "wrote ") << edit.path << "\n";
+                }
+            }
+        }
+        ASSIGN(const auto audited, now.audit().rows(crn, kMostLines));
+        for (auto row = audited.rbegin(); row != audited.rend(); ++row) {
+            out << isoTime(row->at_ms) << "  " << row->who << "  " << row->what << "  " << row->detail << "\n";
+        }
+        return {};
+    });
+    return read;
+}
+
+Status checkStore(Server& server, const std::filesystem::path& data, std::ostream& out) {
+    TRY(server.store().check());
+    out << "the ledger reads well\n";
+    ASSIGN(const auto claims, server.store().read([](const LedgerSnapshot& now) { return now.claims().claims(); }));
+    const BlobFiles files(data / "blobs");
+    std::set<Hash> met;
+    std::size_t wrong = 0;
+    for (const auto& claim : claims) {
+        ASSIGN(const auto blobs,
+               server.store().read([&](const LedgerSnapshot& now) { return now.blobs().blobsOfClaim(claim.crn); }));
+        for (const auto& blob : blobs) {
+            if (!met.insert(blob.sha256).second) continue;
+            const auto bytes = files.read(blob.sha256, kMaxBlobBytes);
+            if (bytes && sha256(*bytes) == blob.sha256) continue;
+            ++wrong;
+            out << "blob " << toHex(blob.sha256) << " of " << Crn::display(claim.crn) << " is missing or damaged\n";
+        }
+    }
+    out << met.size() << " blobs, " << wrong << " wrong\n";
+    if (wrong > 0) return fail(ErrorCode::Damaged, "blobs are missing or damaged: restore them from a backup");
+    return {};
+}
+
+}  // namespace fieldclaim::server

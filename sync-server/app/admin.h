@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <ostream>
+#include <string>
+
+#include "sync-server/service/server.h"
+
+// The operator's commands. Those that write touch the directory and the audit alone, so they may run beside a server;
+// init and rebuild want the store for themselves. What is printed holds no answers of a claim.
+namespace fieldclaim::server {
+
+/// Opens the store beside a running server; NotFound before `init`.
+Status withServerBeside(const std::filesystem::path& data, const std::function<Status(Server&)>& command);
+/// Opens it alone; InUse while a server runs.
+Status withServerAlone(const std::filesystem::path& data, const std::function<Status(Server&)>& command);
+
+Status printIdentity(Server& server, std::ostream& out);
+Status printDevices(Server& server, std::ostream& out);
+Status printOfficers(Server& server, std::ostream& out);
+Status printClaims(Server& server, std::ostream& out);
+Status printTransfers(Server& server, std::ostream& out);
+/// When what was written by whom, and what the audit says; the view is audited.
+Status printHistory(Server& server, const std::string& crn, std::ostream& out);
+/// The whole file reads well and each blob's bytes have its name.
+Status checkStore(Server& server, const std::filesystem::path& data, std::ostream& out);
+
+}  // namespace fieldclaim::server

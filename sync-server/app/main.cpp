@@ -1,0 +1,195 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "sync-server/app/admin.h"
+#include "sync-server/app/serve.h"
+#include "sync-server/app/system_clock.h"
+#include "sync-server/service/ledger_rebuild.h"
+#include "sync-server/service/one_time_code.h"
+
+using namespace fieldclaim;
+using namespace fieldclaim::server;
+
+namespace {
+
+/// "127.0.0.1:8443", "[::1]:0"
+Status parseListen(const std::string& text, ServeOptions& options) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string::npos) return fail(ErrorCode::BadInput, "--listen needs ADDRESS:PORT");
+    options.address = text.substr(0, colon);
+    if (options.address.starts_with('[') && options.address.ends_with(']')) {
+        options.address = options.address.substr(1, options.address.size() - 2);
+    }
+    const auto port = text.substr(colon + 1);
+    if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos ||
+        std::stoi(port) > 65'535) {
+        return fail(ErrorCode::BadInput, "--listen needs a port from 0 to 65535");
+    }
+    options.port = static_cast<std::uint16_t>(std::stoi(port));
+    return {};
+}
+
+/// "2007-01-15T09:00" or "2007-01-15", UTC.
+Result<std::int64_t> parseMoment(const std::string& text) {
+    ASSIGN(const auto date, Date::parse(text.substr(0, 10)));
+    std::int64_t minutes = 0;
+    if (text.size() > 10) {
+        int hour = 0;
+        int minute = 0;
+        if (std::sscanf(text.c_str() + 10, "T%2d:%2d", &hour, &minute) != 2 || hour > 23 || minute > 59) {
+            return fail(ErrorCode::BadInput, "--clock-at needs a moment such as 2007-01-15T09:00");
+        }
+        minutes = hour * 60 + minute;
+    }
+    return (static_cast<std::int64_t>(date.days) * 1440 + minutes) * 60'000;
+}
+
+Status addConsoleUser(Server& server, const std::string& officer, const std::string& login, bool generate) {
+    ASSIGN(const auto id, Uuid::parse(officer));
+    std::string password;
+    if (generate) {
+        SystemRandom random;
+        password = makeOneTimeCode(random) + "-" + makeOneTimeCode(random);
+    } else if (!std::getline(std::cin, password)) {
+        return fail(ErrorCode::BadInput, "give the password on standard input, or --generate");
+    }
+    TRY(server.directory().setConsoleLogin(id, login, password));
+    if (generate) std::cout << password << "\n";
+    return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"Fieldclaim's sync server and what an operator asks of it."};
+    app.require_subcommand(1);
+    std::string data;
+    Status outcome;
+    const auto command = [&](CLI::App& parent, const char* name, const char* help, std::function<Status()> run) {
+        auto* const sub = parent.add_subcommand(name, help);
+        sub->add_option("--data", data, "folder of the ledger, keys and blobs")->required();
+        sub->callback([&outcome, run = std::move(run)] { outcome = run(); });
+        return sub;
+    };
+    const auto beside = [&](std::function<Status(Server&)> run) {
+        return [&data, run = std::move(run)] { return withServerBeside(data, run); };
+    };
+
+    ServeOptions serving;
+    std::string listen = "127.0.0.1:8443";
+    std::string clock_at;
+    std::int64_t clock_offset_s = 0;
+    auto* const serve_command = command(app, "serve", "answer tablets until SIGTERM", [&]() -> Status {
+        serving.data = data;
+        TRY(parseListen(listen, serving));
+        serving.clock_offset_ms = clock_offset_s * 1000;
+        if (!clock_at.empty()) {
+            ASSIGN(const auto moment, parseMoment(clock_at));
+            serving.clock_offset_ms = moment - SystemClock().wallMs();
+        }
+        return serve(serving);
+    });
+    serve_command->add_option("--listen", listen, "ADDRESS:PORT; port 0 takes any");
+    serve_command->add_option("--tls-name", serving.tls_names,
+                              "name or address in the server's certificate; without it plain HTTP on loopback");
+    serve_command->add_option("--trusted-proxy", serving.trusted_proxies, "proxy whose X-Forwarded-For is believed");
+    serve_command->add_option("--pack", serving.packs, "folder of a form pack");
+    serve_command->add_option("--targets", serving.targets, "targets.json");
+    serve_command->add_option("--port-file", serving.port_file, "file that gets the port when the server listens");
+    serve_command->add_option("--clock-offset", clock_offset_s, "demonstration: seconds ahead of the machine's clock");
+    serve_command->add_option("--clock-at", clock_at,
+                              "demonstration: the clock runs from this moment (2007-01-15T09:00, UTC)");
+
+    command(app, "init", "make an empty ledger with its keys",
+            [&] { return withServerAlone(data, [](Server& server) { return printIdentity(server, std::cout); }); });
+    command(app, "rebuild", "make the folded tables again from the ledger", [&] {
+        return withServerAlone(data, [](Server& server) -> Status {
+            ASSIGN(const auto count, rebuildFolded(server.store()));
+            std::cout << count << " claims made again from the ledger\n";
+            return {};
+        });
+    });
+    command(app, "check", "read everything and say what is damaged",
+            beside([&data](Server& server) { return checkStore(server, data, std::cout); }));
+    command(app, "claims", "list claims", beside([](Server& server) { return printClaims(server, std::cout); }));
+    command(app, "transfers", "list transfers",
+            beside([](Server& server) { return printTransfers(server, std::cout); }));
+    std::string crn;
+    std::string what = "history";
+    auto* const claim = command(app, "claim", "one claim",
+                                beside([&crn](Server& server) { return printHistory(server, crn, std::cout); }));
+    claim->add_option("crn", crn, "claim number")->required();
+    claim->add_option("what", what, "history")->check(CLI::IsMember({"history"}));
+
+    std::string id;
+    std::string name;
+    std::string site;
+    std::string role;
+    auto* const sites = app.add_subcommand("site", "sites");
+    sites->require_subcommand(1);
+    auto* const site_add = command(*sites, "add", "add or rename a site",
+                                   beside([&](Server& server) { return server.directory().addSite(id, name); }));
+    site_add->add_option("id", id, "small letters, digits and hyphens")->required();
+    site_add->add_option("name", name, "as people call it")->required();
+
+    auto* const officers = app.add_subcommand("officer", "officers");
+    officers->require_subcommand(1);
+    auto* const officer_add =
+        command(*officers, "add", "add an officer; prints id and one-time code", beside([&](Server& server) -> Status {
+            ASSIGN(const auto added, server.directory().addOfficer(name, site, role));
+            std::cout << added.id.text() << " " << added.code << "\n";
+            return {};
+        }));
+    officer_add->add_option("name", name)->required();
+    officer_add->add_option("--site", site)->required();
+    officer_add->add_option("--role", role, "assessor, backoffice or supervisor")->required();
+    auto* const officer_code =
+        command(*officers, "code", "a new one-time code for an officer", beside([&](Server& server) -> Status {
+            ASSIGN(const auto officer, Uuid::parse(id));
+            ASSIGN(const auto code, server.directory().renewOfficerCode(officer));
+            std::cout << code << "\n";
+            return {};
+        }));
+    officer_code->add_option("id", id)->required();
+    command(*officers, "list", "list officers",
+            beside([](Server& server) { return printOfficers(server, std::cout); }));
+
+    auto* const code =
+        command(app, "enrolment-code", "a code that enrols one tablet", beside([&](Server& server) -> Status {
+                    ASSIGN(const auto text, server.enrolment().makeCode(site));
+                    std::cout << text << "\n";
+                    return {};
+                }));
+    code->add_option("--site", site)->required();
+
+    auto* const console = app.add_subcommand("console-user", "who may use the console");
+    console->require_subcommand(1);
+    std::string login;
+    bool generate = false;
+    auto* const console_add =
+        command(*console, "add", "give an officer the console; the password is read from standard input",
+                beside([&](Server& server) { return addConsoleUser(server, id, login, generate); }));
+    console_add->add_option("--officer", id)->required();
+    console_add->add_option("--login", login)->required();
+    console_add->add_flag("--generate", generate, "make a password and print it once");
+
+    auto* const devices = app.add_subcommand("device", "tablets");
+    devices->require_subcommand(1);
+    command(*devices, "list", "list tablets", beside([](Server& server) { return printDevices(server, std::cout); }));
+    auto* const revoke = command(*devices, "revoke", "a tablet may read nothing more, and its work goes to quarantine",
+                                 beside([&](Server& server) -> Status {
+                                     ASSIGN(const auto device, Uuid::parse(id));
+                                     return server.directory().revokeDevice(device, "operator");
+                                 }));
+    revoke->add_option("id", id)->required();
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error);
+    }
+    if (outcome) return 0;
+    std::cerr << "fieldclaim-server: " << errorInfo(outcome.error().code).english << "\n  " << describe(outcome.error())
+              << "\n";
+    return outcome.error().code == ErrorCode::BadInput ? 2 : 1;
+}

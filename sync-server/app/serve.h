@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "shared/base/result.h"
+
+namespace fieldclaim::server {
+
+struct ServeOptions {
+    std::filesystem::path data;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8443;
+    std::vector<std::string> tls_names;  ///< names in the certificate; none: plain HTTP, on loopback only
+    std::vector<std::string> trusted_proxies;
+    std::vector<std::filesystem::path> packs;
+    std::filesystem::path targets;    ///< targets.json, may be empty
+    std::filesystem::path port_file;  ///< written when the server listens, may be empty
+    std::int64_t clock_offset_ms = 0;
+};
+
+/// Runs the sync server until SIGTERM or SIGINT: answers tablets, sends transfers, renews its certificate. Everything
+/// that was acknowledged is on disk when it is back. Logs to stderr. Call on the main thread, before any other is made:
+/// it blocks those signals for all.
+Status serve(const ServeOptions& options);
+
+}  // namespace fieldclaim::server
