@@ -9,6 +9,8 @@
 
 #include "sync-server/api/api.h"
 #include "sync-server/app/system_clock.h"
+#include "sync-server/backoffice/back_office_service.h"
+#include "sync-server/console/console.h"
 #include "sync-server/http/http_server.h"
 #include "sync-server/service/secret_files.h"
 #include "sync-server/service/server.h"
@@ -103,6 +105,9 @@ Status serve(const ServeOptions& options) {
     Api api(*server, clock, metrics);
     Router router;
     api.addRoutes(router);
+    BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), clock);
+    Console console(back_office, clock, random);
+    console.addRoutes(router);
 
     HttpOptions http;
     http.address = options.address;

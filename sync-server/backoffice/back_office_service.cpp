@@ -13,14 +13,6 @@ bool hasConsole(std::string_view role) { return role == "backoffice" || role == 
 
 }  // namespace
 
-BackOfficeService::BackOfficeService(LedgerStore& store, const DirectoryService& directory, const Clock& clock,
-                                     Pack pack, ClaimReview::StatementSource statements)
-    : m_store(store),
-      m_directory(directory),
-      m_clock(clock),
-      m_pack(std::move(pack)),
-      m_statements(std::move(statements)) {}
-
 Result<BackOfficeUser> BackOfficeService::signIn(const std::string& login, const std::string& password) {
     const auto now = m_clock.uptimeMs();
     {
@@ -66,9 +58,7 @@ Result<ClaimCase> BackOfficeService::claim(const BackOfficeUser& user, const std
         return tx.audit().add({0, m_clock.wallMs(), "officer " + user.officer.text(), "claim-viewed", crn, "console"});
     });
     TRY(audited);
-    return m_store.read([&](const LedgerSnapshot& now) {
-        return readClaimCase(now, crn, m_pack(), Date::fromWallMs(m_clock.wallMs()), m_statements);
-    });
+    return m_store.read([&](const LedgerSnapshot& now) { return readClaimCase(now, crn, m_reviewer); });
 }
 
 Result<std::vector<TransferRow>> BackOfficeService::transfers(const BackOfficeUser& user, std::size_t limit) const {

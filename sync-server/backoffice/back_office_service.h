@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -23,10 +22,9 @@ struct BackOfficeUser {
 /// the audit before it is given. Safe from any thread. Borrows all that it is given.
 class BackOfficeService {
 public:
-    using Pack = std::function<std::shared_ptr<const FormPack>()>;
-    /// `statements` reads the blob store; called on the caller's thread.
-    BackOfficeService(LedgerStore& store, const DirectoryService& directory, const Clock& clock, Pack pack,
-                      ClaimReview::StatementSource statements);
+    BackOfficeService(LedgerStore& store, const DirectoryService& directory, const ClaimReviewer& reviewer,
+                      const Clock& clock)
+        : m_store(store), m_directory(directory), m_reviewer(reviewer), m_clock(clock) {}
 
     /// BadCode for a wrong login or password (which of the two is not told), TooManyTries after five wrong ones in a
     /// row for a login, for a minute; NotAllowed for an officer whose role has no console.
@@ -46,9 +44,8 @@ private:
 
     LedgerStore& m_store;
     const DirectoryService& m_directory;
+    const ClaimReviewer& m_reviewer;
     const Clock& m_clock;
-    Pack m_pack;
-    ClaimReview::StatementSource m_statements;
     std::mutex m_mutex;
     std::map<std::string, Tries> m_tries;
 };

@@ -1,7 +1,6 @@
 #include "sync-server/backoffice/claim_case.h"
 
 #include <algorithm>
-#include <set>
 
 namespace fieldclaim::server {
 namespace {
@@ -36,7 +35,7 @@ std::string counted(std::size_t n, const char* one, const char* many) {
 std::string targetName(std::string_view target) {
     if (target == "iscs") return "ISCS";
     if (target == "jsaps") return "JSAPS";
-    if (target.starts_with("council/")) return "the council (" + std::string(target.substr(8)) + ")";
+    if (target.starts_with("council:")) return "the council (" + std::string(target.substr(8)) + ")";
     return std::string(target);
 }
 
@@ -118,17 +117,13 @@ Result<std::vector<TimelineEntry>> timelineOf(const std::vector<LedgerRow>& rows
 
 }  // namespace
 
-Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn,
-                                const std::shared_ptr<const FormPack>& pack, Date today,
-                                const ClaimReview::StatementSource& statements) {
-    ASSIGN(auto row, now.claims().claim(crn));
-    if (!row) return fail(ErrorCode::NotFound, "no such claim");
-    ASSIGN(auto state, decodeClaimState(row->state));
-    auto review = ClaimReview::of(pack, state, today, statements);
-    ClaimCase out{std::move(*row), {}, std::move(state), std::move(review), {}, {}, {}};
-    ASSIGN(const auto views, now.claims().claimViews(out.row.scope, 1'000'000));
-    const auto view = std::find_if(views.begin(), views.end(), [&](const ClaimViewRow& one) { return one.crn == crn; });
-    if (view != views.end()) out.view = *view;
+Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn, const ClaimReviewer& reviewer) {
+    ASSIGN(auto claim, loadClaim(now, crn));
+    if (!claim.begun()) return fail(ErrorCode::NotFound, "no such claim");
+    auto review = reviewer.review(now, claim);
+    if (!review) return fail(ErrorCode::BadPack, "no form pack is loaded");
+    auto view = viewOf(claim);
+    ClaimCase out{std::move(claim.row), std::move(view), std::move(claim.state), std::move(*review), {}, {}, {}};
     Names names(now);
     for (const auto& [path, reg] : out.state.registers()) {
         const auto* first = reg.first();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "shared/domain/claim_review.h"
+#include "sync-server/service/claim_reviewer.h"
 #include "sync-server/storage/ledger_store.h"
 
 namespace fieldclaim::server {
@@ -34,9 +35,7 @@ struct ClaimCase {
     std::vector<TransferRow> transfers;
 };
 
-/// NotFound when there is no such claim.
-Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn,
-                                const std::shared_ptr<const FormPack>& pack, Date today,
-                                const ClaimReview::StatementSource& statements);
+/// NotFound when there is no such claim, or nothing of it was applied yet.
+Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn, const ClaimReviewer& reviewer);
 
 }  // namespace fieldclaim::server

@@ -67,7 +67,7 @@ std::string maskNino(std::string_view nino) {
 std::string targetInWords(std::string_view target) {
     if (target == "iscs") return "ISCS (Income Support)";
     if (target == "jsaps") return "JSAPS (Jobseeker's Allowance)";
-    if (target.starts_with("council/") || target.starts_with("council-")) {
+    if (target.starts_with("council:")) {
         auto name = std::string(target.substr(8));
         if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
         return name + " council";

@@ -1,0 +1,198 @@
+#include "sync-server/console/console.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "tests/support/tablet/fake_tablet.h"
+#include "tests/support/tablet/test_server.h"
+
+using namespace fieldclaim;
+using namespace fieldclaim::server;
+using fieldclaim::test::FakeTablet;
+using fieldclaim::test::TestServer;
+
+namespace {
+
+Server::Options inMemory(const QTemporaryDir& folder) {
+    Server::Options options;
+    options.data = folder.path().toStdString();
+    options.packs = {FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age"};
+    options.in_memory = true;
+    return options;
+}
+
+// A server in memory with one claim on it, its console, and a browser of a few lines.
+struct World {
+    World()
+        : server(inMemory(folder)),
+          back_office(server->store(), server->directory(), server->reviewer(), server.clock),
+          console(back_office, server.clock, server.random),
+          tablet(server.clock, server.random) {
+        console.addRoutes(router);
+        if (!tablet.join(*server)) qFatal("the tablet cannot join");
+        crn = tablet.beginClaim();
+        tablet.save(crn, "a/first_names", "Siân <b>");
+        tablet.save(crn, "a/surname", "O'Brien");
+        tablet.save(crn, "a/nino", "AB123456C");
+        tablet.save(crn, "a/dob", "1971-03-27");
+        if (!tablet.push(*server)) qFatal("the tablet cannot push");
+        person("backoffice", "mair");
+        person("assessor", "sian");
+    }
+
+    void person(const std::string& role, const std::string& login) {
+        const auto added = server->directory().addOfficer(login, "caernarfon", role);
+        if (!added || !server->directory().setConsoleLogin(added->id, login, "a long password")) qFatal("no officer");
+    }
+
+    Response ask(Method method, const std::string& path, const std::string& body = {}) {
+        Request request;
+        request.method = method;
+        request.path = path;
+        request.body = toBytes(asBytes(body));
+        request.id = "test";
+        if (!cookie.empty()) request.headers.emplace_back("Cookie", cookie);
+        const auto match = router.find(method, path);
+        if (!match || match->route == nullptr) qFatal("no such route");
+        auto response = match->route->handler({request, match->route->pattern, match->params});
+        const std::string set(response.header("Set-Cookie"));
+        if (!set.empty()) cookie = set.substr(0, set.find(';'));
+        return response;
+    }
+    std::string page(const std::string& path) {
+        const auto response = ask(Method::Get, path);
+        return std::string(asText(response.body));
+    }
+    Response signIn(const std::string& login, const std::string& password) {
+        return ask(Method::Post, "/console/sign-in", "login=" + login + "&password=" + password);
+    }
+
+    QTemporaryDir folder;
+    TestServer server;
+    BackOfficeService back_office;
+    Console console;
+    Router router;
+    FakeTablet tablet;
+    std::string crn;
+    std::string cookie;
+};
+
+}  // namespace
+
+class TestConsole : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nobody_sees_anything_before_signing_in() {
+        World world;
+        for (const auto& path :
+             {std::string("/console/claims"), std::string("/console/transfers"), "/console/claims/" + world.crn}) {
+            const auto response = world.ask(Method::Get, path);
+            QCOMPARE(response.status, 303);
+            QCOMPARE(std::string(response.header("Location")), std::string("/console/sign-in"));
+            QVERIFY(response.body.empty());
+        }
+        world.cookie = "__Host-fieldclaim=guessed";
+        QCOMPARE(world.ask(Method::Get, "/console/claims").status, 303);
+    }
+
+    void signing_in_gives_a_cookie_that_scripts_and_other_sites_cannot_use() {
+        World world;
+        const auto response = world.signIn("mair", "a+long+password");
+        QCOMPARE(response.status, 303);
+        const std::string cookie(response.header("Set-Cookie"));
+        for (const auto* part : {"__Host-", "Secure", "HttpOnly", "SameSite=Strict", "Path=/"}) {
+            QVERIFY2(cookie.find(part) != std::string::npos, part);
+        }
+        QCOMPARE(world.ask(Method::Get, "/console/claims").status, 200);
+    }
+
+    void a_wrong_password_an_unknown_login_and_a_role_without_console_are_refused_alike() {
+        World world;
+        QCOMPARE(world.signIn("mair", "wrong").status, 403);
+        QCOMPARE(world.signIn("nobody", "wrong").status, 403);
+        QCOMPARE(world.signIn("sian", "a+long+password").status, 403);
+        QVERIFY(world.cookie.empty());
+    }
+
+    void after_five_wrong_tries_a_login_rests_for_a_minute() {
+        World world;
+        for (int i = 0; i < 5; ++i) QCOMPARE(world.signIn("mair", "wrong").status, 403);
+        QCOMPARE(world.signIn("mair", "a+long+password").status, 429);
+        world.server.clock.advance(61'000);
+        QCOMPARE(world.signIn("mair", "a+long+password").status, 303);
+    }
+
+    void a_session_ends_after_twenty_idle_minutes_and_by_signing_out() {
+        World world;
+        world.signIn("mair", "a+long+password");
+        world.server.clock.advance(19 * 60'000);
+        QCOMPARE(world.ask(Method::Get, "/console/claims").status, 200);
+        world.server.clock.advance(21 * 60'000);
+        QCOMPARE(world.ask(Method::Get, "/console/claims").status, 303);
+
+        world.signIn("mair", "a+long+password");
+        const auto kept = world.cookie;
+        world.ask(Method::Post, "/console/sign-out", "csrf=wrong");
+        world.cookie = kept;
+        QCOMPARE(world.ask(Method::Get, "/console/claims").status, 200);
+        const auto html = world.page("/console/claims");
+        const auto at = html.find("name=\"csrf\" value=\"") + 19;
+        world.ask(Method::Post, "/console/sign-out", "csrf=" + html.substr(at, html.find('"', at) - at));
+        world.cookie = kept;
+        QCOMPARE(world.ask(Method::Get, "/console/claims").status, 303);
+    }
+
+    void lists_mask_what_is_personal_and_pages_escape_what_was_typed() {
+        World world;
+        world.signIn("mair", "a+long+password");
+        const auto list = world.page("/console/claims");
+        QVERIFY(list.find("AB ** ** ** C") != std::string::npos);
+        QVERIFY(list.find("AB123456C") == std::string::npos);
+        QVERIFY(list.find("Siân &lt;b&gt;") != std::string::npos);
+        QVERIFY(list.find("<b>") == std::string::npos);
+        QVERIFY(list.find(world.crn) != std::string::npos);
+    }
+
+    void a_claim_shows_its_answers_with_who_gave_them_and_each_view_is_audited() {
+        World world;
+        world.signIn("mair", "a+long+password");
+        const auto html = world.page("/console/claims/" + world.crn);
+        QVERIFY(html.find("27 March 1971") != std::string::npos);
+        QVERIFY(html.find("Carys Hughes") != std::string::npos);
+        QVERIFY(html.find("Not signed yet") != std::string::npos);
+        const auto rows =
+            world.server->store().read([&](const LedgerSnapshot& now) { return now.audit().rows(world.crn, 100); });
+        QVERIFY(rows.has_value());
+        int views = 0;
+        for (const auto& row : *rows) views += row.what == "claim-viewed" ? 1 : 0;
+        QCOMPARE(views, 1);
+    }
+
+    void an_unknown_claim_is_said_plainly() {
+        World world;
+        world.signIn("mair", "a+long+password");
+        const auto response = world.ask(Method::Get, "/console/claims/0000000000000");
+        QCOMPARE(response.status, 404);
+        QVERIFY(asText(response.body).find("Claim not found") != std::string_view::npos);
+    }
+
+    void every_page_forbids_scripts_and_foreign_parts() {
+        World world;
+        world.signIn("mair", "a+long+password");
+        for (const auto& path :
+             {std::string("/console/sign-in"), std::string("/console/claims"), std::string("/console/transfers")}) {
+            const auto response = world.ask(Method::Get, path);
+            const std::string policy(response.header("Content-Security-Policy"));
+            QVERIFY(policy.find("default-src 'none'") != std::string::npos);
+            QVERIFY(policy.find("unsafe") == std::string::npos);
+            QVERIFY(asText(response.body).find("<script") == std::string_view::npos);
+            QVERIFY(asText(response.body).find("style=") == std::string_view::npos);
+        }
+        QCOMPARE(world.ask(Method::Get, "/console/assets/console.css").status, 200);
+        QCOMPARE(world.ask(Method::Get, "/console/assets/layout.mustache").status, 404);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConsole)
+#include "tst_console.moc"
