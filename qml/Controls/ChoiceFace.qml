@@ -5,7 +5,7 @@ import Fieldclaim.Theme
 // What an option card and a check card show beside their mark: the label, the hint, a badge.
 //
 //     ChoiceFace { label: qsTr("Every 2 weeks"); hint: qsTr("3 payslips in a row will be needed"); picked: card.checked }
-GridLayout {
+RowLayout {
     id: face
 
     property string label: ""
@@ -13,13 +13,12 @@ GridLayout {
     property string badge: ""
     property string badgeTone: "neutral"
     property bool picked: false
-
     // The width that the card leaves it.
     property real room: 400
 
-    columns: room < 420 * Theme.scale ? 1 : 2
-    columnSpacing: 12
-    rowSpacing: 6
+    readonly property bool isWide: room >= 420 * Theme.scale
+
+    spacing: 12
 
     ColumnLayout {
         Layout.fillWidth: true
@@ -39,9 +38,24 @@ GridLayout {
             text: face.hint
             Accessible.ignored: true
         }
+        Item {
+            Layout.fillWidth: true
+            Layout.topMargin: 4
+            implicitHeight: below.implicitHeight
+            visible: face.badge.length > 0 && !face.isWide
+
+            Badge {
+                id: below
+                width: Math.min(wanted, face.room)
+                tone: face.badgeTone
+                text: face.badge
+                Accessible.ignored: true
+            }
+        }
     }
     Badge {
-        Layout.maximumWidth: face.columns === 1 ? face.room : face.room / 2
+        Layout.maximumWidth: face.room / 2
+        visible: face.badge.length > 0 && face.isWide
         tone: face.badgeTone
         text: face.badge
         Accessible.ignored: true

@@ -33,12 +33,14 @@ FocusScope {
     readonly property real margin: page.width < 640 ? 24 : hasTwoPanes ? 56 : 40
     // Wide enough for two columns of cards at this text size.
     readonly property bool hasRoom: width >= Theme.twoPaneWidth
+    // Where large text leaves little height, the actions come after the page's content instead of standing under it.
+    readonly property bool hasStickyFooter: height >= 620 * Theme.scale
     property bool listOpen: false
     readonly property alias flickable: scroll
 
     // Scrolls so that the item can be seen.
     function reveal(item: Item) {
-        const top = item.mapToItem(column, 0, 0).y + column.y;
+        const top = item.mapToItem(scroll.contentItem, 0, 0).y;
         const bottom = top + item.height;
         const highest = Math.max(0, scroll.contentHeight - scroll.height);
         if (top - 24 < scroll.contentY)
@@ -56,7 +58,7 @@ FocusScope {
 
     function revealFocus() {
         const item = Window.activeFocusItem;
-        if (item && holds(column, item))
+        if (item && holds(scroll.contentItem, item))
             reveal(item);
     }
 
@@ -120,9 +122,10 @@ FocusScope {
             id: scroll
             objectName: "pageScroll"
             anchors.top: listBar.bottom
-            anchors.bottom: footerSlot.top
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: scaffold.hasStickyFooter ? footerSlot.height : 0
             width: parent.width
-            contentHeight: column.implicitHeight + column.y + 32
+            contentHeight: column.y + column.implicitHeight + 32 + (scaffold.hasStickyFooter ? 0 : footerSlot.height)
             clip: true
             boundsBehavior: Flickable.StopAtBounds
             onHeightChanged: settle.restart()
@@ -139,9 +142,10 @@ FocusScope {
         }
         ColumnLayout {
             id: footerSlot
+            parent: scaffold.hasStickyFooter ? page : scroll.contentItem
             x: scaffold.margin
-            anchors.bottom: parent.bottom
-            width: parent.width - x * 2
+            y: scaffold.hasStickyFooter ? page.height - height : column.y + column.implicitHeight + 24
+            width: page.width - x * 2
             spacing: 0
         }
     }

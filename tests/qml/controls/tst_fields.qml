@@ -139,6 +139,15 @@ Item {
             compare(box("month").text, data.month, "what was typed is kept");
         }
 
+        function test_what_is_wrong_with_a_date_is_said_data() {
+            return [{ tag: "two figures of a year", value: "1|3|06", words: "4 figures" }, { tag: "no year", value: "1|3|", words: "Enter the year" }, { tag: "no month", value: "1||2005", words: "Enter the month" }, { tag: "no day", value: "|3|2005", words: "Enter the day" }, { tag: "31 February", value: "31|2|2005", words: "not a date" }];
+        }
+
+        function test_what_is_wrong_with_a_date_is_said(data) {
+            date.value = data.value;
+            verify(date.problemText.includes(data.words), date.problemText);
+        }
+
         function test_a_whole_date_in_the_first_box_fills_the_three() {
             committed.target = date;
             typeInto(box("day"), "27 3 1971");

@@ -50,6 +50,8 @@ Item {
             draw(100, 200, 120, 20);
             compare(flickable.contentY, 0);
             compare(pad.strokeCount, 1);
+            const stroke = pad.strokes[0];
+            verify(stroke[stroke.length - 3] < 1000, "the stroke goes on to where the pen was lifted");
         }
 
         function test_a_finger_signs_too() {
@@ -60,6 +62,7 @@ Item {
             touch.move(1, canvas, 200, 120).commit();
             touch.release(1, canvas, 200, 120).commit();
             compare(pad.strokeCount, 1);
+            compare(flickable.contentY, 0);
         }
 
         function test_undo_takes_the_last_stroke_and_clear_takes_all() {

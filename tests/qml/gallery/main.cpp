@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Fieldclaim/Gallery/Gallery.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
     auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+    if (parser.isSet(only) && !parser.isSet(shots)) window->setProperty("page", parser.value(only));
     if (!parser.isSet(shots)) return QGuiApplication::exec();
 
     const QDir folder(parser.value(shots));
