@@ -145,7 +145,9 @@ private slots:
         QCOMPARE(client.readResponse().value().body, std::to_string(kSize));
         QVERIFY(fixture.record.largest <= 64U << 10U);
         qInfo("memory grew by %llu KiB", static_cast<unsigned long long>(most - before));
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they keep what was freed, to find its use
         QVERIFY(most - before < 16U << 10U);
+#endif
     }
     void aSlowDiskHoldsBackTheSender() {
         StreamFixture fixture;
