@@ -1,32 +1,12 @@
 #include "sync-server/service/pack_shelf.h"
 
-#include <fstream>
-#include <sstream>
+#include "shared/packfiles/packfiles.h"
 
 namespace fieldclaim::server {
-namespace {
-
-Result<PackFiles> readFolder(const std::filesystem::path& folder) {
-    PackFiles files;
-    std::error_code failed;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
-        if (!entry.is_regular_file(failed)) continue;
-        std::ifstream in(entry.path(), std::ios::binary);
-        std::ostringstream out;
-        out << in.rdbuf();
-        if (!in) return fail(ErrorCode::Storage, "cannot read the pack's " + entry.path().filename().string());
-        files.emplace(entry.path().filename().string(), out.str());
-    }
-    if (failed) return fail(ErrorCode::Storage, "cannot read the pack's folder");
-    return files;
-}
-
-}  // namespace
-
 Result<PackShelf> PackShelf::load(const std::vector<std::filesystem::path>& folders) {
     PackShelf shelf;
     for (const auto& folder : folders) {
-        ASSIGN(const auto files, readFolder(folder));
+        ASSIGN(const auto files, readPackFolder(folder));
         TRY(shelf.add(files));
     }
     return shelf;

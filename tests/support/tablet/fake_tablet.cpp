@@ -51,6 +51,10 @@ Result<std::string> FakeTablet::signIn(Server& server, const std::optional<Uuid>
     return refused == second.refused.end() ? std::string() : refused->second;
 }
 
+SessionRequest FakeTablet::answerNonce(const Bytes& nonce, const Hash& ca_key_hash) const {
+    return {m_device, nonce, signEd25519(m_device_key.secret, sessionMessage(m_device, nonce, ca_key_hash)), {}};
+}
+
 server::Session FakeTablet::session(Server& server) const {
     auto found = server.sessions().check(m_token);
     ENSURE(found.has_value());

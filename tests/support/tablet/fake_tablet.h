@@ -28,6 +28,9 @@ public:
     Result<std::string> signIn(server::Server& server, const std::optional<Uuid>& officer = std::nullopt,
                                const std::string& code = {});
 
+    /// The second request of a session, for a test that speaks HTTP.
+    SessionRequest answerNonce(const Bytes& nonce, const Hash& ca_key_hash) const;
+
     /// Saved here, not sent.
     std::string beginClaim(const std::string& site = "caernarfon");
     ChangeSet save(const std::string& crn, const std::string& path, Value value);

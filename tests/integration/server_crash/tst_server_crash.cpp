@@ -1,0 +1,203 @@
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "sync-server/service/ledger_rebuild.h"
+#include "tests/support/http_client/test_http_client.h"
+#include "tests/support/tablet/fake_tablet.h"
+#include "tests/support/tablet/test_server.h"
+
+using namespace fieldclaim;
+using namespace fieldclaim::test;
+using server::LedgerSnapshot;
+
+namespace {
+
+constexpr int kRounds = 8;
+constexpr int kTablets = 4;
+
+server::Server::Options onDisk(const QTemporaryDir& folder) {
+    server::Server::Options options;
+    options.data = folder.filePath("data").toStdString();
+    options.inline_writer = true;
+    return options;
+}
+
+std::string_view textOf(const Bytes& bytes) { return asText(bytes); }
+
+// The program itself, on a port of its own choice.
+class Program {
+public:
+    explicit Program(const QTemporaryDir& folder) : m_port_file(folder.filePath("port")) {
+        QFile::remove(m_port_file);
+        m_process.setStandardErrorFile(folder.filePath("log"), QIODevice::Append);
+        m_process.start(FIELDCLAIM_SERVER_PROGRAM, {"serve", "--data", folder.filePath("data"), "--listen",
+                                                    "127.0.0.1:0", "--port-file", m_port_file});
+    }
+    ~Program() {
+        if (m_process.state() != QProcess::NotRunning) kill();
+    }
+    bool listening() {
+        return QTest::qWaitFor(
+                   [this] { return QFile::exists(m_port_file) || m_process.state() == QProcess::NotRunning; },
+                   30'000) &&
+               QFile::exists(m_port_file);
+    }
+    std::uint16_t port() const {
+        QFile file(m_port_file);
+        if (!file.open(QIODevice::ReadOnly)) return 0;
+        return file.readAll().trimmed().toUShort();
+    }
+    void kill() {
+        m_process.kill();  // SIGKILL
+        m_process.waitForFinished(30'000);
+    }
+    int stop() {
+        m_process.terminate();
+        m_process.waitForFinished(30'000);
+        return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    }
+
+private:
+    QString m_port_file;
+    QProcess m_process;
+};
+
+// A tablet that saves and pushes over HTTP until the server is gone, and keeps what was acknowledged.
+class Pusher {
+public:
+    Pusher(const Clock& clock, std::uint64_t seed) : random(seed), tablet(clock, random) {}
+
+    void run(std::uint16_t port, const Hash& ca) {
+        TestHttpClient::Options where;
+        where.port = port;
+        TestHttpClient client(where);
+        const TestHttpClient::Headers cbor{{"Content-Type", "application/cbor"}};
+        const auto ask = [&](const char* path, const Bytes& body,
+                             const TestHttpClient::Headers& headers) -> std::optional<Bytes> {
+            const auto answer = client.request("POST", path, textOf(body), headers);
+            if (!answer || answer->status != 200) return std::nullopt;
+            return toBytes(asBytes(answer->body));
+        };
+        const auto first = ask("/v1/sessions", encode(SessionRequest{tablet.device(), {}, {}, {}}), cbor);
+        if (!first) return;
+        const auto second =
+            ask("/v1/sessions", encode(tablet.answerNonce(decode<SessionReply>(*first)->nonce, ca)), cbor);
+        if (!second) return;
+        auto headers = cbor;
+        headers.emplace_back("Authorization", "Bearer " + decode<SessionReply>(*second)->token);
+        while (true) {
+            if (crn.empty()) crn = tablet.beginClaim();
+            for (int i = 0; i < 3; ++i)
+                tablet.save(crn, "a/q" + std::to_string(random.below(20)), Value(std::to_string(random.below(1'000))));
+            const auto reply = ask("/v1/sync/push", encode(tablet.pushRequest(acknowledged + 1)), headers);
+            if (!reply) return;
+            const auto result = decode<PushReply>(*reply)->results.at(0);
+            ENSURE(result.outcome == PushOutcome::Received);
+            acknowledged = result.through;
+            ++pushes;
+        }
+    }
+
+    SeededRandom random;
+    FakeTablet tablet;
+    std::string crn;
+    std::uint64_t acknowledged = 0;
+    std::atomic<int> pushes = 0;
+};
+
+}  // namespace
+
+class ServerCrashTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void H10_killedAtAnyMomentTheServerHasAllThatItAcknowledgedAndNothingTwice() {
+        QTemporaryDir folder;
+        ManualClock clock;
+        Hash ca{};
+        std::vector<std::unique_ptr<Pusher>> pushers;
+        {
+            TestServer server(onDisk(folder));
+            ca = server->sessions().caKeyHash();
+            for (int i = 0; i < kTablets; ++i) {
+                pushers.push_back(std::make_unique<Pusher>(clock, static_cast<std::uint64_t>(i + 1)));
+                const auto joined = pushers.back()->tablet.join(*server);
+                QVERIFY2(joined.has_value(), joined ? "" : describe(joined.error()).c_str());
+            }
+        }
+        SeededRandom chance(7);
+        for (int round = 0; round < kRounds; ++round) {
+            Program program(folder);
+            QVERIFY(program.listening());
+            std::vector<std::thread> threads;
+            for (auto& pusher : pushers) {
+                pusher->pushes = 0;
+                threads.emplace_back([&pusher, &ca, port = program.port()] { pusher->run(port, ca); });
+            }
+            // The moment is a count of pushes, not a time: it comes on a slow machine too.
+            const auto wanted = static_cast<int>(5 + chance.below(40));
+            const bool busy = QTest::qWaitFor([&] { return pushers[0]->pushes >= wanted; }, 60'000);
+            program.kill();
+            for (auto& thread : threads) thread.join();
+            QVERIFY(busy);
+        }
+        TestServer server(onDisk(folder));
+        QVERIFY(server->store().check().has_value());
+        std::set<ChangeSetId> applied;
+        std::size_t rows = 0;
+        std::uint64_t last = 0;
+        const auto read = server->store().read([&](const LedgerSnapshot& now) {
+            return now.claims().forEachRow([&](const server::LedgerRow& row) -> Status {
+                ENSURE(row.seq == ++last);
+                for (const auto& id : row.ids) {
+                    applied.insert(id);
+                    ++rows;
+                }
+                return {};
+            });
+        });
+        QVERIFY(read.has_value());
+        QCOMPARE(applied.size(), rows);  // I2: nothing twice
+        for (const auto& pusher : pushers) {
+            QVERIFY(pusher->acknowledged > 0);
+            for (std::uint64_t i = 0; i < pusher->acknowledged; ++i) {
+                QVERIFY(applied.contains(pusher->tablet.chain()[i].id()));  // I1: nothing lost
+            }
+        }
+        const auto claims = [&] {
+            return server->store().read([](const LedgerSnapshot& now) { return now.claims().claims(); }).value();
+        };
+        const auto before = claims();
+        QVERIFY(server::rebuildFolded(server->store()).has_value());
+        QVERIFY(claims() == before);
+    }
+
+    void theServerStopsCleanlyAndASecondOneIsRefused() {
+        QTemporaryDir folder;
+        { TestServer server(onDisk(folder)); }
+        Program first(folder);
+        QVERIFY(first.listening());
+        QProcess second;
+        second.start(FIELDCLAIM_SERVER_PROGRAM,
+                     {"serve", "--data", folder.filePath("data"), "--listen", "127.0.0.1:0"});
+        QVERIFY(second.waitForFinished(30'000));
+        QVERIFY(second.exitCode() != 0);
+        QVERIFY(second.readAllStandardError().contains("in-use"));
+        QProcess admin;
+        admin.start(FIELDCLAIM_SERVER_PROGRAM,
+                    {"enrolment-code", "--data", folder.filePath("data"), "--site", "caernarfon"});
+        QVERIFY(admin.waitForFinished(30'000));
+        QCOMPARE(admin.exitCode(), 0);
+        QVERIFY(EnrolmentCode::parse(admin.readAllStandardOutput().trimmed().toStdString()).has_value());
+        QCOMPARE(first.stop(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(ServerCrashTest)
+#include "tst_server_crash.moc"

@@ -1,0 +1,394 @@
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+
+#include "shared/domain/claim_answers.h"
+#include "shared/domain/claim_review.h"
+#include "shared/domain/records.h"
+#include "shared/packfiles/packfiles.h"
+#include "sync-server/service/claim_fold.h"
+#include "sync-server/service/ledger_rebuild.h"
+#include "tests/support/tablet/fake_tablet.h"
+#include "tests/support/tablet/test_server.h"
+
+using namespace fieldclaim;
+using namespace fieldclaim::test;
+using server::LedgerSnapshot;
+using server::TransferRow;
+using server::TransferState;
+
+#define WELL(expression)                                                                             \
+    do {                                                                                             \
+        const auto well_result = (expression);                                                       \
+        QVERIFY2(well_result.has_value(), well_result ? "" : describe(well_result.error()).c_str()); \
+    } while (false)
+
+namespace {
+
+const char* const kPackFolder = FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age";
+
+server::TargetConfig target(const std::string& id, const std::string& system, std::set<std::string> benefits) {
+    server::TargetConfig out;
+    out.id = id;
+    out.adapter = system.empty() ? "notice" : "push";
+    out.system = system;
+    out.url = "https://127.0.0.1";
+    out.benefits = std::move(benefits);
+    return out;
+}
+
+QJsonObject gwen() {
+    QFile file(FIELDCLAIM_SOURCE_DIR "/tests/support/customers/gwen_obrien.json");
+    if (!file.open(QIODevice::ReadOnly)) qFatal("no customer");
+    return QJsonDocument::fromJson(file.readAll()).object();
+}
+
+server::Server::Options options(const QTemporaryDir& folder) {
+    server::Server::Options out;
+    out.data = folder.path().toStdString();
+    out.in_memory = true;
+    out.packs = {kPackFolder};
+    out.targets = {target("iscs", "ISCS", {"is"}), target("jsaps", "JSAPS", {"jsa_ib", "jsa_cb"}),
+                   target("council-conwy", "", {"hb", "ctb"})};
+    out.targets.back().councils = {gwen()["la_name"].toString().toStdString()};
+    return out;
+}
+
+std::shared_ptr<const FormPack> thePack() {
+    static const auto pack = *FormPack::load(*readPackFolder(kPackFolder));
+    return pack;
+}
+
+// A server, an officer's tablet, and Gwen O'Brien's claim on it.
+struct Office {
+    explicit Office(const QTemporaryDir& folder) : server(options(folder)), tablet(server.clock, server.random) {
+        server.clock.wall = (static_cast<std::int64_t>(Date::parse("2007-01-15")->days) * 24 + 10) * 3'600'000;
+        ENSURE(tablet.join(*server).has_value());
+        crn = tablet.beginClaim();
+        const auto answers = gwen();
+        for (auto at = answers.begin(); at != answers.end(); ++at) {
+            const auto key = at.key().toStdString();
+            if (at.value().toString().isEmpty() || key == "copy_given") continue;
+            const auto* question = thePack()->find(key.substr(key.find('/') + 1));
+            const auto text = normaliseAnswer(*question, at.value().toString().toStdString());
+            answer(key.starts_with("capital/") ? "capital/0190/" + key.substr(8) : key, text);
+        }
+    }
+
+    void answer(const std::string& key, const std::string& text) {
+        tablet.save(crn, answerPath(key), encodeAnswer({Answer::Kind::Given, text}));
+    }
+    ClaimReview review() {
+        return ClaimReview::of(thePack(), tablet.state(crn), Date::fromWallMs(server.clock.wall),
+                               [](const Hash&) -> std::shared_ptr<const Statement> { return nullptr; });
+    }
+    void proveAll() {
+        const auto now = review();
+        for (const auto& need : now.evaluation.proofs()) {
+            tablet.save(crn, proofPath(need.key()),
+                        encodeProof({need.key(), "original", "seen", "2007-01-15", tablet.officer(), {}}));
+        }
+    }
+    StatementBlob statement() {
+        return encodeStatement({crn,
+                                thePack()->id() + "/" + thePack()->version(),
+                                Language::English,
+                                Date::fromWallMs(server.clock.wall).iso(),
+                                review().evaluation.declaredFacts(),
+                                {}});
+    }
+    // Signs what stands, and gives the digest.
+    Hash sign() {
+        blob = statement();
+        return tablet.sign(crn, blob);
+    }
+    void submit() { tablet.saveIntent(crn, Value::Map{{"intent", "submit"}, {"digest", blob.digest}}); }
+    std::vector<TransferRow> transfers() {
+        return *server->store().read([&](const LedgerSnapshot& now) { return now.transfers().ofClaim(crn); });
+    }
+    std::vector<IntentAnswer> answers() { return intentAnswersOf(state()); }
+    ClaimState state() {
+        return server->store().read([&](const LedgerSnapshot& now) { return server::loadClaim(now, crn); })->state;
+    }
+    Status step(const std::string& id, TransferState to, const std::string& ref = {}) {
+        ASSIGN(auto record, server->outbox().load(id));
+        record.state = to;
+        record.target_ref = ref;
+        if (to == TransferState::Rejected) record.errors = {{"E204", "nino", "No match: check the number."}};
+        return server->outbox().save(record, {}).map([](auto) {});
+    }
+    // Everything up to an accepted transfer at JSAPS and the council.
+    void finish() {
+        proveAll();
+        sign();
+        submit();
+        ENSURE(tablet.push(*server).has_value());
+        ENSURE(tablet.upload(*server, crn, blob.bytes).has_value());
+        for (const auto& row : transfers()) {
+            ENSURE(step(row.record.id, TransferState::Sending).has_value());
+            ENSURE(step(row.record.id, TransferState::Accepted, "REF-" + row.record.target).has_value());
+        }
+    }
+
+    TestServer server;
+    FakeTablet tablet;
+    std::string crn;
+    StatementBlob blob;
+};
+
+std::vector<std::string> targetsOf(const std::vector<TransferRow>& rows) {
+    std::vector<std::string> out;
+    for (const auto& row : rows) out.push_back(row.record.target);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+}  // namespace
+
+class ClaimWorkflowTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theNoticeLeavesAtTheSignatureAndTheClaimWhenItIsWhole() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.sign();
+        WELL(office.tablet.push(*office.server));
+        QVERIFY(office.transfers().empty());  // the statement is not here yet
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QCOMPARE(targetsOf(office.transfers()), std::vector<std::string>{"council-conwy"});
+        QVERIFY(office.transfers()[0].record.kind == TransferKind::Notice);
+
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        QCOMPARE(office.answers().size(), 1U);
+        QVERIFY(office.answers()[0].accepted);
+        QCOMPARE(office.transfers().size(), 1U);  // proofs are still to be seen
+        office.proveAll();
+        WELL(office.tablet.push(*office.server));
+        QCOMPARE(targetsOf(office.transfers()), (std::vector<std::string>{"council-conwy", "jsaps"}));
+        const auto& claim = office.transfers()[1];
+        QVERIFY(claim.record.payload.find(toHex(office.blob.digest)) != std::string::npos);
+        QVERIFY(claim.record.payload.find("O'Brien") != std::string::npos);
+    }
+
+    void aSubmitWaitsForItsStatementAndIsAnsweredWhenThatIsHere() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        QVERIFY(office.answers().empty());
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QCOMPARE(office.answers().size(), 1U);
+        QVERIFY(office.answers()[0].accepted);
+        QCOMPARE(office.transfers().size(), 2U);
+        WELL(office.tablet.pull(*office.server));
+        QVERIFY(office.tablet.state(office.crn) == office.state());
+        const auto waiting = office.server->store().read(
+            [&](const LedgerSnapshot& now) { return now.claims().waitingIntents(office.crn); });
+        QVERIFY(waiting->empty());
+    }
+
+    void aSubmitOfWhatNobodySignedIsRefusedInPlainWords_data() {
+        QTest::addColumn<int>("what");
+        QTest::newRow("no seal") << 0;
+        QTest::newRow("a seal signed by another key") << 1;
+        QTest::newRow("a statement of another claim") << 2;
+    }
+    void aSubmitOfWhatNobodySignedIsRefusedInPlainWords() {
+        QFETCH(int, what);
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.blob = office.statement();
+        if (what == 1) {
+            Seal seal;
+            seal.id = "0190";
+            seal.digest = office.blob.digest;
+            seal.part = "claimant";
+            seal.author = office.tablet.author();
+            seal.signature = signEd25519(KeyPair::make(office.server.random).secret, sealMessage(seal));
+            office.tablet.save(office.crn, sealPath(seal.id), encodeSeal(seal));
+        }
+        if (what == 2) {
+            auto other = *decodeStatement(office.blob.bytes);
+            other.claim = Crn::make(office.server.random);
+            office.blob = encodeStatement(other);
+            office.tablet.sign(office.crn, office.blob);
+        }
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QCOMPARE(office.answers().size(), 1U);
+        QVERIFY(!office.answers()[0].accepted);
+        QVERIFY(!office.answers()[0].reason.empty());
+        QVERIFY(office.transfers().empty());
+    }
+
+    void H32_theSameClaimSubmittedTwiceIsOneAndTheOtherIsTold() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        FakeTablet colleague(office.server.clock, office.server.random, "Tablet 2");
+        WELL(colleague.join(*office.server));
+        WELL(colleague.pull(*office.server));
+        colleague.saveIntent(office.crn, Value::Map{{"intent", "submit"}, {"digest", office.blob.digest}});
+        WELL(colleague.push(*office.server));
+        const auto answers = office.answers();
+        QCOMPARE(answers.size(), 2U);
+        QCOMPARE(std::count_if(answers.begin(), answers.end(), [](const auto& one) { return one.accepted; }), 1);
+        QCOMPARE(office.transfers().size(), 2U);
+    }
+
+    void H33_anEditAfterTheTransferBecomesASupplementOnceItIsSignedAgain() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.finish();
+        QCOMPARE(office.transfers().size(), 2U);
+        office.answer("phone", "07700900999");
+        WELL(office.tablet.push(*office.server));
+        QCOMPARE(office.transfers().size(), 2U);  // what was signed has changed: nothing leaves
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        const auto rows = office.transfers();
+        QCOMPARE(rows.size(), 4U);
+        const auto supplement =
+            std::find_if(rows.begin() + 2, rows.end(), [](const auto& row) { return row.record.target == "jsaps"; });
+        QVERIFY(supplement != rows.end());
+        QVERIFY(supplement->record.kind == TransferKind::Supplement);
+        QVERIFY(supplement->record.payload.find("REF-jsaps") != std::string::npos);
+    }
+
+    void nothingIsSentTwiceAndNothingFollowsWhatIsUnknown() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QCOMPARE(office.transfers().size(), 2U);
+        for (const auto& row : office.transfers()) WELL(office.step(row.record.id, TransferState::Unknown));
+        office.answer("phone", "07700900999");
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QCOMPARE(office.transfers().size(), 2U);
+        // Once it is known, what waited goes.
+        for (const auto& row : office.transfers()) {
+            if (row.record.state == TransferState::Unknown)
+                WELL(office.step(row.record.id, TransferState::Accepted, "R1"));
+        }
+        QCOMPARE(office.transfers().size(), 4U);
+        WELL(office.tablet.push(*office.server));
+        QCOMPARE(office.transfers().size(), 4U);
+    }
+
+    void aRefusalComesBackOnTheNamedQuestionAndIsNotSentAgainUnchanged() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        for (const auto& row : office.transfers()) WELL(office.step(row.record.id, TransferState::Rejected));
+        QCOMPARE(office.transfers().size(), 2U);
+        WELL(office.tablet.pull(*office.server));
+        const auto shown = transfersOf(office.tablet.state(office.crn));
+        QCOMPARE(shown.size(), 2U);
+        QCOMPARE(shown[0].state, std::string("rejected"));
+        QCOMPARE(shown[0].errors.size(), 1U);
+        QCOMPARE(shown[0].errors[0].question, std::string("nino"));
+        // Repaired, signed and submitted again, it goes again.
+        office.answer("nino", "AB123457C");
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QCOMPARE(office.transfers().size(), 4U);
+    }
+
+    void aWithdrawalStopsWhatWasNotSentAndIsRefusedAfterAnAcceptance() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        office.tablet.saveIntent(office.crn, Value::Map{{"intent", "withdraw"}, {"reason", "found work"}});
+        WELL(office.tablet.push(*office.server));
+        for (const auto& row : office.transfers()) QVERIFY(row.record.state == TransferState::Rejected);
+        const auto due = office.server->outbox().nextDue("jsaps", office.server.clock.wall, {});
+        QVERIFY(due.has_value() && !due->has_value());
+
+        QTemporaryDir other_folder;
+        Office other(other_folder);
+        other.finish();
+        other.tablet.saveIntent(other.crn, Value::Map{{"intent", "withdraw"}, {"reason", "found work"}});
+        WELL(other.tablet.push(*other.server));
+        const auto answers = other.answers();
+        const auto withdrawal =
+            std::find_if(answers.begin(), answers.end(), [](const auto& one) { return one.kind == "withdraw"; });
+        QVERIFY(withdrawal != answers.end() && !withdrawal->accepted);
+    }
+
+    void theDateOfFirstContactIsCorrectedWithAReason() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.tablet.saveIntent(
+            office.crn,
+            Value::Map{{"intent", "correct_date"}, {"key", "first_contact"}, {"date", "2007-01-08"}, {"reason", ""}});
+        office.tablet.saveIntent(
+            office.crn,
+            Value::Map{{"intent", "correct_date"}, {"key", "dob"}, {"date", "1970-01-08"}, {"reason", "typing"}});
+        office.tablet.saveIntent(office.crn, Value::Map{{"intent", "correct_date"},
+                                                        {"key", "first_contact"},
+                                                        {"date", "2007-01-08"},
+                                                        {"reason", "rang before"}});
+        WELL(office.tablet.push(*office.server));
+        const auto answers = office.answers();
+        QCOMPARE(answers.size(), 3U);
+        QCOMPARE(std::count_if(answers.begin(), answers.end(), [](const auto& one) { return one.accepted; }), 1);
+        QCOMPARE(*office.state().value("a/first_contact").text(), std::string("2007-01-08"));
+        QCOMPARE(*office.state().value("a/dob").text(), std::string("1971-03-27"));
+    }
+
+    void aFoldOfTheLedgerHoldsTheServersDecisionsToo() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.finish();
+        const auto claims = [&] {
+            return office.server->store().read([](const LedgerSnapshot& now) { return now.claims().claims(); }).value();
+        };
+        const auto views = [&] {
+            return office.server->store()
+                .read([](const LedgerSnapshot& now) { return now.claims().claimViews({}, 10); })
+                .value();
+        };
+        const auto claims_before = claims();
+        const auto views_before = views();
+        QCOMPARE(views_before.front().stage, std::string("accepted"));
+        QCOMPARE(views_before.front().name_folded, std::string("GWEN SIOBHAN OBRIEN"));
+        WELL(server::rebuildFolded(office.server->store()));
+        QVERIFY(claims() == claims_before);
+        QVERIFY(views() == views_before);
+    }
+};
+
+QTEST_GUILESS_MAIN(ClaimWorkflowTest)
+#include "tst_claim_workflow.moc"
