@@ -1,0 +1,116 @@
+#include "mobile/viewmodels/check_answers_view_model.h"
+
+#include <algorithm>
+#include <set>
+
+#include "mobile/viewmodels/form_route.h"
+#include "mobile/viewmodels/words.h"
+
+namespace fieldclaim::tablet {
+
+CheckAnswersViewModel::CheckAnswersViewModel(OpenCase& open_case, QObject* parent)
+    : QObject(parent),
+      m_case(open_case),
+      m_language(open_case.desk().language()),
+      m_rows({"rowKey", "kind", "label", "value", "changed", "was", "absent", "page", "instance"}, this) {
+    connect(&m_case, &OpenCase::changed, this, &CheckAnswersViewModel::refresh);
+    connect(&m_case, &OpenCase::saveStateChanged, this, &CheckAnswersViewModel::changed);
+    refresh();
+}
+
+void CheckAnswersViewModel::setInWelsh(bool welsh) {
+    m_language = welsh ? Language::Welsh : Language::English;
+    refresh();
+}
+
+void CheckAnswersViewModel::refresh() {
+    if (!m_case.isLoaded()) return;
+    const auto& review = m_case.claim().review;
+    const auto& evaluation = review.evaluation;
+    const std::set<std::string> changed_keys(review.changed_facts.begin(), review.changed_facts.end());
+    const FormRoute route(evaluation);
+
+    QList<RecordListModel::Record> rows;
+    std::string section;
+    std::string card;
+    int answers = 0;
+    int to_go = 0;
+    m_changed_count = 0;
+    m_first_missing_page.clear();
+    for (const auto& state : evaluation.questions()) {
+        if (!state.relevant || !state.question->declared) continue;
+        if (state.missing || state.invalid) {
+            ++to_go;
+            if (m_first_missing_page.isEmpty()) m_first_missing_page = words::qt(state.question->page);
+        }
+        const auto* given = m_case.answer(state.key);
+        if (given == nullptr && !state.missing) continue;
+        if (state.question->section != section) {
+            section = state.question->section;
+            card.clear();
+            QString title;
+            for (const auto& one : evaluation.pack().sections()) {
+                if (one.id == section) title = words::qt(one.title.in(m_language));
+            }
+            rows.append({QStringLiteral("section/") + words::qt(section), QStringLiteral("section"), title, QString(),
+                         false, QString(), false, QString(), QString()});
+        }
+        if (!state.instance.empty() && state.instance != card) {
+            card = state.instance;
+            for (const auto& repeat : evaluation.pack().repeats()) {
+                if (repeat.id == state.question->repeat) {
+                    rows.append({QStringLiteral("card/") + words::qt(card), QStringLiteral("card"),
+                                 words::qt(repeat.label.in(m_language)), QString(), false, QString(), false, QString(),
+                                 QString()});
+                }
+            }
+        }
+        if (state.instance.empty()) card.clear();
+        const bool has_changed = changed_keys.contains(state.key);
+        QString was;
+        if (has_changed) {
+            ++m_changed_count;
+            was = tr("Not in what was signed");
+            if (review.statement != nullptr) {
+                if (const auto then = review.statement->facts.find(state.key); then != review.statement->facts.end()) {
+                    was = tr("Was “%1” when signed").arg(m_case.answerWords(*state.question, then->second, m_language));
+                }
+            }
+        }
+        if (given != nullptr) ++answers;
+        const bool absent = given == nullptr || given->kind != Answer::Kind::Given;
+        rows.append({words::qt(state.key), QStringLiteral("answer"), m_case.label(state, m_language),
+                     given == nullptr ? tr("Not answered") : m_case.answerWords(*state.question, *given, m_language),
+                     has_changed, was, absent, words::qt(state.question->page), words::qt(state.instance)});
+    }
+    for (const auto& repeat : evaluation.repeats()) {
+        if (!repeat.missing) continue;
+        ++to_go;
+        if (m_first_missing_page.isEmpty()) m_first_missing_page = words::qt(repeat.repeat->page);
+    }
+    m_rows.setRecords(rows);
+    m_summary = answers == 1 ? tr("1 answer") : tr("%1 answers").arg(answers);
+    m_obstacle.clear();
+    if (!review.conflicts.empty()) {
+        m_obstacle = tr("Two answers differ. Choose which one holds before signing.");
+    } else if (to_go > 0) {
+        m_obstacle = to_go == 1 ? tr("1 question is not answered yet. It is needed before signing.")
+                                : tr("%1 questions are not answered yet. They are needed before signing.").arg(to_go);
+    } else if (evaluation.benefitsClaimed().empty()) {
+        m_obstacle = tr("No benefit is chosen yet.");
+    }
+    emit changed();
+}
+
+void CheckAnswersViewModel::confirm() {
+    // Where the pack asks for it, that the answers were checked is itself an answer: an acknowledgement of its last
+    // section.
+    const auto* read_back = m_case.desk().pack().find("read_back");
+    if (read_back != nullptr) {
+        const auto* state = m_case.evaluation().find(read_back->id);
+        if (state != nullptr && state->relevant && !m_case.save(read_back->id, {Answer::Kind::Given, "yes"})) return;
+    }
+    emit confirmed();
+}
+
+}  // namespace fieldclaim::tablet

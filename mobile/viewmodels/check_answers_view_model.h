@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+
+#include "mobile/viewmodels/desk.h"
+#include "mobile/viewmodels/record_list_model.h"
+
+namespace fieldclaim::tablet {
+
+/// The whole claim as the customer will sign it, in the language that they read: every answer with its way to change
+/// it, and what changed since the last signature. Borrows the open case. GUI thread.
+class CheckAnswersViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("opened by TabletSession")
+    /// key, kind (section, card, answer), label, value, changed, was, absent, page, instance.
+    Q_PROPERTY(fieldclaim::tablet::RecordListModel* rows READ rows CONSTANT FINAL)
+    Q_PROPERTY(QString summary READ summary NOTIFY changed FINAL)
+    Q_PROPERTY(int changedCount READ changedCount NOTIFY changed FINAL)
+    Q_PROPERTY(bool inWelsh READ inWelsh WRITE setInWelsh NOTIFY changed FINAL)
+    /// What stands in the way of signing; empty when nothing does.
+    Q_PROPERTY(QString obstacle READ obstacle NOTIFY changed FINAL)
+    /// The page of the first thing still to be answered.
+    Q_PROPERTY(QString firstMissingPage READ firstMissingPage NOTIFY changed FINAL)
+    Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
+
+public:
+    CheckAnswersViewModel(OpenCase& open_case, QObject* parent);
+
+    RecordListModel* rows() { return &m_rows; }
+    QString summary() const { return m_summary; }
+    int changedCount() const { return m_changed_count; }
+    bool inWelsh() const { return m_language == Language::Welsh; }
+    void setInWelsh(bool welsh);
+    QString obstacle() const { return m_obstacle; }
+    QString firstMissingPage() const { return m_first_missing_page; }
+    QString error() const { return m_case.saveError(); }
+
+    /// The customer has checked the answers: recorded, and on to the declaration.
+    Q_INVOKABLE void confirm();
+
+signals:
+    void changed();
+    void confirmed();
+
+private:
+    void refresh();
+
+    OpenCase& m_case;
+    Language m_language;
+    QString m_summary;
+    QString m_obstacle;
+    QString m_first_missing_page;
+    int m_changed_count = 0;
+    RecordListModel m_rows;
+};
+
+}  // namespace fieldclaim::tablet

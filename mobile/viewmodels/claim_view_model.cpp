@@ -1,0 +1,225 @@
+#include "mobile/viewmodels/claim_view_model.h"
+
+#include <algorithm>
+
+#include "mobile/viewmodels/form_route.h"
+#include "mobile/viewmodels/words.h"
+#include "shared/domain/records.h"
+
+namespace fieldclaim::tablet {
+
+ClaimViewModel::ClaimViewModel(OpenCase& open_case, QObject* parent)
+    : QObject(parent),
+      m_case(open_case),
+      m_tasks({"taskId", "title", "status", "statusText", "progress", "kind"}, this),
+      m_actions({"actionKey", "text", "tone", "kind", "blocking", "owner", "about"}, this),
+      m_timeline({"entryKey", "title", "when", "detail", "status"}, this) {
+    connect(&m_case, &OpenCase::changed, this, &ClaimViewModel::refresh);
+    refresh();
+}
+
+QString ClaimViewModel::crn() const { return words::qt(Crn::display(m_case.crn())); }
+
+bool ClaimViewModel::isWithdrawn() const { return m_case.isLoaded() && m_case.claim().review.withdrawn; }
+
+bool ClaimViewModel::isSigned() const {
+    return m_case.isLoaded() && m_case.claim().review.seal_state == SealState::Valid;
+}
+
+void ClaimViewModel::refresh() {
+    if (!m_case.isLoaded()) {
+        emit changed();
+        return;
+    }
+    const auto& claim = m_case.claim();
+    const auto language = m_case.desk().language();
+    m_name = words::qt(claim.summary.name);
+    if (m_name.isEmpty()) m_name = tr("New claim");
+    m_urgent = claim.summary.urgent;
+    const auto from = claim.review.evaluation.value("claim_from");
+    const auto contact = claim.review.evaluation.value("first_contact");
+    m_date_of_claim =
+        from.empty() && contact.empty() ? QString() : words::spokenIso(from.empty() ? contact : from, language);
+    m_benefits.clear();
+    for (const auto& benefit : claim.review.evaluation.benefitsClaimed()) {
+        m_benefits.append(words::benefit(m_case.desk().pack(), benefit, language));
+    }
+    const auto standing = words::standing(claim.summary);
+    m_standing = standing.text;
+    m_standing_tone = standing.tone;
+    const auto sending = words::sending(claim.summary);
+    m_send_text = sending.text;
+    m_send_tone = sending.tone;
+    refreshTasks();
+    refreshActions();
+    emit changed();
+}
+
+void ClaimViewModel::refreshTasks() {
+    const auto& claim = m_case.claim();
+    const auto& evaluation = claim.review.evaluation;
+    const auto language = m_case.desk().language();
+    const FormRoute route(evaluation);
+    QList<RecordListModel::Record> tasks;
+    m_questions_to_go = 0;
+    m_next_section.clear();
+    for (const auto& section : evaluation.pack().sections()) {
+        int asked = 0;
+        int answered = 0;
+        int to_go = 0;
+        bool on_route = false;
+        bool look_again = false;
+        for (const auto& stop : route.stops()) {
+            if (stop.page->section != section.id) continue;
+            on_route = true;
+            if (stop.state == FormRoute::PageState::NotAsked) continue;
+            ++asked;
+            if (stop.state == FormRoute::PageState::Done) ++answered;
+            to_go += stop.questions_to_go;
+            look_again = look_again || stop.look_again;
+        }
+        // The last section's own pages are the check and sign screens; what it asks besides is reached from there.
+        if (!on_route) continue;
+        m_questions_to_go += to_go;
+        if (to_go > 0 && m_next_section.isEmpty()) m_next_section = words::qt(section.id);
+        QString status = QStringLiteral("todo");
+        QString text;
+        if (look_again) {
+            status = QStringLiteral("lookAgain");
+            text = tr("look again");
+        } else if (asked == 0) {
+            status = QStringLiteral("notNeeded");
+            text = tr("not needed");
+        } else if (to_go > 0) {
+            status = answered > 0 ? QStringLiteral("inProgress") : QStringLiteral("todo");
+            text = tr("%1 to go").arg(to_go);
+        } else if (answered > 0) {
+            status = QStringLiteral("done");
+            text = tr("done");
+        } else {
+            text = tr("optional");
+        }
+        const double progress = asked > 0 ? static_cast<double>(answered) / asked : 0;
+        tasks.append({words::qt(section.id), words::qt(section.title.in(language)), status, text, progress,
+                      QStringLiteral("section")});
+    }
+
+    int needed = 0;
+    int met = 0;
+    for (const auto& need : evaluation.proofs()) {
+        ++needed;
+        const auto proof = proofOf(claim.state, need.key());
+        if (proof && (levelRank(proof->level) >= levelRank(need.rule->min_level) || !proof->unavailable.empty())) ++met;
+    }
+    tasks.append({QStringLiteral("evidence"), tr("Evidence"),
+                  needed == 0     ? QStringLiteral("todo")
+                  : met == needed ? QStringLiteral("done")
+                  : met > 0       ? QStringLiteral("inProgress")
+                                  : QStringLiteral("todo"),
+                  needed == 0 ? tr("none yet") : tr("%1 of %2").arg(met).arg(needed),
+                  needed > 0 ? static_cast<double>(met) / needed : 0.0, QStringLiteral("evidence")});
+
+    const auto seal = claim.review.seal_state;
+    const bool anything_claimed = !evaluation.benefitsClaimed().empty();
+    m_sign_obstacle.clear();
+    if (!claim.review.conflicts.empty()) {
+        m_sign_obstacle = tr("Two answers differ: choose one first");
+    } else if (m_questions_to_go > 0) {
+        m_sign_obstacle = m_questions_to_go == 1 ? tr("1 question to go first")
+                                                 : tr("%1 questions to go first").arg(m_questions_to_go);
+    } else if (!anything_claimed) {
+        m_sign_obstacle = tr("Choose the benefits to claim first");
+    }
+    tasks.append({QStringLiteral("sign"), tr("Check and sign"),
+                  seal == SealState::Valid  ? QStringLiteral("done")
+                  : seal == SealState::Void ? QStringLiteral("lookAgain")
+                                            : QStringLiteral("todo"),
+                  seal == SealState::Valid     ? tr("signed")
+                  : seal == SealState::Void    ? tr("sign again")
+                  : seal == SealState::Partial ? tr("1 of 2 signed")
+                                               : QString(),
+                  0.0, QStringLiteral("sign")});
+    m_tasks.setRecords(tasks);
+
+    if (claim.review.withdrawn) {
+        m_next_step = tr("This claim was withdrawn.");
+    } else if (!claim.review.conflicts.empty()) {
+        m_next_step = tr("Two officers gave different answers. Choose which one holds.");
+    } else if (m_questions_to_go > 0) {
+        m_next_step = m_questions_to_go == 1 ? tr("1 question is still to be answered.")
+                                             : tr("%1 questions are still to be answered.").arg(m_questions_to_go);
+    } else if (seal == SealState::Void) {
+        m_next_step = tr("An answer changed after the signature. Check the answers and sign again.");
+    } else if (seal != SealState::Valid) {
+        m_next_step = tr("Every question is answered. Check the answers together, then sign.");
+    } else if (met < needed) {
+        m_next_step = tr("Signed. Some proof is still to be seen.");
+    } else {
+        m_next_step = tr("Signed. There is nothing more to do here.");
+    }
+}
+
+void ClaimViewModel::refreshActions() {
+    const auto language = m_case.desk().language();
+    QList<RecordListModel::Record> actions;
+    int at = 0;
+    for (const auto& action : m_case.claim().review.actions) {
+        // The task list counts what is simply not answered yet; a list of a hundred of them would hide the rest.
+        if (action.kind == ActionKind::Missing) continue;
+        QString kind = QStringLiteral("question");
+        if (action.kind == ActionKind::Proof) kind = QStringLiteral("proof");
+        if (action.kind == ActionKind::Sign || action.kind == ActionKind::SignAgain) kind = QStringLiteral("sign");
+        if (action.kind == ActionKind::Conflict) kind = QStringLiteral("conflict");
+        if (action.kind == ActionKind::TransferRefused || action.kind == ActionKind::SubmitRefused)
+            kind = QStringLiteral("refused");
+        actions.append({QString::number(static_cast<int>(action.kind)) + QLatin1Char('/') + words::qt(action.about) +
+                            QLatin1Char('/') + QString::number(at++),
+                        words::qt(action.text.in(language)),
+                        kind == QStringLiteral("refused") ? QStringLiteral("red")
+                        : action.blocking                 ? QStringLiteral("amber")
+                                                          : QStringLiteral("neutral"),
+                        kind, action.blocking, words::actionOwner(action.kind), words::qt(action.about)});
+    }
+    m_actions.setRecords(actions);
+}
+
+void ClaimViewModel::readHistory() {
+    if (!m_case.isLoaded()) return;
+    const auto history = m_case.desk().casework().history(m_case.crn());
+    if (!history) return;
+    const auto language = m_case.desk().language();
+    QList<RecordListModel::Record> rows;
+    QStringList officers;
+    // The last ones first; an officer's run of answers is one line.
+    int answers = 0;
+    const auto today = m_case.desk().casework().today();
+    const auto flush = [&](const HistoryEntry& last) {
+        if (answers == 0) return;
+        rows.prepend(
+            {QString::number(rows.size()), answers == 1 ? tr("1 answer saved") : tr("%1 answers saved").arg(answers),
+             words::moment(last.device_time, today, language), words::qt(last.officer), QStringLiteral("done")});
+        answers = 0;
+    };
+    const HistoryEntry* last = nullptr;
+    for (const auto& entry : *history) {
+        const auto officer = words::qt(entry.officer);
+        if (entry.kind != "decision" && !officer.isEmpty() && !officers.contains(officer)) officers.append(officer);
+        if (entry.kind == "answer") {
+            if (last != nullptr && last->officer != entry.officer) flush(*last);
+            ++answers;
+            last = &entry;
+            continue;
+        }
+        if (last != nullptr) flush(*last);
+        last = nullptr;
+        rows.prepend({QString::number(rows.size()), words::qt(entry.text),
+                      words::moment(entry.device_time, today, language),
+                      entry.here_only ? tr("%1 · on this tablet only").arg(officer) : officer, QStringLiteral("done")});
+    }
+    if (last != nullptr) flush(*last);
+    m_writers = officers.join(QStringLiteral(", "));
+    m_timeline.setRecords(rows);
+    emit changed();
+}
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+#include <QStringList>
+
+#include "mobile/viewmodels/desk.h"
+#include "mobile/viewmodels/record_list_model.h"
+
+namespace fieldclaim::tablet {
+
+/// The claim's head, its task list, what is outstanding and what happened: the left pane of every page of a claim and
+/// the Claim screen. Borrows the open case. GUI thread.
+class ClaimViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("opened by TabletSession")
+    Q_PROPERTY(QString name READ name NOTIFY changed FINAL)
+    Q_PROPERTY(QString crn READ crn NOTIFY changed FINAL)
+    Q_PROPERTY(QString dateOfClaim READ dateOfClaim NOTIFY changed FINAL)
+    Q_PROPERTY(QStringList benefits READ benefits NOTIFY changed FINAL)
+    Q_PROPERTY(bool urgent READ isUrgent NOTIFY changed FINAL)
+    Q_PROPERTY(bool withdrawn READ isWithdrawn NOTIFY changed FINAL)
+    Q_PROPERTY(QString loadError READ loadError NOTIFY changed FINAL)
+    Q_PROPERTY(QString standing READ standing NOTIFY changed FINAL)
+    Q_PROPERTY(QString standingTone READ standingTone NOTIFY changed FINAL)
+    Q_PROPERTY(QString nextStep READ nextStep NOTIFY changed FINAL)
+    Q_PROPERTY(int questionsToGo READ questionsToGo NOTIFY changed FINAL)
+    /// The first section of the task list with something to answer.
+    Q_PROPERTY(QString nextSection READ nextSection NOTIFY changed FINAL)
+    Q_PROPERTY(bool canSign READ canSign NOTIFY changed FINAL)
+    /// What stands in the way of signing, in words; empty when nothing does.
+    Q_PROPERTY(QString signObstacle READ signObstacle NOTIFY changed FINAL)
+    Q_PROPERTY(bool isSigned READ isSigned NOTIFY changed FINAL)
+    Q_PROPERTY(QString sendText READ sendText NOTIFY changed FINAL)
+    Q_PROPERTY(QString sendTone READ sendTone NOTIFY changed FINAL)
+    Q_PROPERTY(QString writers READ writers NOTIFY changed FINAL)
+    /// id, title, status (done, inProgress, todo, notNeeded, lookAgain), statusText, progress, kind (section, evidence,
+    /// sign).
+    Q_PROPERTY(fieldclaim::tablet::RecordListModel* tasks READ tasks CONSTANT FINAL)
+    /// key, text, tone, kind, blocking, owner.
+    Q_PROPERTY(fieldclaim::tablet::RecordListModel* actions READ actions CONSTANT FINAL)
+    /// key, title, when, detail, status.
+    Q_PROPERTY(fieldclaim::tablet::RecordListModel* timeline READ timeline CONSTANT FINAL)
+
+public:
+    ClaimViewModel(OpenCase& open_case, QObject* parent);
+
+    QString name() const { return m_name; }
+    QString crn() const;
+    QString dateOfClaim() const { return m_date_of_claim; }
+    QStringList benefits() const { return m_benefits; }
+    bool isUrgent() const { return m_urgent; }
+    bool isWithdrawn() const;
+    QString loadError() const { return m_case.loadError(); }
+    QString standing() const { return m_standing; }
+    QString standingTone() const { return m_standing_tone; }
+    QString nextStep() const { return m_next_step; }
+    int questionsToGo() const { return m_questions_to_go; }
+    QString nextSection() const { return m_next_section; }
+    bool canSign() const { return m_sign_obstacle.isEmpty(); }
+    QString signObstacle() const { return m_sign_obstacle; }
+    bool isSigned() const;
+    QString sendText() const { return m_send_text; }
+    QString sendTone() const { return m_send_tone; }
+    QString writers() const { return m_writers; }
+    RecordListModel* tasks() { return &m_tasks; }
+    RecordListModel* actions() { return &m_actions; }
+    RecordListModel* timeline() { return &m_timeline; }
+
+    /// Reads the claim's history; called when the Claim screen is shown, not at every answer.
+    Q_INVOKABLE void readHistory();
+
+signals:
+    void changed();
+
+private:
+    void refresh();
+    void refreshTasks();
+    void refreshActions();
+
+    OpenCase& m_case;
+    QString m_name;
+    QString m_date_of_claim;
+    QStringList m_benefits;
+    bool m_urgent = false;
+    QString m_standing;
+    QString m_standing_tone;
+    QString m_next_step;
+    QString m_next_section;
+    QString m_sign_obstacle;
+    QString m_send_text;
+    QString m_send_tone;
+    QString m_writers;
+    int m_questions_to_go = 0;
+    RecordListModel m_tasks;
+    RecordListModel m_actions;
+    RecordListModel m_timeline;
+};
+
+}  // namespace fieldclaim::tablet

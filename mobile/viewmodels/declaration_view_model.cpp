@@ -1,0 +1,380 @@
+#include "mobile/viewmodels/declaration_view_model.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <algorithm>
+
+#include "mobile/viewmodels/words.h"
+#include "shared/domain/records.h"
+#include "shared/wire/cbor.h"
+
+namespace fieldclaim::tablet {
+namespace {
+
+/// SignaturePad gives four numbers a point (x, y, ms, pressure); a seal keeps three: pressure says nothing lawful.
+std::optional<Bytes> strokesOf(const QString& json) {
+    const auto strokes = QJsonDocument::fromJson(json.toUtf8()).array();
+    Value::List out;
+    for (const auto& stroke : strokes) {
+        const auto numbers = stroke.toArray();
+        if (numbers.isEmpty() || numbers.size() % 4 != 0) return std::nullopt;
+        Value::List points;
+        for (qsizetype i = 0; i < numbers.size(); i += 4) {
+            for (qsizetype part = 0; part < 3; ++part)
+                points.emplace_back(static_cast<std::int64_t>(numbers[i + part].toInteger()));
+        }
+        out.emplace_back(std::move(points));
+    }
+    if (out.empty()) return std::nullopt;
+    return encodeCbor(Value(std::move(out)));
+}
+
+/// "8F3A 22C1 90D4": enough to read out over a telephone.
+QString shortDigest(const Hash& digest) {
+    const auto hex = QString::fromStdString(toHex(ByteView(digest.data(), 6))).toUpper();
+    return hex.mid(0, 4) + QLatin1Char(' ') + hex.mid(4, 4) + QLatin1Char(' ') + hex.mid(8, 4);
+}
+
+}  // namespace
+
+DeclarationViewModel::DeclarationViewModel(OpenCase& open_case, QObject* parent)
+    : QObject(parent),
+      m_case(open_case),
+      m_language(open_case.desk().language()),
+      m_lines({"lineId", "text", "read"}, this),
+      m_receipt({"receiptKey", "label", "value"}, this) {
+    m_case.resetSaveState();
+    const auto& evaluation = m_case.evaluation();
+    if (evaluation.value("language") == "cy") m_language = Language::Welsh;
+    const auto answering = evaluation.value("answering_for");
+    m_role = answering == "appointee" || answering == "attorney" || answering == "corporate" ? words::qt(answering)
+                                                                                             : QStringLiteral("self");
+    const bool half_signed = m_case.claim().review.seal_state == SealState::Partial && m_case.claim().review.seal &&
+                             m_case.claim().review.seal->part != "partner";
+    m_part = half_signed ? QStringLiteral("partner") : QStringLiteral("claimant");
+    m_method = tabletAdmitted() ? QStringLiteral("tablet") : QStringLiteral("paper");
+    connect(&m_case, &OpenCase::changed, this, [this] {
+        if (!m_signing) refresh();
+    });
+    refresh();
+}
+
+void DeclarationViewModel::setInWelsh(bool welsh) {
+    m_language = welsh ? Language::Welsh : Language::English;
+    refresh();
+}
+
+void DeclarationViewModel::setRole(const QString& role) {
+    m_role = role;
+    emit changed();
+}
+
+void DeclarationViewModel::setPart(const QString& part) {
+    m_part = part;
+    emit changed();
+}
+
+void DeclarationViewModel::setMethod(const QString& method) {
+    if (!admits(words::utf8(method))) return;
+    m_method = method;
+    m_error.clear();
+    emit changed();
+}
+
+bool DeclarationViewModel::admits(std::string_view method) const {
+    if (!m_case.isLoaded()) return false;
+    const auto methods = m_case.evaluation().signMethods();
+    return std::find(methods.begin(), methods.end(), method) != methods.end();
+}
+
+void DeclarationViewModel::refresh() {
+    if (!m_case.isLoaded()) return;
+    QList<RecordListModel::Record> lines;
+    for (const auto& line : m_case.evaluation().declaration()) {
+        lines.append({words::qt(line.id), words::qt(line.text.in(m_language)), m_read.contains(words::qt(line.id))});
+    }
+    m_lines.setRecords(lines);
+    if (!isSigned()) draft();
+    makeReceipt();
+    emit changed();
+}
+
+void DeclarationViewModel::draft() {
+    const auto& review = m_case.claim().review;
+    m_statement.reset();
+    m_digest.clear();
+    m_obstacle.clear();
+    if (!review.conflicts.empty()) {
+        m_obstacle = tr("Two answers differ. Choose which one holds, then sign.");
+        return;
+    }
+    for (const auto& state : m_case.evaluation().questions()) {
+        if (state.relevant && state.question->declared && (state.missing || state.invalid)) {
+            m_obstacle = tr("Some questions are not answered yet. They are needed before signing.");
+            return;
+        }
+    }
+    auto statement = m_case.desk().casework().draftStatement(m_case.crn(), m_language);
+    if (!statement) {
+        m_obstacle = words::error(statement.error(), m_language);
+        return;
+    }
+    m_answers = 0;
+    m_proofs = 0;
+    for (const auto& line : statement->rendering) {
+        if (line.kind == "answer") ++m_answers;
+        if (line.kind == "proof") ++m_proofs;
+    }
+    m_digest = shortDigest(encodeStatement(*statement).digest);
+    m_statement = std::move(*statement);
+}
+
+QString DeclarationViewModel::caption() const {
+    QStringList names;
+    for (const auto& name : m_case.evaluation().benefitsClaimed())
+        names.append(words::benefit(m_case.desk().pack(), name, m_language));
+    return tr("Declaration · %1").arg(names.join(QStringLiteral(", ")));
+}
+
+QString DeclarationViewModel::signer() const {
+    const auto& evaluation = m_case.evaluation();
+    const auto full = [&](const char* first, const char* last) {
+        auto name = evaluation.value(first);
+        const auto surname = evaluation.value(last);
+        if (!name.empty() && !surname.empty()) name += ' ';
+        return words::qt(name + surname);
+    };
+    if (m_part == QStringLiteral("partner")) return full("p_first_names", "p_surname");
+    if (m_role != QStringLiteral("self")) return words::qt(evaluation.value("rep_name"));
+    return full("first_names", "surname");
+}
+
+QString DeclarationViewModel::signerLine() const {
+    if (m_role == QStringLiteral("self")) return tr("%1, for themselves").arg(signer());
+    const auto customer = words::qt(m_case.claim().review.crnNameLine());
+    if (m_role == QStringLiteral("appointee")) return tr("%1, appointee of %2").arg(signer(), customer);
+    if (m_role == QStringLiteral("attorney")) return tr("%1, attorney of %2").arg(signer(), customer);
+    return tr("%1, for the organisation that acts for %2").arg(signer(), customer);
+}
+
+QVariantList DeclarationViewModel::roles() const {
+    const auto one = [](const char* name, const QString& label, const QString& hint) {
+        return QVariantMap{{QStringLiteral("name"), QString::fromLatin1(name)},
+                           {QStringLiteral("label"), label},
+                           {QStringLiteral("hint"), hint}};
+    };
+    QVariantList out{one("self", tr("The person claiming"), {})};
+    const auto answering = m_case.evaluation().value("answering_for");
+    if (answering == "appointee")
+        out.append(one("appointee", tr("Their appointee"),
+                       tr("Appointed by the Secretary of State; the form BF56 or the record was seen")));
+    if (answering == "attorney")
+        out.append(one("attorney", tr("Their attorney, deputy or guardian"),
+                       tr("The document that gives the power was seen")));
+    if (answering == "corporate") out.append(one("corporate", tr("An organisation appointed to act"), {}));
+    return out;
+}
+
+QVariantList DeclarationViewModel::parts() const {
+    if (m_case.evaluation().value("c_joint") != "yes") return {};
+    return {QVariantMap{{QStringLiteral("name"), QStringLiteral("claimant")},
+                        {QStringLiteral("label"), words::qt(m_case.claim().review.crnNameLine())}},
+            QVariantMap{{QStringLiteral("name"), QStringLiteral("partner")},
+                        {QStringLiteral("label"), tr("Their partner")}}};
+}
+
+QString DeclarationViewModel::methodReason() const {
+    if (tabletAdmitted()) return {};
+    QStringList ink;
+    const auto& evaluation = m_case.evaluation();
+    const auto on = Date::parse(evaluation.value("claim_from")).value_or(evaluation.today());
+    for (const auto& benefit : evaluation.benefitsClaimed()) {
+        const auto methods = m_case.desk().pack().parameter("sign_methods_" + benefit, on);
+        if (!methods || methods->find("tablet") == std::string::npos)
+            ink.append(words::benefit(m_case.desk().pack(), benefit, m_language));
+    }
+    if (ink.isEmpty()) return {};
+    return tr("The law asks for ink on paper for %1. Print the statement, let the customer sign it, and keep it with "
+              "the claim.")
+        .arg(ink.join(tr(" and ")));
+}
+
+QString DeclarationViewModel::counts() const {
+    return tr("Signs %1 answers and %2 proofs").arg(m_answers).arg(m_proofs);
+}
+
+bool DeclarationViewModel::isSigned() const {
+    return m_case.isLoaded() && m_case.claim().review.seal_state == SealState::Valid;
+}
+
+bool DeclarationViewModel::allRead() const {
+    const auto& records = m_lines.records();
+    return std::all_of(records.begin(), records.end(), [](const auto& line) { return line[2].toBool(); });
+}
+
+void DeclarationViewModel::setRead(const QString& line, bool read) {
+    if (read) {
+        m_read.insert(line);
+    } else {
+        m_read.remove(line);
+    }
+    m_error.clear();
+    refresh();
+}
+
+void DeclarationViewModel::fail(const QString& words) {
+    m_error = words;
+    emit changed();
+}
+
+void DeclarationViewModel::saveClosing(const std::string& id, const std::string& value) {
+    const auto* state = m_case.evaluation().find(id);
+    if (state != nullptr && state->relevant && !state->question->declared)
+        m_case.save(id, {Answer::Kind::Given, value});
+}
+
+bool DeclarationViewModel::signWith(Casework::Signing signing) {
+    if (isSigned()) return true;  // a second press of the same button (hazard H46)
+    if (!m_statement) {
+        fail(m_obstacle);
+        return false;
+    }
+    if (!allRead()) {
+        fail(tr("Tick each line when it has been read"));
+        return false;
+    }
+    signing.signer = words::utf8(signer());
+    signing.part = words::utf8(m_part);
+    signing.role = words::utf8(m_role);
+    m_signing = true;
+    const auto status = m_case.desk().casework().sign(m_case.crn(), *m_statement, signing);
+    if (status) {
+        saveClosing("declared", "yes");
+        saveClosing("sign_method", signing.method);
+        saveClosing("sign_role", signing.role);
+        if (!signing.witness.empty()) saveClosing("witness", signing.witness);
+    }
+    m_signing = false;
+    if (!status) {
+        // The claim moved on while it was read out: the statement is made afresh, and has to be read again.
+        refresh();
+        fail(words::error(status.error(), m_language));
+        return false;
+    }
+    m_error.clear();
+    refresh();
+    if (m_case.claim().review.seal_state == SealState::Partial) m_part = QStringLiteral("partner");
+    emit changed();
+    emit signedNow();
+    return true;
+}
+
+bool DeclarationViewModel::sign(const QString& strokes_json) {
+    auto strokes = strokesOf(strokes_json);
+    if (!strokes) {
+        fail(tr("Sign inside the box first"));
+        return false;
+    }
+    Casework::Signing signing;
+    signing.method = "tablet";
+    signing.strokes = std::move(*strokes);
+    return signWith(std::move(signing));
+}
+
+bool DeclarationViewModel::signWithMark(const QString& strokes_json, const QString& witness) {
+    const auto name = witness.trimmed();
+    if (name.isEmpty()) {
+        fail(tr("Enter the witness's full name"));
+        return false;
+    }
+    if (name.compare(words::qt(m_case.desk().casework().officer().name), Qt::CaseInsensitive) == 0) {
+        fail(tr("The witness must be someone other than you"));
+        return false;
+    }
+    auto strokes = strokesOf(strokes_json);
+    if (!strokes) {
+        fail(tr("The mark goes inside the box"));
+        return false;
+    }
+    Casework::Signing signing;
+    signing.method = "mark";
+    signing.witness = words::utf8(name);
+    signing.strokes = std::move(*strokes);
+    return signWith(std::move(signing));
+}
+
+bool DeclarationViewModel::signOnPaper() {
+    Casework::Signing signing;
+    signing.method = "paper";
+    return signWith(std::move(signing));
+}
+
+bool DeclarationViewModel::submit() {
+    if (!isSigned()) return false;
+    if (m_submitted) return true;
+    if (!m_case.done(m_case.desk().casework().submit(m_case.crn()))) {
+        fail(m_case.saveError());
+        return false;
+    }
+    m_submitted = true;
+    makeReceipt();
+    emit changed();
+    return true;
+}
+
+QString DeclarationViewModel::receiptTitle() const {
+    const auto& review = m_case.claim().review;
+    if (review.seal_state == SealState::Partial) return tr("One of two signatures is given");
+    if (review.seal && review.seal->method == "paper") return tr("Signed in ink");
+    return tr("Signed and saved on this tablet");
+}
+
+void DeclarationViewModel::makeReceipt() {
+    const auto& review = m_case.claim().review;
+    QList<RecordListModel::Record> rows;
+    const auto add = [&](const char* key, const QString& label, const QString& value) {
+        if (!value.isEmpty()) rows.append({QString::fromLatin1(key), label, value});
+    };
+    add("crn", tr("Claim number"), words::qt(Crn::display(m_case.crn())));
+    if (review.seal) {
+        add("signer", tr("Signed by"), words::qt(review.seal->signer));
+        add("when", tr("Signed"),
+            words::moment(review.seal->device_time, m_case.desk().casework().today(), m_language));
+        add("digest", tr("Statement"), shortDigest(review.seal->digest));
+    }
+    if (review.statement) {
+        int answers = 0;
+        for (const auto& line : review.statement->rendering) answers += line.kind == "answer" ? 1 : 0;
+        add("answers", tr("Answers signed"), QString::number(answers));
+    }
+    const auto from = m_case.evaluation().value("claim_from");
+    add("date", tr("Date of claim, protected"), words::spokenIso(from, m_language));
+    int blocking = 0;
+    for (const auto& action : review.actions) blocking += action.kind == ActionKind::Proof && action.blocking ? 1 : 0;
+    add("next", tr("What happens next"),
+        blocking > 0 ? tr("It is sent when the tablet has a network. Proof that is still to be seen: %1").arg(blocking)
+                     : tr("It is sent when the tablet has a network. Nothing more is needed from the customer"));
+    m_receipt.setRecords(rows);
+}
+
+QVariantList DeclarationViewModel::copyChoices() const {
+    QVariantList out;
+    const auto* state = m_case.evaluation().find("copy_given");
+    if (state == nullptr || !state->relevant) return out;
+    for (const auto* choice : m_case.evaluation().choices("copy_given")) {
+        out.append(QVariantMap{{QStringLiteral("name"), words::qt(choice->name)},
+                               {QStringLiteral("label"), words::qt(choice->label.in(m_language))}});
+    }
+    return out;
+}
+
+QString DeclarationViewModel::copyQuestion() const {
+    const auto* state = m_case.evaluation().find("copy_given");
+    return state == nullptr ? QString() : m_case.label(*state, m_language);
+}
+
+QString DeclarationViewModel::copyGiven() const { return words::qt(m_case.evaluation().value("copy_given")); }
+
+void DeclarationViewModel::saveCopyGiven(const QString& name) { saveClosing("copy_given", words::utf8(name)); }
+
+}  // namespace fieldclaim::tablet

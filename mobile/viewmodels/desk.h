@@ -1,0 +1,92 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include "mobile/casework/casework.h"
+
+namespace fieldclaim::tablet {
+
+/// What the view-models of an unlocked tablet share: the casework, the clock, the language, and word of what changed.
+/// Owned by TabletSession from unlock to lock; borrows both for its whole life. GUI thread.
+class Desk : public QObject {
+    Q_OBJECT
+
+public:
+    Desk(Casework& casework, const Clock& clock, QObject* parent = nullptr);
+
+    Casework& casework() const { return m_casework; }
+    const FormPack& pack() const { return *m_casework.pack(); }
+    const Clock& clock() const { return m_clock; }
+    Language language() const { return m_language; }
+    void setLanguage(Language language);
+    /// In the officer's language.
+    QString text(const LocalText& text) const;
+
+signals:
+    /// A claim was saved here, or a pull changed it.
+    void claimChanged(const QString& crn);
+    /// Something that the totals count has changed.
+    void totalsChanged();
+    void languageChanged();
+
+private:
+    Casework& m_casework;
+    const Clock& m_clock;
+    Language m_language = Language::English;
+};
+
+/// One claim while it is open: its state as the officer sees it, and the one way to change it. Says "saved" only after
+/// the casework said that it is on disk. Owned by TabletSession; GUI thread.
+class OpenCase : public QObject {
+    Q_OBJECT
+
+public:
+    /// The claim is read at once; an error is kept in loadError() and claim() must not be asked then.
+    OpenCase(Desk& desk, const std::string& crn, QObject* parent = nullptr);
+
+    Desk& desk() const { return m_desk; }
+    const std::string& crn() const { return m_crn; }
+    bool isLoaded() const { return m_claim.has_value(); }
+    QString loadError() const { return m_load_error; }
+    const OpenClaim& claim() const;
+    const Evaluation& evaluation() const { return claim().review.evaluation; }
+    const AnswerSet& answers() const { return m_answers; }
+    /// What was answered under a key; nullptr when nothing was.
+    const Answer* answer(std::string_view key) const;
+
+    /// Each of these saves, reads the claim again and tells. An error is also in saveError() until the next save is ok.
+    bool save(const std::string& key, const Answer& answer);
+    bool clear(const std::string& key);
+    bool removeInstance(const std::string& group, const std::string& instance);
+    /// For everything else that the casework does with this claim.
+    bool done(const Status& status);
+
+    /// True after something was saved since the claim was opened or saveStateReset().
+    bool wasSaved() const { return m_was_saved; }
+    QString saveError() const { return m_save_error; }
+    void resetSaveState();
+
+    /// The answer as people read it: choice labels, dates in words; empty when there is none.
+    QString answerWords(const Question& question, const Answer& answer, Language language) const;
+    /// The question's label with what it names filled in.
+    QString label(const QuestionState& state, Language language) const;
+    QString hint(const QuestionState& state, Language language) const;
+
+signals:
+    void changed();
+    void saveStateChanged();
+
+private:
+    void reload();
+
+    Desk& m_desk;
+    std::string m_crn;
+    std::optional<OpenClaim> m_claim;
+    AnswerSet m_answers;
+    QString m_load_error;
+    QString m_save_error;
+    bool m_was_saved = false;
+};
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,356 @@
+#include "mobile/viewmodels/question_page_view_model.h"
+
+#include <algorithm>
+
+#include "mobile/viewmodels/form_route.h"
+#include "mobile/viewmodels/words.h"
+
+namespace fieldclaim::tablet {
+namespace {
+
+QString typeName(QuestionType type) {
+    switch (type) {
+        case QuestionType::Text:
+            return QStringLiteral("text");
+        case QuestionType::Integer:
+            return QStringLiteral("integer");
+        case QuestionType::Decimal:
+            return QStringLiteral("decimal");
+        case QuestionType::Date:
+            return QStringLiteral("date");
+        case QuestionType::SelectOne:
+            return QStringLiteral("select_one");
+        case QuestionType::SelectMultiple:
+            return QStringLiteral("select_multiple");
+        case QuestionType::Acknowledge:
+            return QStringLiteral("acknowledge");
+        case QuestionType::Image:
+        case QuestionType::Calculate:
+            break;
+    }
+    return QStringLiteral("text");
+}
+
+}  // namespace
+
+QuestionPageViewModel::QuestionPageViewModel(OpenCase& open_case, const std::string& page, const std::string& instance,
+                                             QObject* parent)
+    : QObject(parent),
+      m_case(open_case),
+      m_instance(instance),
+      m_questions({"key", "questionId", "type", "label", "hint", "choices", "value", "error", "required", "absence",
+                   "absenceNote", "badge", "badgeTone", "money", "multiline", "labelVariant"},
+                  this),
+      m_cards({"instanceId", "cardTitle", "detail", "toGo"}, this) {
+    const auto& pack = m_case.desk().pack();
+    for (const auto& one : pack.pages()) {
+        if (one.id == page) m_page = &one;
+    }
+    ENSURE(m_page != nullptr);
+    for (const auto& one : pack.repeats()) {
+        if (one.page == page) m_repeat = &one;
+    }
+    m_case.resetSaveState();
+    for (const auto& state : statesHere(evaluationHere())) {
+        if (state.invalid) m_wrong_at_start.insert(words::qt(state.key));
+    }
+    connect(&m_case, &OpenCase::changed, this, &QuestionPageViewModel::refresh);
+    connect(&m_case, &OpenCase::saveStateChanged, this, &QuestionPageViewModel::changed);
+    refresh();
+}
+
+QString QuestionPageViewModel::pageId() const { return words::qt(m_page->id); }
+
+QString QuestionPageViewModel::sectionId() const { return words::qt(m_page->section); }
+
+Evaluation QuestionPageViewModel::evaluationHere() const {
+    const auto& evaluation = m_case.evaluation();
+    if (m_instance.empty()) return evaluation;
+    const auto prefix = m_repeat->id + "/" + m_instance + "/";
+    const auto& answers = m_case.answers();
+    const auto first = answers.answers.lower_bound(prefix);
+    if (first != answers.answers.end() && first->first.starts_with(prefix)) return evaluation;
+    // An instance exists from its first answer; until then its questions are asked of a copy that has an empty one.
+    auto with = answers;
+    with.answers.emplace(prefix + m_case.desk().pack().questions()[m_repeat->questions.front()].id, Answer{});
+    return Evaluation::of(m_case.desk().casework().pack(), with, evaluation.today());
+}
+
+std::vector<QuestionState> QuestionPageViewModel::statesHere(const Evaluation& evaluation) const {
+    std::vector<QuestionState> out;
+    if (isCards()) return out;
+    for (const auto& state : evaluation.questions()) {
+        if (state.relevant && state.question->page == m_page->id && state.instance == m_instance &&
+            state.question->type != QuestionType::Image) {
+            out.push_back(state);
+        }
+    }
+    return out;
+}
+
+QString QuestionPageViewModel::errorText(const QuestionState& state) const {
+    if (state.invalid) {
+        const auto message = m_case.desk().text(state.question->constraint_message);
+        if (!message.isEmpty()) {
+            const auto prefix = state.instance.empty() ? std::string() : state.question->repeat + "/" + state.instance;
+            return words::qt(m_case.evaluation().fill(words::utf8(message), prefix, m_case.desk().language()));
+        }
+        switch (state.question->type) {
+            case QuestionType::Date:
+                return tr("Enter a real date, for example 27 3 1971");
+            case QuestionType::Integer:
+                return tr("Enter a whole number, for example 16");
+            case QuestionType::Decimal:
+                return tr("Enter a number, for example 85.50");
+            default:
+                return tr("This answer does not fit the question. Change it, or leave it and say why");
+        }
+    }
+    switch (state.question->type) {
+        case QuestionType::SelectOne:
+            return tr("Choose an answer: %1").arg(m_case.label(state, m_case.desk().language()));
+        case QuestionType::SelectMultiple:
+            return tr("Choose at least one: %1").arg(m_case.label(state, m_case.desk().language()));
+        case QuestionType::Acknowledge:
+            return tr("Tick this when it is done: %1").arg(m_case.label(state, m_case.desk().language()));
+        default:
+            return tr("Enter an answer: %1").arg(m_case.label(state, m_case.desk().language()));
+    }
+}
+
+void QuestionPageViewModel::refresh() {
+    if (!m_case.isLoaded()) return;
+    const auto& evaluation = m_case.evaluation();
+    const FormRoute route(evaluation);
+    const auto language = m_case.desk().language();
+    QString section;
+    for (const auto& one : evaluation.pack().sections()) {
+        if (one.id == m_page->section) section = words::qt(one.title.in(language));
+    }
+    const auto [at, all] = route.placeInSection(m_page->id);
+    m_caption = tr("%1 · %2 of %3").arg(section).arg(at).arg(all);
+    m_has_previous = isInstance() || route.previous(m_page->id).has_value();
+    if (isCards()) {
+        refreshCards();
+    } else {
+        refreshQuestions(evaluationHere());
+    }
+    emit changed();
+}
+
+void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
+    const auto states = statesHere(evaluation);
+    const auto language = m_case.desk().language();
+    const bool alone = states.size() == 1;
+    m_title.clear();
+    m_hint.clear();
+    if (isInstance()) m_title = words::qt(m_repeat->label.in(language));
+    m_errors.clear();
+    m_can_skip = false;
+    QList<RecordListModel::Record> rows;
+    for (const auto& state : states) {
+        const auto key = words::qt(state.key);
+        const auto* given = m_case.answer(state.key);
+        const bool absent = given != nullptr && given->kind != Answer::Kind::Given;
+        const bool wrong = state.invalid && !m_editing.contains(key) && (m_checked || m_wrong_at_start.contains(key));
+        const bool missing = state.missing && m_checked;
+        const auto error = wrong || missing ? errorText(state) : QString();
+        if (!error.isEmpty())
+            m_errors.append(QVariantMap{{QStringLiteral("key"), key}, {QStringLiteral("text"), error}});
+        if (state.missing || state.invalid) m_can_skip = true;
+
+        QString value = given != nullptr && !absent ? words::qt(given->text) : QString();
+        const int row = m_questions.rowOf(key);
+        if (m_editing.contains(key) && row >= 0) value = m_questions.value(row, "value").toString();
+
+        QVariantList choices;
+        for (const auto* choice : evaluation.choices(state.key)) {
+            const bool is_none = choice->name == "none";
+            QVariantMap one{
+                {QStringLiteral("name"), words::qt(choice->name)},
+                {QStringLiteral("label"), words::qt(evaluation.fill(choice->label.in(language), {}, language))}};
+            if (is_none) one.insert(QStringLiteral("alone"), true);
+            choices.append(one);
+        }
+        rows.append({key, words::qt(state.question->id), typeName(state.question->type), m_case.label(state, language),
+                     m_case.hint(state, language), choices, value, error,
+                     // The pack's own labels say "(optional)"; saying it twice helps nobody.
+                     true,
+                     given != nullptr && given->kind == Answer::Kind::NotKnown  ? QStringLiteral("notKnown")
+                     : given != nullptr && given->kind == Answer::Kind::Refused ? QStringLiteral("refused")
+                                                                                : QString(),
+                     absent ? words::qt(given->text) : QString(), state.look_again ? tr("Look again") : QString(),
+                     QStringLiteral("amber"), state.question->normalise == "money",
+                     state.question->type == QuestionType::Text &&
+                         state.question->constraint_message.english.find("characters or fewer") != std::string::npos &&
+                         state.question->normalise == "trim" && state.question->label.english.size() > 60,
+                     alone && !isInstance() ? QStringLiteral("question")
+                     : alone                ? QStringLiteral("section")
+                                            : QStringLiteral("label")});
+    }
+    m_questions.setRecords(rows);
+}
+
+void QuestionPageViewModel::refreshCards() {
+    const auto& evaluation = m_case.evaluation();
+    const auto language = m_case.desk().language();
+    m_title = words::qt(m_repeat->hint.in(language));
+    m_hint.clear();
+    m_errors.clear();
+    const auto repeat = std::find_if(evaluation.repeats().begin(), evaluation.repeats().end(),
+                                     [&](const RepeatState& state) { return state.repeat == m_repeat; });
+    QList<RecordListModel::Record> rows;
+    if (repeat != evaluation.repeats().end()) {
+        m_can_skip = repeat->missing;
+        if (repeat->missing && m_checked) {
+            m_errors.append(QVariantMap{{QStringLiteral("key"), QString()},
+                                        {QStringLiteral("text"), tr("Add at least one, or come back to it later")}});
+        }
+        for (const auto& instance : repeat->instances) {
+            QString title;
+            QStringList details;
+            int to_go = 0;
+            for (const auto& state : evaluation.questions()) {
+                if (state.instance != instance || state.question->repeat != m_repeat->id || !state.relevant) continue;
+                if (state.missing || state.invalid) ++to_go;
+                const auto* given = m_case.answer(state.key);
+                if (given == nullptr) continue;
+                const auto words = m_case.answerWords(*state.question, *given, language);
+                if (words.isEmpty()) continue;
+                if (title.isEmpty()) {
+                    title = words;
+                } else {
+                    details.append(words);
+                }
+            }
+            rows.append({words::qt(instance), title.isEmpty() ? words::qt(m_repeat->label.in(language)) : title,
+                         details.join(QStringLiteral(" · ")), to_go});
+            if (to_go > 0) m_can_skip = true;
+        }
+    }
+    m_cards.setRecords(rows);
+}
+
+QString QuestionPageViewModel::addText() const {
+    if (m_repeat == nullptr) return {};
+    const auto label = m_case.desk().text(m_repeat->label);
+    const auto lower = label.left(1).toLower() + label.mid(1);
+    return m_cards.count() == 0 ? tr("Add: %1").arg(lower) : tr("Add another: %1").arg(lower);
+}
+
+QString QuestionPageViewModel::note() const {
+    if (!m_case.saveError().isEmpty()) return m_case.saveError();
+    return m_case.wasSaved() ? tr("Saved on this tablet") : QString();
+}
+
+QString QuestionPageViewModel::noteTone() const {
+    return m_case.saveError().isEmpty() ? QStringLiteral("green") : QStringLiteral("red");
+}
+
+void QuestionPageViewModel::answer(const QString& key, const QString& value) {
+    m_editing.remove(key);
+    m_wrong_at_start.remove(key);
+    const auto path = words::utf8(key);
+    const int row = m_questions.rowOf(key);
+    const bool acknowledges = m_questions.value(row, "type").toString() == QStringLiteral("acknowledge");
+    const auto text = acknowledges && !value.isEmpty() ? std::string("yes") : words::utf8(value);
+    const auto* before = m_case.answer(path);
+    if (text.empty()) {
+        if (before == nullptr) return;
+        m_case.clear(path);
+        return;
+    }
+    if (before != nullptr && *before == Answer{Answer::Kind::Given, text}) return;
+    m_case.save(path, {Answer::Kind::Given, text});
+}
+
+void QuestionPageViewModel::editing(const QString& key) { m_editing.insert(key); }
+
+void QuestionPageViewModel::goOn() {
+    m_checked = true;
+    m_editing.clear();
+    refresh();
+    if (!m_errors.isEmpty()) {
+        emit refused();
+        return;
+    }
+    skip();
+}
+
+void QuestionPageViewModel::skip() {
+    if (isInstance()) {
+        leave(m_page->id);
+        return;
+    }
+    leave(FormRoute(m_case.evaluation()).next(m_page->id));
+}
+
+void QuestionPageViewModel::goBack() {
+    if (isInstance()) {
+        leave(m_page->id);
+        return;
+    }
+    leave(FormRoute(m_case.evaluation()).previous(m_page->id));
+}
+
+void QuestionPageViewModel::leave(const std::optional<std::string>& page) {
+    emit goTo(words::qt(page.value_or(std::string())), {});
+}
+
+void QuestionPageViewModel::askNote(const QString& kind) {
+    m_asking_note = kind;
+    emit changed();
+}
+
+void QuestionPageViewModel::cancelNote() {
+    m_asking_note.clear();
+    emit changed();
+}
+
+void QuestionPageViewModel::giveNote(const QString& note) {
+    const auto kind = m_asking_note == QStringLiteral("refused") ? Answer::Kind::Refused : Answer::Kind::NotKnown;
+    m_asking_note.clear();
+    const auto states = statesHere(evaluationHere());
+    bool all_saved = true;
+    for (const auto& state : states) {
+        if (states.size() > 1 && (state.answered || !state.question->required)) continue;
+        all_saved = m_case.save(state.key, {kind, words::utf8(note.trimmed())}) && all_saved;
+    }
+    emit changed();
+    if (all_saved) skip();
+}
+
+void QuestionPageViewModel::addInstance() { emit goTo(pageId(), words::qt(m_case.desk().casework().newInstance())); }
+
+void QuestionPageViewModel::changeInstance(const QString& instance) { emit goTo(pageId(), instance); }
+
+void QuestionPageViewModel::removeInstance(const QString& instance) {
+    const auto id = words::utf8(instance);
+    const auto prefix = m_repeat->id + "/" + id + "/";
+    Removed removed;
+    for (const auto& [key, given] : m_case.answers().answers) {
+        if (key.starts_with(prefix)) removed.answers.emplace_back(key.substr(prefix.size()), given);
+    }
+    const auto title = m_cards.value(m_cards.rowOf(instance), "cardTitle").toString();
+    if (!m_case.removeInstance(m_repeat->id, id)) return;
+    m_removed = std::move(removed);
+    m_removed_text = tr("%1 removed").arg(title);
+    emit changed();
+}
+
+void QuestionPageViewModel::undoRemove() {
+    if (!m_removed) return;
+    // It comes back as a new instance: the removal stands in the history as what it was.
+    const auto id = m_case.desk().casework().newInstance();
+    bool all_saved = true;
+    for (const auto& [question, given] : m_removed->answers) {
+        all_saved = m_case.save(m_repeat->id + "/" + id + "/" + question, given) && all_saved;
+    }
+    if (all_saved) {
+        m_removed.reset();
+        m_removed_text.clear();
+    }
+    emit changed();
+}
+
+}  // namespace fieldclaim::tablet

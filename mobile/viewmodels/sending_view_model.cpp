@@ -1,0 +1,106 @@
+#include "mobile/viewmodels/sending_view_model.h"
+
+#include <QStringList>
+
+#include "mobile/viewmodels/words.h"
+
+namespace fieldclaim::tablet {
+
+SendingViewModel::SendingViewModel(Desk& desk, SyncControl& control, QObject* parent)
+    : QObject(parent),
+      m_desk(desk),
+      m_control(control),
+      m_claims({"crn", "name", "detail", "badges", "setAside", "refused"}, this) {
+    connect(&m_control, &SyncControl::statusChanged, this, &SendingViewModel::refreshStrip);
+    connect(&m_desk, &Desk::totalsChanged, this, &SendingViewModel::refreshStrip);
+    refresh();
+}
+
+void SendingViewModel::tryNow() { m_control.syncNow(); }
+
+void SendingViewModel::pause(bool on) {
+    m_control.setPaused(on);
+    refresh();
+}
+
+void SendingViewModel::refreshStrip() {
+    const auto totals = m_desk.casework().totals();
+    if (!totals) {
+        m_error = words::error(totals.error(), m_desk.language());
+        m_strip = m_error;
+        m_strip_tone = QStringLiteral("red");
+        emit changed();
+        return;
+    }
+    m_error.clear();
+    const auto now = m_desk.clock().wallMs();
+    const auto status = m_control.status();
+    const auto strip = words::strip(*totals, now, m_desk.language());
+    m_strip = strip.text;
+    m_strip_tone = strip.tone;
+    m_counts = tr("This tablet has made %1 saves. The server has acknowledged %2 of them. Nothing here is lost if you "
+                  "close it.")
+                   .arg(totals->saved_here)
+                   .arg(totals->acknowledged);
+    if (status.counts_differ) {
+        m_counts = tr("This tablet counts %1 saves, the server counts %2. Nothing is lost here; call support.")
+                       .arg(totals->saved_here)
+                       .arg(status.server_holds);
+    }
+    const auto phase = words::phase(status);
+    m_phase = phase.text;
+    m_phase_tone = phase.tone;
+    if (status.phase == SyncPhase::Waiting && status.retry_in_ms > 0) {
+        m_phase = tr("%1 Next try in %2").arg(m_phase, words::duration(status.retry_in_ms));
+    }
+    m_last_contact = tr("Last contact %1").arg(words::ago(totals->last_contact_ms, now, m_desk.language()));
+    m_progress =
+        status.blob_size > 0 ? static_cast<double>(status.blob_sent) / static_cast<double>(status.blob_size) : -1;
+    m_progress_text = status.blob_size > 0 ? tr("%1 of %2 KB · goes on where it stopped")
+                                                 .arg(status.blob_sent / 1024)
+                                                 .arg((status.blob_size + 1023) / 1024)
+                                           : QString();
+    emit changed();
+}
+
+void SendingViewModel::refresh() {
+    refreshStrip();
+    const auto claims = m_desk.casework().claims();
+    if (!claims) {
+        m_error = words::error(claims.error(), m_desk.language());
+        emit changed();
+        return;
+    }
+    const auto language = m_desk.language();
+    QList<RecordListModel::Record> waiting;
+    QList<RecordListModel::Record> rest;
+    for (const auto& claim : *claims) {
+        QVariantList badges;
+        const auto add = [&](const words::Toned& one) {
+            badges.append(QVariantMap{{QStringLiteral("text"), one.text}, {QStringLiteral("tone"), one.tone}});
+        };
+        add(words::sending(claim));
+        for (const auto& transfer : claim.transfers) add(words::transfer(transfer));
+        QStringList detail;
+        if (claim.pending_change_sets > 0) {
+            detail.append(claim.pending_change_sets == 1 ? tr("1 save to send")
+                                                         : tr("%1 saves to send").arg(claim.pending_change_sets));
+        }
+        if (claim.seal == SealState::Valid) detail.append(tr("signed"));
+        if (detail.isEmpty()) detail.append(words::benefits(m_desk.pack(), claim.benefits, language));
+        const RecordListModel::Record record{words::qt(claim.crn),
+                                             claim.name.empty() ? tr("No name yet") : words::qt(claim.name),
+                                             detail.join(QStringLiteral(", ")),
+                                             badges,
+                                             claim.send == SendState::SetAside,
+                                             claim.send == SendState::Refused};
+        (claim.pending_change_sets > 0 || claim.send == SendState::SetAside || claim.send == SendState::Refused
+             ? waiting
+             : rest)
+            .append(record);
+    }
+    m_claims.setRecords(waiting + rest);
+    emit changed();
+}
+
+}  // namespace fieldclaim::tablet

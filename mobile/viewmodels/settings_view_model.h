@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+
+#include "mobile/storage/vault.h"
+
+namespace fieldclaim::tablet {
+
+/// How the officer wants the tablet: kept in the vault, so it is the same at the next unlock. Borrows the vault.
+class SettingsViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("opened by TabletSession")
+    /// en or cy: the language of questions, choices and declarations where the pack has them.
+    Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed FINAL)
+    /// 100 to 200, in percent.
+    Q_PROPERTY(int textSize READ textSize WRITE setTextSize NOTIFY changed FINAL)
+    /// light, dark, highContrast
+    Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY changed FINAL)
+    Q_PROPERTY(int idleMinutes READ idleMinutes WRITE setIdleMinutes NOTIFY changed FINAL)
+    Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
+    Q_PROPERTY(QString version READ version CONSTANT FINAL)
+    Q_PROPERTY(QString packVersion READ packVersion CONSTANT FINAL)
+
+public:
+    SettingsViewModel(Vault& vault, const QString& pack_version, QObject* parent);
+
+    QString language() const { return m_language; }
+    void setLanguage(const QString& language);
+    int textSize() const { return m_text_size; }
+    void setTextSize(int percent);
+    QString theme() const { return m_theme; }
+    void setTheme(const QString& theme);
+    int idleMinutes() const { return m_idle_minutes; }
+    void setIdleMinutes(int minutes);
+    QString error() const { return m_error; }
+    QString version() const;
+    QString packVersion() const { return m_pack_version; }
+
+signals:
+    void changed();
+
+private:
+    QString read(const char* key, const QString& otherwise) const;
+    void write(const char* key, const QString& value);
+
+    Vault& m_vault;
+    QString m_pack_version;
+    QString m_language;
+    int m_text_size;
+    QString m_theme;
+    int m_idle_minutes;
+    QString m_error;
+};
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,397 @@
+#include "mobile/viewmodels/tablet_session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "mobile/viewmodels/form_route.h"
+#include "mobile/viewmodels/words.h"
+
+namespace fieldclaim::tablet {
+namespace {
+
+constexpr int kMinute_ms = 60'000;
+/// Architecture part 6: the vault's key stays in memory while there is something to send, this long at most.
+constexpr int kCloseAfterLock_ms = 30 * kMinute_ms;
+constexpr std::size_t kMostHistory = 50;
+
+bool ofClaim(const std::string& page) {
+    static constexpr std::string_view kPages[] = {"claim",    "question", "benefits", "check",
+                                                  "evidence", "sign",     "receipt",  "conflict"};
+    return std::find(std::begin(kPages), std::end(kPages), page) != std::end(kPages);
+}
+
+}  // namespace
+
+TabletSession::TabletSession(TabletParts parts, QObject* parent) : QObject(parent), m_parts(std::move(parts)) {
+    m_idle.setSingleShot(true);
+    connect(&m_idle, &QTimer::timeout, this, [this] {
+        lock(tr("The tablet locked itself because nobody used it. Nothing is lost: unlock to go on where you were."));
+    });
+    m_minute.setInterval(kMinute_ms);
+    connect(&m_minute, &QTimer::timeout, this, [this] {
+        if (m_sending) m_sending->refreshStrip();
+    });
+    m_close_late.setSingleShot(true);
+    connect(&m_close_late, &QTimer::timeout, this, &TabletSession::closeStore);
+    start();
+}
+
+TabletSession::~TabletSession() {
+    letGo();
+    m_open = {};
+    m_sending.reset();
+    m_today.reset();
+    m_settings.reset();
+    m_unlock.reset();
+    m_setup.reset();
+    m_desk.reset();
+    m_sync.reset();
+    m_casework.reset();
+    m_vault.reset();
+}
+
+void TabletSession::start() {
+    auto pack = FormPack::load(m_parts.pack);
+    if (!pack) {
+        failWith(pack.error());
+        return;
+    }
+    m_pack = std::move(*pack);
+    if (!Vault::exists(m_parts.folder)) {
+        m_setup = std::make_unique<SetupViewModel>(
+            *m_parts.enrolment, m_parts.server,
+            [this](const DeviceSetup& setup, const NewOfficer& officer) { return createVault(setup, officer); },
+            nullptr);
+        m_state = QStringLiteral("setup");
+        emit stateChanged();
+        return;
+    }
+    auto vault = Vault::open(m_parts.folder, *m_parts.clock, *m_parts.random, m_parts.vault_options);
+    if (!vault) {
+        failWith(vault.error());
+        return;
+    }
+    m_vault = std::move(*vault);
+    lock({});
+}
+
+void TabletSession::failWith(const Error& error) {
+    m_failure = words::error(error, Language::English);
+    m_state = QStringLiteral("failed");
+    emit stateChanged();
+}
+
+Status TabletSession::createVault(const DeviceSetup& setup, const NewOfficer& officer) {
+    ASSIGN(m_vault,
+           Vault::create(m_parts.folder, setup, officer, *m_parts.clock, *m_parts.random, m_parts.vault_options));
+    // The set-up's own call is still on the stack: its view-model goes with the next turn of the loop.
+    QTimer::singleShot(0, this, [this] {
+        startSync();
+        enter();
+        m_setup.reset();
+        emit stateChanged();
+    });
+    return {};
+}
+
+void TabletSession::startSync() {
+    if (m_sync) return;
+    m_sync = m_parts.make_sync(*m_vault);
+    connect(m_sync.get(), &SyncControl::ordered, this, [this](const QString& kind) {
+        if (kind == QStringLiteral("lock")) lock(tr("A supervisor locked this tablet. Your work is kept."));
+    });
+    connect(m_sync.get(), &SyncControl::packArrived, this,
+            [this](const QString&) { say(tr("New questions have arrived. They are used from the next unlock on.")); });
+}
+
+Result<std::shared_ptr<const FormPack>> TabletSession::loadPack() {
+    auto files = m_vault->pack(m_pack->id());
+    if (!files) return tl::unexpected(files.error());
+    if (!*files) return m_pack;
+    auto pulled = FormPack::load(**files);
+    // A pack that does not load was refused where it was fetched; the one that the app was built with always does.
+    return pulled ? *pulled : m_pack;
+}
+
+void TabletSession::enter() {
+    m_close_late.stop();
+    auto pack = loadPack();
+    if (!pack) {
+        failWith(pack.error());
+        return;
+    }
+    m_casework = std::make_unique<Casework>(*m_vault, *m_parts.clock, *m_parts.random, *pack);
+    m_desk = std::make_unique<Desk>(*m_casework, *m_parts.clock);
+    m_settings = std::make_unique<SettingsViewModel>(*m_vault, words::qt((*pack)->version()), nullptr);
+    const auto follow_language = [this] {
+        m_desk->setLanguage(m_settings->language() == QStringLiteral("cy") ? Language::Welsh : Language::English);
+    };
+    follow_language();
+    connect(m_settings.get(), &SettingsViewModel::changed, this, follow_language);
+    connect(m_settings.get(), &SettingsViewModel::changed, this, &TabletSession::noteActivity);
+    connect(m_desk.get(), &Desk::languageChanged, this, [this] { m_today->refresh(); });
+    startSync();
+    connect(m_desk.get(), &Desk::totalsChanged, m_sync.get(), &SyncControl::saved);
+    m_sync->storeChanged(true);
+    m_sync->officerChanged();
+    m_today = std::make_unique<TodayViewModel>(*m_desk, nullptr);
+    m_sending = std::make_unique<SendingViewModel>(*m_desk, *m_sync, nullptr);
+    m_history.clear();
+    m_minute.start();
+
+    const auto kept = m_vault->setting(placeKey());
+    auto place = Place::decode(kept ? *kept : std::string());
+    if (!build(place)) build(place = Place{});
+    m_place = place;
+    if (place.page != "today") m_history.push_back(Place{});
+    m_state = QStringLiteral("unlocked");
+    noteActivity();
+    emit stateChanged();
+    emit placeChanged();
+}
+
+void TabletSession::lockNow() { lock({}); }
+
+void TabletSession::lock(const QString& reason) {
+    if (m_state == QStringLiteral("unlocked")) {
+        emit leaving();
+        m_state = QStringLiteral("locked");
+        const auto totals = m_casework->totals();
+        const bool to_send = totals && (totals->saved_here > totals->acknowledged || totals->blobs_waiting > 0);
+        m_vault->signOut();
+        m_unlock = std::make_unique<UnlockViewModel>(*m_vault, reason, nullptr);
+        connect(m_unlock.get(), &UnlockViewModel::unlocked, this, [this] { enter(); });
+        emit stateChanged();
+        m_idle.stop();
+        m_minute.stop();
+        // The pages are still going: what they show goes after them, and the casework last of all.
+        retire(std::exchange(m_open, Open{}));
+        m_retired_rest.push_back({std::move(m_casework), std::move(m_desk), std::move(m_settings), std::move(m_today),
+                                  std::move(m_sending)});
+        m_vault->onPulled({});
+        if (to_send) {
+            m_close_late.start(kCloseAfterLock_ms);
+        } else {
+            closeStore();
+        }
+        emit placeChanged();
+        return;
+    }
+    if (m_state == QStringLiteral("locked")) return;
+    m_state = QStringLiteral("locked");
+    m_unlock = std::make_unique<UnlockViewModel>(*m_vault, reason, nullptr);
+    connect(m_unlock.get(), &UnlockViewModel::unlocked, this, [this] { enter(); });
+    emit stateChanged();
+}
+
+void TabletSession::closeStore() {
+    if (m_state != QStringLiteral("locked")) return;
+    if (m_sync) m_sync->storeChanged(false);
+    m_vault->lock();
+}
+
+void TabletSession::noteActivity() {
+    if (m_state != QStringLiteral("unlocked")) return;
+    m_idle.start(m_settings->idleMinutes() * kMinute_ms);
+}
+
+QString TabletSession::page() const { return words::qt(m_place.page); }
+QString TabletSession::detail() const { return words::qt(m_place.detail); }
+QString TabletSession::siteName() const { return m_casework ? words::qt(m_casework->siteName()) : QString(); }
+QString TabletSession::officerName() const { return m_casework ? words::qt(m_casework->officer().name) : QString(); }
+
+std::string TabletSession::placeKey() const { return "place/" + m_vault->officer().id.text(); }
+
+void TabletSession::say(const QString& notice) {
+    m_notice = notice;
+    emit noticeChanged();
+}
+
+void TabletSession::clearNotice() { say({}); }
+
+void TabletSession::retire(Open open) {
+    m_retired.push_back(std::move(open));
+    // The pages that show them are deleted by the loop before a timer of 0 fires.
+    QTimer::singleShot(0, this, [this] { letGo(); });
+}
+
+void TabletSession::letGo() {
+    m_retired.clear();
+    m_retired_rest.clear();
+}
+
+bool TabletSession::build(Place& place) {
+    Open next;
+    if (ofClaim(place.page)) {
+        if (m_open.open_case && m_open.open_case->crn() == place.crn) {
+            next.open_case = std::move(m_open.open_case);
+            next.claim = std::move(m_open.claim);
+        } else {
+            next.open_case = std::make_unique<OpenCase>(*m_desk, place.crn, nullptr);
+            if (!next.open_case->isLoaded()) {
+                say(next.open_case->loadError());
+                return false;
+            }
+            next.claim = std::make_unique<ClaimViewModel>(*next.open_case, nullptr);
+        }
+        auto& open_case = *next.open_case;
+        if (place.page == "question") {
+            const auto& pages = m_casework->pack()->pages();
+            const auto found =
+                std::find_if(pages.begin(), pages.end(), [&](const Page& page) { return page.id == place.detail; });
+            const auto* benefits = benefitsQuestion(*m_casework->pack());
+            if (found == pages.end()) {
+                place = {"claim", place.crn, {}, {}};
+            } else if (benefits != nullptr && benefits->page == place.detail) {
+                place = {"benefits", place.crn, place.detail, {}};
+            }
+        }
+        if (place.page == "question") {
+            next.question = std::make_unique<QuestionPageViewModel>(open_case, place.detail, place.instance, nullptr);
+            connect(next.question.get(), &QuestionPageViewModel::goTo, this, &TabletSession::afterPage);
+        } else if (place.page == "benefits") {
+            next.first_contact = std::make_unique<FirstContactViewModel>(open_case, nullptr);
+            connect(next.first_contact.get(), &FirstContactViewModel::goTo, this, &TabletSession::afterPage);
+        } else if (place.page == "check") {
+            next.check = std::make_unique<CheckAnswersViewModel>(open_case, nullptr);
+            connect(next.check.get(), &CheckAnswersViewModel::confirmed, this, &TabletSession::goSign);
+        } else if (place.page == "evidence") {
+            next.evidence = std::make_unique<EvidenceViewModel>(open_case, nullptr);
+        } else if (place.page == "sign" || place.page == "receipt") {
+            next.declaration = std::make_unique<DeclarationViewModel>(open_case, nullptr);
+            connect(next.declaration.get(), &DeclarationViewModel::signedNow, this, [this] {
+                // Signed by all who must: the server is asked to take it, and the receipt is shown.
+                if (m_open.declaration->isSigned() && m_open.declaration->submit()) goReceipt();
+            });
+        } else if (place.page == "conflict") {
+            next.conflict = std::make_unique<ConflictViewModel>(open_case, nullptr);
+            if (!place.detail.empty()) next.conflict->setCurrent(words::qt(place.detail));
+            connect(next.conflict.get(), &ConflictViewModel::settled, this, &TabletSession::goClaim);
+        }
+        if (place.page == "claim") next.claim->readHistory();
+    } else {
+        static constexpr std::string_view kPages[] = {"today", "search", "sending", "settings"};
+        if (std::find(std::begin(kPages), std::end(kPages), place.page) == std::end(kPages)) return false;
+        if (place.page == "today") m_today->refresh();
+        if (place.page == "sending") m_sending->refresh();
+    }
+    std::swap(m_open, next);
+    retire(std::move(next));
+    return true;
+}
+
+void TabletSession::go(Place place, bool remember) {
+    if (m_state != QStringLiteral("unlocked")) return;
+    emit leaving();
+    if (remember && !(m_place == place)) {
+        m_history.push_back(m_place);
+        if (m_history.size() > kMostHistory) m_history.erase(m_history.begin());
+    }
+    if (!build(place)) build(place = Place{});
+    m_place = place;
+    // The place is a convenience: the answers do not depend on it, and a full disk is said at the next save.
+    static_cast<void>(m_vault->saveSetting(placeKey(), m_place.encode()));
+    noteActivity();
+    emit placeChanged();
+}
+
+void TabletSession::goToday() {
+    m_changing = false;
+    go({});
+    m_history.clear();
+    emit placeChanged();
+}
+
+void TabletSession::goSearch() { go({"search", {}, {}, {}}); }
+void TabletSession::goSending() { go({"sending", {}, {}, {}}); }
+void TabletSession::goSettings() { go({"settings", {}, {}, {}}); }
+
+void TabletSession::newClaim() {
+    const auto crn = m_casework->beginClaim();
+    if (!crn) {
+        say(words::error(crn.error(), m_desk->language()));
+        return;
+    }
+    m_changing = false;
+    const auto opened = m_casework->open(*crn);
+    const auto first = opened ? FormRoute(opened->review.evaluation).first() : std::nullopt;
+    go({"claim", *crn, {}, {}});
+    if (first) openPage(words::qt(*first));
+}
+
+void TabletSession::openClaim(const QString& crn) {
+    m_changing = false;
+    go({"claim", words::utf8(crn), {}, {}});
+}
+
+void TabletSession::goClaim() { go({"claim", m_place.crn, {}, {}}); }
+void TabletSession::goEvidence() { go({"evidence", m_place.crn, {}, {}}); }
+void TabletSession::goSign() { go({"sign", m_place.crn, {}, {}}); }
+void TabletSession::goReceipt() { go({"receipt", m_place.crn, {}, {}}); }
+
+void TabletSession::goCheck() {
+    m_changing = false;
+    go({"check", m_place.crn, {}, {}});
+}
+
+void TabletSession::openProof(const QString& key) { go({"evidence", m_place.crn, words::utf8(key), {}}); }
+
+void TabletSession::openTask(const QString& kind, const QString& id) {
+    m_changing = false;
+    if (kind == QStringLiteral("evidence")) {
+        goEvidence();
+    } else if (kind == QStringLiteral("sign")) {
+        if (m_open.claim && m_open.claim->isSigned()) {
+            goReceipt();
+        } else {
+            goCheck();
+        }
+    } else if (m_open.open_case) {
+        emit leaving();
+        const auto entry = FormRoute(m_open.open_case->evaluation()).entry(words::utf8(id));
+        if (entry) openPage(words::qt(*entry));
+    }
+}
+
+void TabletSession::openPage(const QString& page, const QString& instance) {
+    if (m_place.page == "check") m_changing = true;
+    go({"question", m_place.crn, words::utf8(page), words::utf8(instance)});
+}
+
+void TabletSession::openAction(const QString& kind, const QString& about) {
+    if (kind == QStringLiteral("proof")) {
+        openProof(about);
+    } else if (kind == QStringLiteral("sign")) {
+        goCheck();
+    } else if (kind == QStringLiteral("conflict")) {
+        go({"conflict", m_place.crn, {}, {}});
+    } else if (m_open.open_case) {
+        const auto* state = m_open.open_case->evaluation().find(words::utf8(about));
+        if (state != nullptr) openPage(words::qt(state->question->page), words::qt(state->instance));
+    }
+}
+
+void TabletSession::afterPage(const QString& page, const QString& instance) {
+    const bool same_page = words::utf8(page) == m_place.detail;  // into or out of one card of a repeat
+    if (m_changing && !same_page) {
+        goCheck();
+        return;
+    }
+    if (page.isEmpty()) {
+        goClaim();
+        return;
+    }
+    openPage(page, instance);
+}
+
+void TabletSession::goBack() {
+    if (m_history.empty()) {
+        goToday();
+        return;
+    }
+    auto place = m_history.back();
+    m_history.pop_back();
+    go(std::move(place), false);
+}
+
+}  // namespace fieldclaim::tablet

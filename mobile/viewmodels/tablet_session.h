@@ -1,0 +1,202 @@
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "mobile/casework/casework.h"
+#include "mobile/viewmodels/check_answers_view_model.h"
+#include "mobile/viewmodels/claim_view_model.h"
+#include "mobile/viewmodels/conflict_view_model.h"
+#include "mobile/viewmodels/declaration_view_model.h"
+#include "mobile/viewmodels/desk.h"
+#include "mobile/viewmodels/enrolment_control.h"
+#include "mobile/viewmodels/evidence_view_model.h"
+#include "mobile/viewmodels/first_contact_view_model.h"
+#include "mobile/viewmodels/place.h"
+#include "mobile/viewmodels/question_page_view_model.h"
+#include "mobile/viewmodels/sending_view_model.h"
+#include "mobile/viewmodels/settings_view_model.h"
+#include "mobile/viewmodels/setup_view_model.h"
+#include "mobile/viewmodels/sync_control.h"
+#include "mobile/viewmodels/today_view_model.h"
+#include "mobile/viewmodels/unlock_view_model.h"
+
+namespace fieldclaim::tablet {
+
+/// What the app gives the session at its start. Everything borrowed outlives the session.
+struct TabletParts {
+    std::string folder;            ///< of the vault
+    QString server;                ///< proposed at set-up
+    const Clock* clock = nullptr;  ///< borrowed
+    Random* random = nullptr;      ///< borrowed
+    PackFiles pack;                ///< what the app was built with, until a newer one is pulled
+    Vault::Options vault_options;
+    EnrolmentControl* enrolment = nullptr;  ///< borrowed
+    /// Makes the sync engine's driver over a vault; it is stopped and gone before the vault.
+    std::function<std::unique_ptr<SyncControl>(Vault&)> make_sync;
+};
+
+/// The app's root: set-up, locked or unlocked, and where in the app the officer is. Owns the vault, the casework, the
+/// sync driver and every view-model; a page's view-models live until the officer is somewhere else. The place is kept
+/// in the vault at every step, so that the app reopens there after a kill (H43) or a lock (H44). GUI thread.
+class TabletSession : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the app")
+    /// setup, locked, unlocked, failed
+    Q_PROPERTY(QString state READ state NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString failure READ failure NOTIFY stateChanged FINAL)
+    /// today, search, claim, question, benefits, check, evidence, sign, receipt, conflict, sending, settings
+    Q_PROPERTY(QString page READ page NOTIFY placeChanged FINAL)
+    /// What of the page is open: a proof's key.
+    Q_PROPERTY(QString detail READ detail NOTIFY placeChanged FINAL)
+    Q_PROPERTY(bool canGoBack READ canGoBack NOTIFY placeChanged FINAL)
+    Q_PROPERTY(QString siteName READ siteName NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString officerName READ officerName NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::SetupViewModel* setup READ setup NOTIFY stateChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::UnlockViewModel* unlock READ unlock NOTIFY stateChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::TodayViewModel* today READ today NOTIFY stateChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::SendingViewModel* sending READ sending NOTIFY stateChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::SettingsViewModel* settings READ settings NOTIFY stateChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::ClaimViewModel* claim READ claim NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::QuestionPageViewModel* question READ question NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::FirstContactViewModel* firstContact READ firstContact NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::CheckAnswersViewModel* checkAnswers READ checkAnswers NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::EvidenceViewModel* evidence READ evidence NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::DeclarationViewModel* declaration READ declaration NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::ConflictViewModel* conflict READ conflict NOTIFY placeChanged FINAL)
+
+public:
+    explicit TabletSession(TabletParts parts, QObject* parent = nullptr);
+    ~TabletSession() override;
+
+    QString state() const { return m_state; }
+    QString failure() const { return m_failure; }
+    QString page() const;
+    QString detail() const;
+    bool canGoBack() const { return !m_history.empty(); }
+    QString siteName() const;
+    QString officerName() const;
+    QString notice() const { return m_notice; }
+    SetupViewModel* setup() const { return m_setup.get(); }
+    UnlockViewModel* unlock() const { return m_unlock.get(); }
+    TodayViewModel* today() const { return m_today.get(); }
+    SendingViewModel* sending() const { return m_sending.get(); }
+    SettingsViewModel* settings() const { return m_settings.get(); }
+    ClaimViewModel* claim() const { return m_open.claim.get(); }
+    QuestionPageViewModel* question() const { return m_open.question.get(); }
+    FirstContactViewModel* firstContact() const { return m_open.first_contact.get(); }
+    CheckAnswersViewModel* checkAnswers() const { return m_open.check.get(); }
+    EvidenceViewModel* evidence() const { return m_open.evidence.get(); }
+    DeclarationViewModel* declaration() const { return m_open.declaration.get(); }
+    ConflictViewModel* conflict() const { return m_open.conflict.get(); }
+
+    Q_INVOKABLE void goToday();
+    Q_INVOKABLE void goSearch();
+    Q_INVOKABLE void goSending();
+    Q_INVOKABLE void goSettings();
+    Q_INVOKABLE void newClaim();
+    Q_INVOKABLE void openClaim(const QString& crn);
+    /// A line of the task list: its kind and id.
+    Q_INVOKABLE void openTask(const QString& kind, const QString& id);
+    /// A form page; from check answers it comes back there.
+    Q_INVOKABLE void openPage(const QString& page, const QString& instance = {});
+    /// An outstanding action: its kind and what it is about.
+    Q_INVOKABLE void openAction(const QString& kind, const QString& about);
+    Q_INVOKABLE void openProof(const QString& key);
+    Q_INVOKABLE void goEvidence();
+    Q_INVOKABLE void goCheck();
+    Q_INVOKABLE void goSign();
+    Q_INVOKABLE void goReceipt();
+    Q_INVOKABLE void goClaim();
+    Q_INVOKABLE void goBack();
+    Q_INVOKABLE void lockNow();
+    Q_INVOKABLE void clearNotice();
+    /// Somebody touched the tablet: the idle lock begins anew.
+    void noteActivity();
+
+    // -- for the app and tests; null while locked
+    Vault* vault() const { return m_vault.get(); }
+    Casework* casework() const { return m_casework.get(); }
+    OpenCase* openCase() const { return m_open.open_case.get(); }
+
+signals:
+    void stateChanged();
+    void placeChanged();
+    void noticeChanged();
+    /// Before the page is left, for any reason: what is typed but not yet saved has to be handed over now.
+    void leaving();
+
+private:
+    /// The view-models of the place, in the order in which they depend on each other.
+    struct Open {
+        std::unique_ptr<OpenCase> open_case;
+        std::unique_ptr<ClaimViewModel> claim;
+        std::unique_ptr<QuestionPageViewModel> question;
+        std::unique_ptr<FirstContactViewModel> first_contact;
+        std::unique_ptr<CheckAnswersViewModel> check;
+        std::unique_ptr<EvidenceViewModel> evidence;
+        std::unique_ptr<DeclarationViewModel> declaration;
+        std::unique_ptr<ConflictViewModel> conflict;
+    };
+
+    /// What an unlocked tablet has besides, in the order in which it depends on each other.
+    struct Rest {
+        std::unique_ptr<Casework> casework;
+        std::unique_ptr<Desk> desk;
+        std::unique_ptr<SettingsViewModel> settings;
+        std::unique_ptr<TodayViewModel> today;
+        std::unique_ptr<SendingViewModel> sending;
+    };
+
+    void start();
+    Status createVault(const DeviceSetup& setup, const NewOfficer& officer);
+    void startSync();
+    void enter();
+    void lock(const QString& reason);
+    void closeStore();
+    void failWith(const Error& error);
+    Result<std::shared_ptr<const FormPack>> loadPack();
+
+    void go(Place place, bool remember = true);
+    /// False when there is no such claim or page: the officer is then somewhere that exists.
+    bool build(Place& place);
+    /// A page's view-models go when no signal of theirs is on the stack any more, and after the page itself.
+    void retire(Open open);
+    void letGo();
+    void afterPage(const QString& page, const QString& instance);
+    void say(const QString& notice);
+    std::string placeKey() const;
+
+    TabletParts m_parts;
+    QString m_state;
+    QString m_failure;
+    QString m_notice;
+    std::unique_ptr<Vault> m_vault;
+    std::unique_ptr<SyncControl> m_sync;
+    std::shared_ptr<const FormPack> m_pack;
+    std::unique_ptr<Casework> m_casework;
+    std::unique_ptr<Desk> m_desk;
+    std::unique_ptr<SetupViewModel> m_setup;
+    std::unique_ptr<UnlockViewModel> m_unlock;
+    std::unique_ptr<SettingsViewModel> m_settings;
+    std::unique_ptr<TodayViewModel> m_today;
+    std::unique_ptr<SendingViewModel> m_sending;
+    Open m_open;
+    std::vector<Open> m_retired;
+    std::vector<Rest> m_retired_rest;
+    Place m_place;
+    std::vector<Place> m_history;
+    bool m_changing = false;  ///< a page was opened by Change on check answers: Continue goes back there
+    QTimer m_idle;
+    QTimer m_minute;      ///< "2 minutes ago" grows old
+    QTimer m_close_late;  ///< the store closes half an hour after a lock at the latest
+};
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QString>
+#include <QVariantMap>
+
+#include "mobile/casework/casework.h"
+#include "mobile/sync/sync_engine.h"
+
+// What the tablet says: the one place where states become words and tones. A tone is one of Theme's: neutral, blue,
+// green, amber, red. Pure functions; the words go through the translator.
+namespace fieldclaim::tablet::words {
+
+inline QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+inline std::string utf8(const QString& text) { return text.toStdString(); }
+
+struct Toned {
+    QString text;
+    QString tone;
+};
+
+QString error(const Error& error, Language language);
+
+/// "15 January 2007".
+QString spoken(Date date, Language language);
+/// "2006-11-22" as above; anything else as it stands.
+QString spokenIso(const std::string& iso, Language language);
+/// "Tuesday 22 November".
+QString weekday(Date date, Language language);
+/// A date field's parts as they were typed: "31|2|2006" is "31 2 2006".
+QString typedDate(const QString& text);
+/// "09:12" today, else "21 November, 09:12"; local time.
+QString moment(std::int64_t wall_ms, Date today, Language language);
+/// "2 minutes ago", "09:12", "21 November, 09:12"; "never" for 0.
+QString ago(std::int64_t wall_ms, std::int64_t now_ms, Language language);
+/// "30 seconds", "2 minutes".
+QString duration(std::int64_t ms);
+
+QString yes();
+QString notKnown(const QString& note);
+QString refused(const QString& note);
+
+/// The pack's own label for a benefit ("jsa_ib"), as short as it is there.
+QString benefit(const FormPack& pack, const std::string& name, Language language);
+QString benefits(const FormPack& pack, const std::vector<std::string>& names, Language language);
+
+/// "3 questions to go", "Ready to sign", "Two answers differ", "Accepted" ...
+Toned standing(const ClaimSummary& claim);
+/// What the server has of a claim, from its acknowledgements alone (hazard H41).
+Toned sending(const ClaimSummary& claim);
+/// "Income Support system accepted it", one line a transfer.
+Toned transfer(const TransferView& transfer);
+QString target(const std::string& target);
+/// The sentence of the status strip (hazard H41): from the totals alone.
+Toned strip(const SyncTotals& totals, std::int64_t now_ms, Language language);
+/// Where the engine stands: "No network. Work goes on; it is sent when there is one".
+Toned phase(const SyncStatus& status);
+
+/// "Original seen", "Copy seen", "Told us".
+QString level(const std::string& level);
+/// "Needs the original", ...
+QString levelNeeded(const std::string& level);
+/// "Owned by the customer" and so on.
+QString actionOwner(ActionKind kind);
+
+}  // namespace fieldclaim::tablet::words

@@ -1,0 +1,119 @@
+#include "tests/support/session/session_kit.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QThread>
+
+#include "tests/support/forms/claim_sketch.h"
+
+namespace fieldclaim::tablet {
+namespace {
+
+constexpr int kPatience_ms = 20'000;
+
+template <typename Condition>
+bool waitFor(const Condition& condition) {
+    QElapsedTimer timer;
+    timer.start();
+    while (!condition()) {
+        if (timer.elapsed() > kPatience_ms) return false;
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+    }
+    return true;
+}
+
+}  // namespace
+
+SessionKit::SessionKit(bool vault) {
+    if (vault) testVault(folder(), clock, random).reset();
+    start();
+}
+
+void SessionKit::start() {
+    TabletParts parts;
+    parts.folder = folder();
+    parts.server = QStringLiteral("https://localhost:1");
+    parts.clock = &clock;
+    parts.random = &random;
+    parts.pack = missionFiles();
+    parts.vault_options = quickOptions();
+    parts.enrolment = &enrolment;
+    parts.make_sync = [this](Vault&) {
+        auto sync = std::make_unique<FakeSyncControl>();
+        m_sync = sync.get();
+        return sync;
+    };
+    m_session = std::make_unique<TabletSession>(std::move(parts));
+}
+
+bool SessionKit::unlock(const char* passphrase) {
+    m_session->unlock()->unlock(QString::fromUtf8(passphrase));
+    return waitFor([this] { return m_session->state() == QStringLiteral("unlocked"); });
+}
+
+void SessionKit::kill() {
+    m_session.reset();
+    start();
+}
+
+void SessionKit::waitForLoop() {
+    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QCoreApplication::processEvents();
+}
+
+QJsonObject gwen() {
+    QFile file(QStringLiteral(FIELDCLAIM_SOURCE_DIR "/tests/support/customers/gwen_obrien.json"));
+    ENSURE(file.open(QIODevice::ReadOnly));
+    return QJsonDocument::fromJson(file.readAll()).object();
+}
+
+bool answerAsGwen(TabletSession& session) {
+    const auto answers = gwen();
+    if (session.page() == QStringLiteral("benefits")) {
+        for (const auto& name : answers[QStringLiteral("benefits_claimed")].toString().split(QLatin1Char(' '))) {
+            session.firstContact()->tick(name, true);
+        }
+        if (session.firstContact()->differs())
+            session.firstContact()->saveWhy(answers[QStringLiteral("choice_differs")].toString());
+        return true;
+    }
+    if (session.page() != QStringLiteral("question")) return false;
+    auto& page = *session.question();
+    // Answering one question can bring up the next one on the same page.
+    for (int row = 0; row < page.questions()->count(); ++row) {
+        const auto key = page.questions()->value(row, "key").toString();
+        const auto id = page.questions()->value(row, "questionId").toString();
+        const auto group =
+            key.contains(QLatin1Char('/')) ? key.section(QLatin1Char('/'), 0, 0) + QLatin1Char('/') : QString();
+        const auto value = answers[group + id].toString();
+        if (!value.isEmpty()) page.answer(key, value);
+    }
+    return true;
+}
+
+int completeAsGwen(TabletSession& session) {
+    constexpr int kMostPages = 200;
+    for (int pages = 0; pages < kMostPages; ++pages) {
+        if (session.page() == QStringLiteral("benefits")) {
+            answerAsGwen(session);
+            session.firstContact()->goOn();
+        } else if (session.page() == QStringLiteral("question")) {
+            if (session.question()->isCards() && session.question()->cards()->count() == 0) {
+                session.question()->addInstance();
+                continue;
+            }
+            answerAsGwen(session);
+            const auto before = session.question();
+            session.question()->goOn();
+            if (session.question() == before) return -1;  // the page was refused: the story does not fit the pack
+        } else {
+            return pages;
+        }
+    }
+    return -1;
+}
+
+}  // namespace fieldclaim::tablet
