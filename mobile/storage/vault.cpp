@@ -304,6 +304,13 @@ Status Vault::changePassphrase(const Uuid& officer, const std::string& old_passp
     return {};
 }
 
+Status Vault::saveOneTimeCode(const Uuid& officer, const std::string& code) {
+    ASSIGN(auto* const store, m_impl->db());
+    ASSIGN(auto update,
+           store->prepareCached("UPDATE author SET code = ?, refused = '' WHERE officer = ? AND registered = 0"));
+    return update.run(code, officer.bytes);
+}
+
 OfficerInfo Vault::officer() const {
     if (!m_impl->signed_in) return {};
     for (const auto& known : m_impl->setup.officers) {

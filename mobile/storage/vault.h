@@ -144,6 +144,9 @@ public:
     /// The officer's own, with the old passphrase: counts as a try.
     Status changePassphrase(const Uuid& officer, const std::string& old_passphrase, const std::string& new_passphrase);
 
+    /// Another one-time code, after the server refused the first. The sync engine is told by OfficerChanged.
+    Status saveOneTimeCode(const Uuid& officer, const std::string& code);
+
     // -- settings; the vault must be open
     OfficerInfo officer() const;  ///< who is signed in
     Uuid author() const;

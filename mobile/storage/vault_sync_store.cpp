@@ -15,6 +15,19 @@ constexpr std::size_t kMaxRunChangeSets = 1'000;
 
 bool isOn(const Bytes& setting) { return !setting.empty(); }
 
+Status setAsideFork(Database& store, const Segment& segment, const SegmentResult& result) {
+    ASSIGN(auto update,
+           store.prepareCached("UPDATE own_change_set SET state = 3, note = ? WHERE id = ? AND state <> 4"));
+    for (const auto& bytes : segment.change_sets) {
+        ASSIGN(const auto change_set, decodeChangeSet(bytes));
+        const bool known = std::any_of(result.notes.begin(), result.notes.end(), [&](const PushNote& note) {
+            return note.kind == NoteKind::Duplicate && note.counter == change_set.header.counter;
+        });
+        if (!known) TRY(update.run(result.reason, change_set.id()));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<SyncIdentity> VaultSyncStore::identity() {
@@ -204,8 +217,12 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
             return fail(ErrorCode::BadInput, "push: a result of another author");
         switch (result.outcome) {
             case PushOutcome::Received:
-            case PushOutcome::Fork:
                 TRY(receive.run(result.author.bytes, result.incarnation, result.through));
+                break;
+            case PushOutcome::Fork:
+                // The server keeps this branch beside the other one; what it knew already is marked duplicate.
+                TRY(receive.run(result.author.bytes, result.incarnation, result.through));
+                TRY(setAsideFork(*store, sent.segments[i], result));
                 break;
             case PushOutcome::Gap:
                 TRY(rewind(result.author, result.incarnation, result.through));

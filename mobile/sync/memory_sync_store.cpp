@@ -1,1 +1,368 @@
-#include "mobile/sync/sync_store.h"
+#include "mobile/sync/memory_sync_store.h"
+
+#include <algorithm>
+
+namespace fieldclaim::tablet {
+
+MemorySyncStore::MemorySyncStore(SyncIdentity identity, UnregisteredAuthor author, KeyPair author_key)
+    : m_identity(std::move(identity)), m_author(std::move(author)), m_key(author_key) {}
+
+ChangeSet MemorySyncStore::save(const std::string& crn, Payload payload, std::int64_t device_time,
+                                std::optional<ClaimKey> begins) {
+    if (begins) m_keys.emplace(crn, *begins);
+    ENSURE(m_keys.contains(crn));
+    const auto& head = m_heads[m_incarnation];
+    ChangeSetHeader header;
+    header.author = m_author.author;
+    header.incarnation = m_incarnation;
+    header.counter = head.counter + 1;
+    header.previous = head.hash;
+    for (const auto& [name, scope] : m_ledger) header.seen.emplace(name, scope.cursor);
+    header.claim = crn;
+    header.device_time = device_time;
+    header.pack = "working-age/1";
+    auto made = makeChangeSet(std::move(header), std::move(payload), m_keys.at(crn));
+    m_heads[m_incarnation] = {m_author.author, m_incarnation, made.header.counter, made.hash};
+    m_own.push_back(
+        {made,
+         signEd25519(m_key.secret, segmentMessage(m_author.author, m_incarnation, made.header.counter, made.hash)),
+         false,
+         false,
+         false,
+         {}});
+    return made;
+}
+
+void MemorySyncStore::saveBlob(const std::string& crn, Bytes bytes) {
+    const auto name = sha256(bytes);
+    m_uploads.emplace(name, Upload{crn, {}, false, false});
+    m_blobs.emplace(name, std::move(bytes));
+}
+
+const ChangeSet* MemorySyncStore::find(const ChangeSetId& id) const {
+    const auto pulled = m_pulled.find(id);
+    if (pulled != m_pulled.end()) return &pulled->second;
+    const auto own =
+        std::find_if(m_own.begin(), m_own.end(), [&](const Own& each) { return each.change_set.id() == id; });
+    return own == m_own.end() ? nullptr : &own->change_set;
+}
+
+ClaimState MemorySyncStore::fold(const std::string& crn) const {
+    std::vector<const ChangeSet*> waiting;
+    for (const auto& [name, scope] : m_ledger) {
+        for (const auto& [seq, row] : scope.rows) {
+            if (row.claim != crn) continue;
+            for (const auto& id : row.ids) {
+                if (const auto* change_set = find(id)) waiting.push_back(change_set);
+            }
+        }
+    }
+    ClaimState state;
+    for (bool again = true; again;) {
+        again = false;
+        std::erase_if(waiting, [&](const ChangeSet* change_set) {
+            const bool applied = state.apply(*change_set) != ApplyOutcome::Waiting;
+            again = again || applied;
+            return applied;
+        });
+    }
+    return state;
+}
+
+ClaimState MemorySyncStore::state(const std::string& crn) const {
+    auto out = fold(crn);
+    for (const auto& own : m_own) {
+        if (own.change_set.header.claim == crn && !own.in_ledger) out.applyRegardless(own.change_set);
+    }
+    return out;
+}
+
+std::set<std::string> MemorySyncStore::claims() const {
+    std::set<std::string> out;
+    for (const auto& [crn, key] : m_keys) out.insert(crn);
+    return out;
+}
+
+Result<std::vector<UnregisteredAuthor>> MemorySyncStore::unregisteredAuthors() {
+    if (m_registered) return std::vector<UnregisteredAuthor>();
+    return std::vector<UnregisteredAuthor>{m_author};
+}
+
+std::optional<Bytes> MemorySyncStore::signAsAuthor(const Uuid& author, ByteView message) {
+    if (author != m_author.author) return std::nullopt;
+    return signEd25519(m_key.secret, message);
+}
+
+Status MemorySyncStore::authorRegistered(const Uuid&) {
+    m_registered = true;
+    return {};
+}
+
+Status MemorySyncStore::authorRefused(const Uuid&, const std::string&) {
+    m_refused = true;
+    return {};
+}
+
+Result<SyncPosition> MemorySyncStore::position() {
+    SyncPosition out;
+    ASSIGN(auto pull, pullPosition());
+    out.epoch = pull.epoch;
+    out.cursors = std::move(pull.cursors);
+    for (const auto& [incarnation, head] : m_heads) {
+        if (head.counter > 0) out.heads.push_back(head);
+    }
+    out.pending = static_cast<std::uint64_t>(
+        std::count_if(m_own.begin(), m_own.end(), [](const Own& own) { return !own.acknowledged; }));
+    return out;
+}
+
+Result<std::vector<Head>> MemorySyncStore::helloReceived(const HelloReply& reply, std::int64_t) {
+    m_epoch = reply.epoch;
+    m_refused = false;
+    for (auto& [name, upload] : m_uploads) upload.refused = false;
+    for (const auto& scope : reply.scopes) {
+        m_ledger[scope];
+        if (m_staged) (*m_staged)[scope];
+    }
+    std::vector<Head> others;
+    for (const auto& head : reply.received) {
+        const auto ours = m_heads.find(head.incarnation);
+        if (head.author != m_author.author || ours == m_heads.end() || ours->second.counter == 0) continue;
+        const auto* same = ownAt(head.incarnation, head.counter);
+        const bool differs = head.counter > ours->second.counter ||
+                             (same != nullptr && head.hash != Hash{} && same->change_set.hash != head.hash);
+        if (differs) {
+            others.push_back(head);
+        } else {
+            TRY(rewind(head.author, head.incarnation, head.counter));
+        }
+    }
+    return others;
+}
+
+Result<std::vector<PackInfo>> MemorySyncStore::packsToFetch(const std::vector<PackInfo>& offered) {
+    std::vector<PackInfo> out;
+    for (const auto& pack : offered) {
+        if (std::find(m_packs.begin(), m_packs.end(), pack) == m_packs.end()) out.push_back(pack);
+    }
+    return out;
+}
+
+Status MemorySyncStore::packReceived(const PackInfo& pack, ByteView) {
+    m_packs.push_back(pack);
+    return {};
+}
+
+Result<Outbox> MemorySyncStore::outbox(std::size_t most_bytes) {
+    Outbox out;
+    std::uint64_t last = 0;
+    if (!m_registered || m_refused) return out;
+    for (const auto& own : m_own) {
+        if (own.acknowledged) continue;
+        auto bytes = encodeChangeSet(own.change_set);
+        if (out.change_sets > 0 && out.bytes + bytes.size() > most_bytes) {
+            out.more = true;
+            break;
+        }
+        const auto& header = own.change_set.header;
+        const bool follows = !out.segments.empty() && out.segments.back().incarnation == header.incarnation &&
+                             header.counter == last + 1;
+        if (!follows) out.segments.push_back({header.author, header.incarnation, {}, {}});
+        last = header.counter;
+        out.bytes += bytes.size();
+        ++out.change_sets;
+        out.segments.back().change_sets.push_back(std::move(bytes));
+        out.segments.back().signature = own.signature;
+        if (!m_known_to_server.contains(header.claim)) out.keys.emplace(header.claim, m_keys.at(header.claim));
+    }
+    return out;
+}
+
+Status MemorySyncStore::pushReceived(const Outbox& sent, const PushReply& reply) {
+    for (std::size_t i = 0; i < reply.results.size() && i < sent.segments.size(); ++i) {
+        const auto& result = reply.results[i];
+        if (result.outcome == PushOutcome::Refused) m_refused = true;
+        if (result.outcome == PushOutcome::Gap) TRY(rewind(result.author, result.incarnation, result.through));
+        std::set<std::uint64_t> duplicates;
+        for (const auto& note : result.notes) {
+            if (note.kind == NoteKind::Duplicate) duplicates.insert(note.counter);
+        }
+        for (const auto& bytes : sent.segments[i].change_sets) {
+            ASSIGN(const auto change_set, decodeChangeSet(bytes));
+            auto* const own = ownAt(result.incarnation, change_set.header.counter);
+            if (own == nullptr) continue;
+            if (result.outcome == PushOutcome::Fork && !duplicates.contains(change_set.header.counter)) {
+                own->acknowledged = own->set_aside = true;
+                own->note = result.reason;
+            }
+        }
+        if (result.outcome == PushOutcome::Received || result.outcome == PushOutcome::Fork) {
+            for (auto& own : m_own) {
+                const auto& header = own.change_set.header;
+                if (header.incarnation != result.incarnation || header.counter > result.through || own.acknowledged)
+                    continue;
+                own.acknowledged = true;
+                m_known_to_server.insert(header.claim);
+            }
+        }
+        for (const auto& note : result.notes) {
+            auto* const own = ownAt(result.incarnation, note.counter);
+            if (own == nullptr || note.kind == NoteKind::Duplicate) continue;
+            own->set_aside = note.kind == NoteKind::Quarantined;
+            own->note = note.reason;
+        }
+    }
+    return {};
+}
+
+Status MemorySyncStore::rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) {
+    if (author != m_author.author) return {};
+    for (auto& own : m_own) {
+        if (own.change_set.header.incarnation != incarnation) continue;
+        own.acknowledged = own.change_set.header.counter <= head;
+        if (own.acknowledged) {
+            m_known_to_server.insert(own.change_set.header.claim);
+        } else {
+            own.set_aside = false;
+        }
+    }
+    return {};
+}
+
+Status MemorySyncStore::forked(const Uuid& author, std::uint32_t incarnation) {
+    if (author == m_author.author && incarnation == m_incarnation) ++m_incarnation;
+    return {};
+}
+
+Result<std::optional<BlobUpload>> MemorySyncStore::nextUpload() {
+    for (const auto& [name, upload] : m_uploads) {
+        if (upload.sent || upload.refused || !m_known_to_server.contains(upload.claim)) continue;
+        return BlobUpload{name, upload.claim, m_blobs.at(name).size(), upload.url};
+    }
+    return std::nullopt;
+}
+
+Result<Bytes> MemorySyncStore::blobPart(const Hash& name, std::uint64_t offset, std::size_t most) {
+    const auto& bytes = m_blobs.at(name);
+    const auto from = std::min<std::size_t>(offset, bytes.size());
+    return toBytes(ByteView(bytes).subspan(from, std::min(most, bytes.size() - from)));
+}
+
+Status MemorySyncStore::uploadAt(const Hash& name, const std::string& url) {
+    m_uploads.at(name).url = url;
+    return {};
+}
+
+Status MemorySyncStore::uploaded(const Hash& name) {
+    m_uploads.at(name).sent = true;
+    return {};
+}
+
+Status MemorySyncStore::uploadRefused(const Hash& name, const std::string&) {
+    m_uploads.at(name).refused = true;
+    return {};
+}
+
+Result<PullPosition> MemorySyncStore::pullPosition() {
+    PullPosition out{m_epoch, {}, m_staged.has_value()};
+    for (const auto& [name, scope] : m_staged ? *m_staged : m_ledger) out.cursors.emplace(name, scope.cursor);
+    return out;
+}
+
+Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
+    PullOutcome outcome;
+    auto ledger = m_staged ? *m_staged : m_ledger;
+    std::set<std::string> touched;
+    std::map<ChangeSetId, ChangeSet> pulled;
+    for (const auto& row : reply.rows) {
+        auto& scope = ledger[row.scope];
+        if (row.seq <= scope.cursor) continue;
+        Row kept{row.claim, {}};
+        for (const auto& bytes : row.change_sets) {
+            ChangeSetId id{};
+            if (bytes.size() == id.size()) {
+                std::copy(bytes.begin(), bytes.end(), id.begin());
+                if (find(id) == nullptr) {
+                    outcome.fresh_needed = true;
+                    return outcome;
+                }
+            } else {
+                ASSIGN(auto change_set, decodeChangeSet(bytes));
+                id = change_set.id();
+                pulled.insert_or_assign(id, std::move(change_set));
+            }
+            kept.ids.push_back(id);
+        }
+        scope.checksum ^= rowChecksum(row.scope, row.seq, row.claim, kept.ids);
+        touched.insert(row.claim);
+        scope.rows.emplace(row.seq, std::move(kept));
+    }
+    for (const auto& [name, cursor] : reply.cursors) ledger[name].cursor = cursor;
+    bool differs = false;
+    if (!reply.more) {
+        for (const auto& [name, checksum] : reply.checksums) differs = differs || ledger[name].checksum != checksum;
+    }
+    outcome.fresh_needed = differs;
+    if (differs && m_staged) return outcome;
+    for (const auto& [crn, key] : reply.keys) m_keys.insert_or_assign(crn, key);
+    m_pulled.merge(pulled);
+    for (const auto& crn : touched) m_known_to_server.insert(crn);
+    if (m_staged && reply.more) {
+        m_staged = std::move(ledger);
+        return outcome;
+    }
+    m_ledger = std::move(ledger);
+    m_staged.reset();
+    markLedger();
+    outcome.claims.assign(touched.begin(), touched.end());
+    return outcome;
+}
+
+void MemorySyncStore::markLedger() {
+    std::set<ChangeSetId> ids;
+    for (const auto& [name, scope] : m_ledger) {
+        for (const auto& [seq, row] : scope.rows) ids.insert(row.ids.begin(), row.ids.end());
+    }
+    for (auto& own : m_own) {
+        own.in_ledger = ids.contains(own.change_set.id());
+        if (own.in_ledger) own.acknowledged = true;
+        if (own.in_ledger) own.set_aside = false;
+    }
+}
+
+Status MemorySyncStore::beginFreshPull() {
+    m_staged.emplace();
+    for (const auto& [name, scope] : m_ledger) (*m_staged)[name];
+    return {};
+}
+
+Status MemorySyncStore::epochChanged(const Uuid& epoch) {
+    m_epoch = epoch;
+    m_known_to_server.clear();
+    for (auto& [name, upload] : m_uploads) {
+        upload.sent = false;
+        upload.url.clear();
+    }
+    return beginFreshPull();
+}
+
+MemorySyncStore::Own* MemorySyncStore::ownAt(std::uint32_t incarnation, std::uint64_t counter) {
+    const auto found = std::find_if(m_own.begin(), m_own.end(), [&](const Own& own) {
+        return own.change_set.header.incarnation == incarnation && own.change_set.header.counter == counter;
+    });
+    return found == m_own.end() ? nullptr : &*found;
+}
+
+Result<SyncCounts> MemorySyncStore::counts() {
+    SyncCounts out;
+    for (const auto& own : m_own) {
+        ++out.saved;
+        if (own.acknowledged) ++out.acknowledged;
+        if (own.set_aside) ++out.set_aside;
+    }
+    if (m_registered && !m_refused) out.sendable = out.saved - out.acknowledged;
+    for (const auto& [name, upload] : m_uploads) out.blobs_waiting += upload.sent ? 0 : 1;
+    return out;
+}
+
+}  // namespace fieldclaim::tablet

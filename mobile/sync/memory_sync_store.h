@@ -1,0 +1,106 @@
+#pragma once
+
+#include <set>
+
+#include "mobile/sync/sync_store.h"
+#include "shared/merge/claim_state.h"
+
+namespace fieldclaim::tablet {
+
+/// A tablet's store in memory, with one officer: the same contract as the vault's, for simulations of thousands of
+/// tablets and for the engine's tests. A copy is a clone of the tablet (hazard H07). One thread.
+class MemorySyncStore final : public SyncStore {
+public:
+    MemorySyncStore(SyncIdentity identity, UnregisteredAuthor author, KeyPair author_key);
+
+    /// As an officer saves: chained, signed, in the outbox. `begins` with the first save of a claim.
+    ChangeSet save(const std::string& crn, Payload payload, std::int64_t device_time,
+                   std::optional<ClaimKey> begins = std::nullopt);
+    void saveBlob(const std::string& crn, Bytes bytes);
+    /// base ⊕ own change sets that are not in it.
+    ClaimState state(const std::string& crn) const;
+    std::set<std::string> claims() const;
+
+    struct Own {
+        ChangeSet change_set;
+        Bytes signature;
+        bool acknowledged = false;
+        bool in_ledger = false;
+        bool set_aside = false;
+        std::string note;
+    };
+    const std::vector<Own>& own() const { return m_own; }
+    const Uuid& author() const { return m_author.author; }
+    bool isRegistered() const { return m_registered; }
+    const std::map<Hash, Bytes>& blobs() const { return m_blobs; }
+
+    Result<SyncIdentity> identity() override { return m_identity; }
+    Result<std::vector<UnregisteredAuthor>> unregisteredAuthors() override;
+    std::optional<Bytes> signAsAuthor(const Uuid& author, ByteView message) override;
+    Status authorRegistered(const Uuid& author) override;
+    Status authorRefused(const Uuid& author, const std::string& reason) override;
+    Result<SyncPosition> position() override;
+    Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) override;
+    Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) override;
+    Status packReceived(const PackInfo& pack, ByteView archive) override;
+    Result<Outbox> outbox(std::size_t most_bytes) override;
+    Status pushReceived(const Outbox& sent, const PushReply& reply) override;
+    Status rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) override;
+    Status forked(const Uuid& author, std::uint32_t incarnation) override;
+    Result<std::optional<BlobUpload>> nextUpload() override;
+    Result<Bytes> blobPart(const Hash& sha256, std::uint64_t offset, std::size_t most) override;
+    Status uploadAt(const Hash& sha256, const std::string& url) override;
+    Status uploaded(const Hash& sha256) override;
+    Status uploadRefused(const Hash& sha256, const std::string& reason) override;
+    Result<PullPosition> pullPosition() override;
+    Result<PullOutcome> pullReceived(const PullReply& reply) override;
+    Status beginFreshPull() override;
+    Status epochChanged(const Uuid& epoch) override;
+    Result<std::optional<Hash>> nextDownload() override { return std::nullopt; }
+    Status downloaded(const Hash&, ByteView) override { return {}; }
+    Status downloadRefused(const Hash&) override { return {}; }
+    Result<SyncCounts> counts() override;
+
+private:
+    struct Row {
+        std::string claim;
+        std::vector<ChangeSetId> ids;
+    };
+    struct Scope {
+        std::uint64_t cursor = 0;
+        std::uint64_t checksum = 0;
+        std::map<std::uint64_t, Row> rows;
+    };
+    struct Upload {
+        std::string claim;
+        std::string url;
+        bool sent = false;
+        bool refused = false;
+    };
+    using Ledger = std::map<std::string, Scope>;
+
+    const ChangeSet* find(const ChangeSetId& id) const;
+    ClaimState fold(const std::string& crn) const;
+    Own* ownAt(std::uint32_t incarnation, std::uint64_t counter);
+    void markLedger();
+
+    SyncIdentity m_identity;
+    UnregisteredAuthor m_author;
+    KeyPair m_key;
+    bool m_registered = false;
+    bool m_refused = false;
+    std::uint32_t m_incarnation = 1;
+    std::map<std::uint32_t, Head> m_heads;
+    std::vector<Own> m_own;
+    ClaimKeys m_keys;
+    std::set<std::string> m_known_to_server;
+    std::map<ChangeSetId, ChangeSet> m_pulled;
+    Ledger m_ledger;
+    std::optional<Ledger> m_staged;
+    Uuid m_epoch;
+    std::vector<PackInfo> m_packs;
+    std::map<Hash, Bytes> m_blobs;
+    std::map<Hash, Upload> m_uploads;
+};
+
+}  // namespace fieldclaim::tablet

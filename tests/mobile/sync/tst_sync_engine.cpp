@@ -1,0 +1,714 @@
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "mobile/storage/vault_sync_store.h"
+#include "mobile/sync/memory_sync_store.h"
+#include "mobile/sync/sync_engine.h"
+#include "shared/wire/compression.h"
+#include "tests/support/vault/vault_kit.h"
+
+using namespace fieldclaim;
+using namespace fieldclaim::tablet;
+
+namespace {
+
+constexpr const char* kCrn = "0123456789A0K";
+constexpr const char* kScope = "site/llanrwst";
+
+/// An engine whose driver is the test: one request at a time lies in `sent` until the test answers it.
+class Bench {
+public:
+    Bench(SyncStore& in_store, Random& random) : store(in_store), engine(in_store, random) {}
+
+    void happens(decltype(Event::what) what) {
+        for (auto& action : engine.step({now, 1'168'851'600'000 + now, std::move(what)})) {
+            if (auto* send = std::get_if<Send>(&action)) {
+                sent = std::move(*send);
+                log.push_back(sent->method + " " + sent->path);
+            } else if (auto* timer = std::get_if<SetTimer>(&action)) {
+                if (timer->delay_ms < 0) {
+                    timers.erase(timer->timer);
+                } else {
+                    timers[timer->timer] = now + timer->delay_ms;
+                }
+            } else if (std::holds_alternative<CancelRequest>(action)) {
+                sent.reset();
+            } else if (auto* order = std::get_if<Order>(&action)) {
+                orders.push_back(order->kind);
+            } else if (std::holds_alternative<Forked>(action)) {
+                ++forks;
+            } else if (auto* refused = std::get_if<OfficerRefused>(&action)) {
+                refusals.push_back(refused->reason);
+            }
+        }
+    }
+    void answer(int status, Bytes body = {}, std::map<std::string, std::string> headers = {}) {
+        const auto request = std::exchange(sent, std::nullopt);
+        ENSURE(request.has_value());
+        last_answer = {request->request, status, std::move(headers), std::move(body)};
+        happens(last_answer);
+    }
+    template <typename Message>
+    void answer(const Message& message) {
+        answer(200, encode(message));
+    }
+    void cut(FailureKind kind = FailureKind::Cut) {
+        const auto request = std::exchange(sent, std::nullopt);
+        ENSURE(request.has_value());
+        happens(Failed{request->request, kind});
+    }
+    /// Lets the earliest timer fire.
+    void waitForTimer() {
+        ENSURE(!timers.empty());
+        const auto next = std::min_element(timers.begin(), timers.end(),
+                                           [](const auto& a, const auto& b) { return a.second < b.second; });
+        const int timer = next->first;
+        now = std::max(now, next->second);
+        timers.erase(next);
+        happens(TimerFired{timer});
+    }
+    template <typename Message>
+    Message asked() const {
+        ENSURE(sent.has_value());
+        const auto plain = inflateBytes(sent->body, kMaxInflatedBytes);
+        ENSURE(plain.has_value());
+        auto message = decode<Message>(*plain);
+        ENSURE(message.has_value());
+        return *message;
+    }
+    bool asks(const std::string& line) const { return sent && sent->method + " " + sent->path == line; }
+
+    void session() {
+        ENSURE(asks("POST /v1/sessions"));
+        SessionReply first;
+        first.nonce = Bytes(32, 7);
+        answer(first);
+        SessionReply second;
+        second.token = "token-" + std::to_string(++tokens);
+        second.lasts_ms = kSessionMs;
+        answer(second);
+    }
+    HelloReply helloReply() {
+        HelloReply reply;
+        reply.epoch = epoch;
+        reply.scopes = {kScope};
+        for (const auto& head : asked<HelloRequest>().heads) {
+            const auto held = held_heads.find({head.author, head.incarnation});
+            reply.received.push_back({head.author, head.incarnation, held == held_heads.end() ? 0 : held->second, {}});
+        }
+        return reply;
+    }
+    void hello() {
+        ENSURE(asks("POST /v1/sync/hello"));
+        answer(helloReply());
+    }
+    PushReply received() {
+        PushReply reply;
+        reply.epoch = epoch;
+        for (const auto& segment : asked<PushRequest>().segments) {
+            const auto last = decodeChangeSet(segment.change_sets.back())->header.counter;
+            reply.results.push_back({segment.author, segment.incarnation, PushOutcome::Received, last, {}, {}});
+            held_heads[{segment.author, segment.incarnation}] = last;
+        }
+        return reply;
+    }
+    void push() {
+        ENSURE(asks("POST /v1/sync/push"));
+        answer(received());
+    }
+    PullReply nothingNew() {
+        PullReply reply;
+        reply.epoch = epoch;
+        reply.cursors = asked<PullRequest>().cursors;
+        return reply;
+    }
+    void pull() {
+        ENSURE(asks("POST /v1/sync/pull"));
+        answer(nothingNew());
+    }
+    void comeUp() {
+        happens(Started{});
+        session();
+        hello();
+        while (asks("POST /v1/sync/push")) push();
+        pull();
+    }
+
+    SyncStore& store;
+    SyncEngine engine;
+    std::int64_t now = 1'000;
+    std::optional<Send> sent;
+    Replied last_answer;
+    std::map<int, std::int64_t> timers;
+    std::vector<std::string> log;
+    std::vector<std::string> orders;
+    std::vector<std::string> refusals;
+    std::map<std::pair<Uuid, std::uint32_t>, std::uint64_t> held_heads;
+    Uuid epoch{{1, 2, 3}};
+    int forks = 0;
+    int tokens = 0;
+};
+
+MemorySyncStore memoryStore(Random& random) {
+    SyncIdentity identity;
+    identity.device = Uuid{{9}};
+    identity.device_secret = KeyPair::make(random).secret;
+    identity.app = "test/1";
+    const auto key = KeyPair::make(random);
+    return {identity, {Uuid{{5}}, Uuid{{6}}, "code", key.public_key}, key};
+}
+
+Payload put(const ClaimState& state, const std::string& path, const Value& value) {
+    return {{state.edit(path, value)}, std::nullopt};
+}
+
+}  // namespace
+
+class tst_SyncEngine : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        m_random = SeededRandom(7);
+        m_store = std::make_unique<MemorySyncStore>(memoryStore(m_random));
+        m_bench = std::make_unique<Bench>(*m_store, m_random);
+    }
+
+    void it_signs_in_says_hello_pushes_then_pulls_and_rests() {
+        begin();
+        save("a/surname", "Jones");
+        m_bench->happens(Started{});
+        m_bench->session();
+        QVERIFY(m_store->isRegistered());
+        QCOMPARE(m_bench->asked<HelloRequest>().pending, 2U);
+        QCOMPARE(m_bench->sent->headers.at("Authorization"), std::string("Bearer token-1"));
+        m_bench->hello();
+        const auto push = m_bench->asked<PushRequest>();
+        QCOMPARE(push.segments.size(), 1U);
+        QVERIFY(checkSegment(push.segments.front(), m_store->unregisteredAuthors()->empty() ? authorKey() : Hash{}));
+        QCOMPARE(push.keys.size(), 1U);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Sending);
+        m_bench->push();
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Receiving);
+        m_bench->pull();
+        QVERIFY(m_bench->engine.idle());
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::UpToDate);
+        QCOMPARE(m_bench->engine.status().acknowledged, 2U);
+        QCOMPARE(m_bench->engine.status().server_holds, 2U);
+        QVERIFY(!m_bench->engine.status().counts_differ);
+    }
+
+    void a_save_is_sent_half_a_second_later_and_saves_in_between_go_with_it() {
+        begin();
+        m_bench->comeUp();
+        save("a/surname", "Jones");
+        m_bench->happens(Saved{});
+        save("a/surname", "Davies");
+        m_bench->happens(Saved{});
+        QVERIFY(!m_bench->sent);
+        const auto before = m_bench->now;
+        m_bench->waitForTimer();
+        QCOMPARE(m_bench->now - before, 500);
+        QCOMPARE(m_bench->asked<PushRequest>().segments.front().change_sets.size(), 2U);
+        QVERIFY(m_bench->asked<PushRequest>().keys.empty());
+    }
+
+    void H01_a_lost_reply_is_answered_by_sending_the_same_again() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        const auto first = m_bench->asked<PushRequest>().segments.front().change_sets;
+        m_bench->received();  // the server has it; the reply is lost
+        m_bench->cut();
+        QCOMPARE(m_store->counts()->acknowledged, 0U);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Waiting);
+        m_bench->waitForTimer();
+        QVERIFY(m_bench->asked<PushRequest>().segments.front().change_sets == first);
+        auto reply = m_bench->received();
+        reply.results.front().notes.push_back({1, NoteKind::Duplicate, {}});
+        m_bench->answer(reply);
+        QCOMPARE(m_store->counts()->acknowledged, 1U);
+    }
+
+    void H02_a_reply_that_comes_twice_or_to_nobody_changes_nothing() {
+        begin();
+        m_bench->comeUp();
+        const auto state = m_bench->engine.status();
+        const auto asked = m_bench->log.size();
+        m_bench->happens(m_bench->last_answer);
+        m_bench->happens(Replied{999, 200, {}, Bytes{1, 2, 3}});
+        m_bench->happens(Failed{998, FailureKind::Cut});
+        QCOMPARE(m_bench->log.size(), asked);
+        QVERIFY(m_bench->engine.status() == state);
+    }
+
+    void a_session_that_ends_in_the_middle_is_opened_again_and_the_work_goes_on() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->now += 60'000;
+        m_bench->answer(401);
+        m_bench->session();
+        m_bench->hello();
+        QCOMPARE(m_bench->sent->headers.at("Authorization"), std::string("Bearer token-2"));
+        m_bench->push();
+        QCOMPARE(m_store->counts()->acknowledged, 1U);
+    }
+
+    void a_server_that_refuses_every_session_is_not_asked_in_a_loop() {
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->answer(401);
+        QVERIFY(!m_bench->sent);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Waiting);
+    }
+
+    void H39_retry_after_is_obeyed() {
+        m_bench->happens(Started{});
+        m_bench->answer(503, {}, {{"retry-after", "120"}});
+        const auto before = m_bench->now;
+        m_bench->waitForTimer();
+        QVERIFY(m_bench->now - before >= 120'000 && m_bench->now - before <= 150'000);
+        QVERIFY(m_bench->asks("POST /v1/sessions"));
+    }
+
+    void H39_it_waits_longer_each_time_up_to_five_minutes_with_jitter() {
+        m_bench->happens(Started{});
+        std::vector<std::int64_t> waits;
+        for (int i = 0; i < 14; ++i) {
+            m_bench->cut(FailureKind::NotReached);
+            const auto before = m_bench->now;
+            m_bench->waitForTimer();
+            waits.push_back(m_bench->now - before);
+        }
+        for (std::size_t i = 0; i < waits.size(); ++i) {
+            const auto middle = std::min<std::int64_t>(300'000, 1'000LL << i);
+            QVERIFY2(waits[i] >= middle * 3 / 4 && waits[i] <= middle * 5 / 4, qPrintable(QString::number(waits[i])));
+        }
+        std::set<std::int64_t> different(waits.end() - 5, waits.end());
+        QVERIFY(different.size() > 1);
+    }
+
+    void H05_what_the_server_has_not_is_sent_again_and_what_it_has_is_not() {
+        begin();
+        for (int i = 0; i < 4; ++i) save("note/1", i);
+        m_bench->comeUp();
+        QCOMPARE(m_store->counts()->acknowledged, 5U);
+        m_bench->held_heads.begin()->second = 3;  // the server lost two
+        m_bench->now += kSessionMs;
+        m_bench->happens(SyncNow{});
+        m_bench->session();
+        m_bench->hello();
+        const auto push = m_bench->asked<PushRequest>();
+        QCOMPARE(push.segments.front().change_sets.size(), 2U);
+        QCOMPARE(decodeChangeSet(push.segments.front().change_sets.front())->header.counter, 4U);
+        m_bench->push();
+        QCOMPARE(m_store->counts()->acknowledged, 5U);
+    }
+
+    void a_gap_is_filled_from_the_head_that_the_server_names() {
+        begin();
+        for (int i = 0; i < 4; ++i) save("note/1", i);
+        m_bench->happens(Started{});
+        m_bench->session();
+        auto hello = m_bench->helloReply();
+        hello.received.front().counter = 3;  // wrong: it has one
+        m_bench->answer(hello);
+        auto reply = m_bench->received();
+        reply.results.front().outcome = PushOutcome::Gap;
+        reply.results.front().through = 1;
+        m_bench->answer(reply);
+        const auto push = m_bench->asked<PushRequest>();
+        QCOMPARE(decodeChangeSet(push.segments.front().change_sets.front())->header.counter, 2U);
+        m_bench->push();
+        QCOMPARE(m_store->counts()->acknowledged, 5U);
+    }
+
+    void a_server_that_always_says_gap_is_not_asked_in_a_loop() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        int asked = 0;
+        while (m_bench->asks("POST /v1/sync/push") && ++asked < 20) {
+            auto reply = m_bench->received();
+            reply.results.front().outcome = PushOutcome::Gap;
+            reply.results.front().through = 0;
+            m_bench->answer(reply);
+        }
+        QVERIFY(asked < 10);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Waiting);
+    }
+
+    void H07_a_fork_begins_a_new_incarnation_and_people_are_told() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        auto reply = m_bench->received();
+        reply.results.front() = {m_store->author(), 1, PushOutcome::Fork, 0, "This tablet was restored or copied.", {}};
+        m_bench->answer(reply);
+        QCOMPARE(m_bench->forks, 1);
+        QVERIFY(m_store->own().front().set_aside);
+        m_bench->pull();
+        const auto next = save("a/surname", "Jones");
+        QCOMPARE(next.header.incarnation, 2U);
+        QCOMPARE(next.header.counter, 1U);
+        m_bench->happens(SyncNow{});
+        m_bench->push();
+        QCOMPARE(m_store->counts()->acknowledged, 2U);
+        QCOMPARE(m_bench->forks, 1);
+    }
+
+    void H07_a_store_older_than_what_the_server_has_of_it_begins_a_new_incarnation() {
+        begin();
+        m_bench->held_heads[{m_store->author(), 1}] = 9;
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        QCOMPARE(m_bench->forks, 1);
+        QCOMPARE(save("a/surname", "Jones").header.incarnation, 2U);
+    }
+
+    void H18_a_quarantined_change_set_is_acknowledged_and_holds_up_nothing() {
+        begin();
+        save("a/surname", "Jones");
+        save("a/surname", "Davies");
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        auto reply = m_bench->received();
+        reply.results.front().notes = {{2, NoteKind::Quarantined, "Over a limit."},
+                                       {3, NoteKind::Parked, "Waits for an earlier one."}};
+        m_bench->answer(reply);
+        m_bench->pull();
+        QVERIFY(m_bench->engine.idle());
+        QCOMPARE(m_bench->engine.status().set_aside, 1U);
+        QCOMPARE(m_bench->engine.status().acknowledged, 3U);
+        QCOMPARE(m_store->own()[1].note, std::string("Over a limit."));
+        QCOMPARE(*m_store->state(kCrn).value("a/surname").text(), std::string("Davies"));
+    }
+
+    void H06_after_a_restore_everything_is_offered_again_under_the_new_epoch() {
+        begin();
+        save("a/surname", "Jones");
+        m_bench->comeUp();
+        m_bench->epoch = Uuid{{4, 5, 6}};
+        m_bench->held_heads.clear();
+        save("a/surname", "Davies");
+        m_bench->happens(SyncNow{});
+        m_bench->answer(409);
+        m_bench->hello();
+        const auto push = m_bench->asked<PushRequest>();
+        QVERIFY(push.epoch == m_bench->epoch);
+        QCOMPARE(push.segments.front().change_sets.size(), 3U);
+        QCOMPARE(push.keys.size(), 1U);
+        m_bench->push();
+        const auto pull = m_bench->asked<PullRequest>();
+        QVERIFY(pull.full);
+        QCOMPARE(pull.cursors.at(kScope), 0U);
+    }
+
+    void H04_rows_and_cursor_come_together_and_a_cut_pull_goes_on_where_it_was() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        auto first = m_bench->nothingNew();
+        const auto id = m_store->own().front().change_set.id();
+        first.rows = {{kScope, 4, kCrn, {toBytes(id)}}};
+        first.cursors[kScope] = 4;
+        first.more = true;
+        m_bench->answer(first);
+        QCOMPARE(m_bench->asked<PullRequest>().cursors.at(kScope), 4U);
+        QVERIFY(m_store->own().front().in_ledger);
+        m_bench->cut();
+        m_bench->waitForTimer();
+        QCOMPARE(m_bench->asked<PullRequest>().cursors.at(kScope), 4U);
+        auto last = m_bench->nothingNew();
+        last.checksums[kScope] = rowChecksum(kScope, 4, kCrn, {id});
+        m_bench->answer(last);
+        QVERIFY(m_bench->engine.idle());
+    }
+
+    void H21_a_checksum_that_differs_fetches_the_whole_scope_afresh() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        auto reply = m_bench->nothingNew();
+        const auto own = m_store->own().front().change_set;
+        reply.checksums[kScope] = 12345;
+        m_bench->answer(reply);
+        const auto fresh = m_bench->asked<PullRequest>();
+        QVERIFY(fresh.full);
+        QCOMPARE(fresh.cursors.at(kScope), 0U);
+        auto whole = m_bench->nothingNew();
+        whole.rows = {{kScope, 4, kCrn, {encodeChangeSet(own)}}};
+        whole.cursors[kScope] = 4;
+        whole.checksums[kScope] = rowChecksum(kScope, 4, kCrn, {own.id()});
+        m_bench->answer(whole);
+        QVERIFY(m_bench->engine.idle());
+        QVERIFY(m_store->own().front().in_ledger);
+        QVERIFY(!m_store->pullPosition()->full);
+    }
+
+    void H12_a_cut_upload_goes_on_from_the_servers_offset() {
+        begin();
+        m_store->saveBlob(kCrn, Bytes(600'000, 3));
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        QVERIFY(m_bench->asks("POST /v1/uploads"));
+        QVERIFY(m_bench->sent->body.empty());
+        QCOMPARE(m_bench->sent->headers.at("Upload-Length"), std::string("600000"));
+        m_bench->answer(201, {}, {{"location", "/v1/uploads/x"}, {"upload-offset", "0"}});
+        QVERIFY(m_bench->asks("PATCH /v1/uploads/x"));
+        m_bench->cut();
+        m_bench->waitForTimer();
+        QVERIFY(m_bench->asks("HEAD /v1/uploads/x"));
+        m_bench->answer(200, {}, {{"upload-offset", "100000"}});
+        QCOMPARE(m_bench->sent->headers.at("Upload-Offset"), std::string("100000"));
+        while (m_bench->asks("PATCH /v1/uploads/x")) {
+            const auto from = std::stoul(m_bench->sent->headers.at("Upload-Offset"));
+            m_bench->answer(204, {}, {{"upload-offset", std::to_string(from + m_bench->sent->body.size())}});
+        }
+        QVERIFY(m_bench->asks("POST /v1/sync/pull"));
+        QCOMPARE(m_store->counts()->blobs_waiting, 0U);
+    }
+
+    void H14_an_offset_that_differs_is_asked_for_never_taken_for_finished() {
+        begin();
+        m_store->saveBlob(kCrn, Bytes(600'000, 3));
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        m_bench->answer(201, {}, {{"location", "https://other.example/v1/uploads/x"}, {"upload-offset", "0"}});
+        m_bench->answer(409);
+        QCOMPARE(m_store->counts()->blobs_waiting, 1U);
+        m_bench->waitForTimer();
+        QVERIFY(m_bench->asks("HEAD /v1/uploads/x"));
+        m_bench->answer(404);
+        QVERIFY(m_bench->asks("POST /v1/uploads"));
+    }
+
+    void a_small_image_goes_with_the_request_that_creates_it() {
+        begin();
+        m_store->saveBlob(kCrn, Bytes(1'000, 3));
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        QCOMPARE(m_bench->sent->body.size(), 1'000U);
+        m_bench->answer(201, {}, {{"location", "/v1/uploads/x"}, {"upload-offset", "1000"}});
+        QVERIFY(m_bench->asks("POST /v1/sync/pull"));
+    }
+
+    void an_image_that_the_server_will_not_have_holds_up_nothing() {
+        begin();
+        m_store->saveBlob(kCrn, Bytes(1'000, 3));
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        m_bench->answer(403);
+        m_bench->pull();
+        QVERIFY(m_bench->engine.idle());
+        QCOMPARE(m_bench->engine.status().blobs_waiting, 1U);
+    }
+
+    void a_wipe_is_told_when_what_was_saved_has_been_sent() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        auto reply = m_bench->helloReply();
+        reply.orders = {"wipe"};
+        m_bench->answer(reply);
+        QVERIFY(m_bench->orders.empty());
+        m_bench->push();
+        QVERIFY((m_bench->orders == std::vector<std::string>{"wipe"}));
+        m_bench->answer(403);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Refused);
+    }
+
+    void a_wrong_one_time_code_is_told_and_not_tried_again_by_itself() {
+        begin();
+        m_bench->happens(Started{});
+        SessionReply first;
+        first.nonce = Bytes(32, 7);
+        m_bench->answer(first);
+        QCOMPARE(m_bench->asked<SessionRequest>().authors.size(), 1U);
+        SessionReply second;
+        second.token = "t";
+        second.lasts_ms = kSessionMs;
+        second.refused[m_store->author().text()] = "The one-time code is not right.";
+        m_bench->answer(second);
+        QVERIFY((m_bench->refusals == std::vector<std::string>{"The one-time code is not right."}));
+        m_bench->hello();
+        m_bench->pull();
+        QCOMPARE(m_bench->engine.status().acknowledged, 0U);
+        m_bench->now += kSessionMs;
+        m_bench->happens(SyncNow{});
+        m_bench->answer(first);
+        QCOMPARE(m_bench->asked<SessionRequest>().authors.size(), 0U);
+    }
+
+    void pausing_and_being_offline_stop_everything_and_saves_stay() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->happens(PauseChanged{true});
+        QVERIFY(!m_bench->sent);
+        QVERIFY(m_bench->timers.empty());
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Off);
+        m_bench->happens(PauseChanged{false});
+        QVERIFY(m_bench->sent);
+        m_bench->happens(NetworkChanged{false});
+        QVERIFY(!m_bench->sent);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Offline);
+        m_bench->happens(NetworkChanged{true});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        QCOMPARE(m_store->counts()->acknowledged, 1U);
+    }
+
+    void H40_five_minutes_without_an_acknowledgement_are_said() {
+        begin();
+        m_bench->happens(Started{});
+        for (int i = 0; i < 40 && !m_bench->engine.status().stalled; ++i) {
+            if (m_bench->sent) m_bench->cut();
+            m_bench->waitForTimer();
+        }
+        QVERIFY(m_bench->engine.status().stalled);
+        QVERIFY(m_bench->now >= 300'000 && m_bench->now < 700'000);
+    }
+
+    void an_untrusted_certificate_is_said_as_such() {
+        m_bench->happens(Started{});
+        m_bench->cut(FailureKind::Untrusted);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Untrusted);
+    }
+
+    void H26_officer_b_sends_officer_as_work_in_the_order_of_saving() {
+        const QTemporaryDir folder;
+        SetClock clock;
+        auto vault = testVault(folder.path().toStdString(), clock, m_random);
+        const auto a = vault->author();
+        QVERIFY(
+            vault->save({kCrn, {{Edit{"site", "llanrwst", {}}}, std::nullopt}, "p/1", ClaimKey{7}, "llanrwst", {}}));
+        VaultSyncStore store(*vault);
+        QVERIFY(store.authorRegistered(a));
+        QVERIFY(vault->addOfficer(testOfficer("Carys Evans")));
+        QVERIFY(vault->unlock(testOfficer("Carys Evans").info.id, kPassphrase));
+        const auto b = vault->author();
+        QVERIFY(vault->save({kCrn, {{Edit{"a/surname", "Jones", {}}}, std::nullopt}, "p/1", std::nullopt, {}, {}}));
+        Bench bench(store, m_random);
+        bench.happens(Started{});
+        bench.session();
+        bench.hello();
+        const auto push = bench.asked<PushRequest>();
+        QCOMPARE(push.segments.size(), 2U);
+        QVERIFY(push.segments[0].author == a && push.segments[1].author == b);
+        bench.push();
+        QCOMPARE(vault->claim(kCrn)->pending, 0U);
+        QCOMPARE(vault->totals()->acknowledged, 2U);
+    }
+
+    void H41_received_comes_from_the_acknowledgement_alone() {
+        const QTemporaryDir folder;
+        SetClock clock;
+        auto vault = testVault(folder.path().toStdString(), clock, m_random);
+        QVERIFY(vault->save(
+            {kCrn, {{Edit{"site", "llanrwst", {}}}, std::nullopt}, "p/1", ClaimKey{7}, "llanrwst", {Bytes(10, 1)}}));
+        VaultSyncStore store(*vault);
+        Bench bench(store, m_random);
+        bench.happens(Started{});
+        bench.session();
+        bench.hello();
+        QCOMPARE(vault->claim(kCrn)->received, 0U);
+        bench.cut();
+        QCOMPARE(vault->claim(kCrn)->received, 0U);
+        bench.waitForTimer();
+        bench.push();
+        QCOMPARE(vault->claim(kCrn)->received, 1U);
+        QCOMPARE(vault->claim(kCrn)->pending, 1U);  // the image is not there yet (hazard H42)
+        bench.answer(201, {}, {{"location", "/v1/uploads/x"}, {"upload-offset", "10"}});
+        QCOMPARE(vault->claim(kCrn)->pending, 0U);
+    }
+
+    void own_work_that_comes_back_becomes_the_base_and_a_colleagues_parked_row_waits_for_what_it_names() {
+        const QTemporaryDir folder;
+        SetClock clock;
+        auto vault = testVault(folder.path().toStdString(), clock, m_random);
+        const auto begun =
+            vault->save({kCrn, {{Edit{"site", "llanrwst", {}}}, std::nullopt}, "p/1", ClaimKey{7}, "llanrwst", {}});
+        const auto named =
+            vault->save({kCrn, put(*vault->claimState(kCrn), "a/surname", "Jones"), "p/1", std::nullopt, {}, {}});
+        QVERIFY(begun && named);
+
+        auto colleague = memoryStore(m_random);
+        ChangeSetHeader header;
+        header.author = colleague.author();
+        header.incarnation = 1;
+        header.counter = 1;
+        header.claim = kCrn;
+        header.pack = "p/1";
+        const auto theirs = makeChangeSet(header, put(*vault->claimState(kCrn), "a/surname", "Davies"), ClaimKey{7});
+
+        VaultSyncStore store(*vault);
+        PullReply reply;
+        const auto pullOne = [&](std::uint64_t seq, Bytes bytes) {
+            reply.rows = {{kScope, seq, kCrn, {std::move(bytes)}}};
+            reply.cursors[kScope] = seq;
+            reply.more = true;
+            return store.pullReceived(reply);
+        };
+        QVERIFY(pullOne(5, toBytes(begun->id())));
+        QVERIFY(pullOne(6, encodeChangeSet(theirs)));  // names "Jones", which the ledger has not brought yet
+        QVERIFY(vault->baseState(kCrn)->find("a/surname") == nullptr);
+        QCOMPARE(*vault->claimState(kCrn)->value("a/surname").text(), std::string("Jones"));
+        QVERIFY(pullOne(7, toBytes(named->id())));
+        QCOMPARE(*vault->baseState(kCrn)->value("a/surname").text(), std::string("Davies"));
+        QVERIFY(*vault->baseState(kCrn) == *vault->claimState(kCrn));
+        QVERIFY(pullOne(7, toBytes(named->id())));  // the same reply again
+        QCOMPARE(vault->changeSets(kCrn)->size(), 3U);
+    }
+
+    void a_pull_that_names_an_own_change_set_that_is_not_here_asks_for_a_fresh_one() {
+        const QTemporaryDir folder;
+        SetClock clock;
+        auto vault = testVault(folder.path().toStdString(), clock, m_random);
+        VaultSyncStore store(*vault);
+        PullReply reply;
+        reply.rows = {{kScope, 5, kCrn, {Bytes(16, 1)}}};
+        reply.cursors[kScope] = 5;
+        const auto outcome = store.pullReceived(reply);
+        QVERIFY(outcome && outcome->fresh_needed);
+        QVERIFY(vault->claims()->empty());
+        QVERIFY(store.pullPosition()->cursors.empty());
+    }
+
+private:
+    void begin() { m_store->save(kCrn, {{Edit{"site", "llanrwst", {}}}, std::nullopt}, 1, ClaimKey{7}); }
+    ChangeSet save(const std::string& path, const Value& value) {
+        return m_store->save(kCrn, put(m_store->state(kCrn), path, value), 1);
+    }
+    Hash authorKey() {
+        SeededRandom random(7);
+        KeyPair::make(random);
+        return KeyPair::make(random).public_key;
+    }
+
+    SeededRandom m_random{7};
+    std::unique_ptr<MemorySyncStore> m_store;
+    std::unique_ptr<Bench> m_bench;
+};
+
+QTEST_GUILESS_MAIN(tst_SyncEngine)
+#include "tst_sync_engine.moc"
