@@ -231,7 +231,11 @@ private slots:
             auto& chain = tablet.chain();
             Bytes payload = encodeCbor(Value::List{7, "rubbish"});
             if (poison == 4) payload = Bytes(kMaxPayloadBytes + 1, 0x40);
-            if (poison == 1) payload = tablet.chain()[1].payload_bytes;
+            if (poison == 1) {
+                // Well formed and allowed, but not what was signed.
+                const Payload other{{Edit{"a/x", Value("2"), {}}}, std::nullopt};
+                payload = makeChangeSet(chain[2].header, other, tablet.claimKey(crn)).payload_bytes;
+            }
             request.segments[0].change_sets[2] = encodeCbor(Value::List{chain[2].header_bytes, payload});
         }
         const auto reply = tablet.pushRaw(*server, request);
