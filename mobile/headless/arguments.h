@@ -1,0 +1,23 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "shared/base/result.h"
+
+namespace fieldclaim::tablet {
+
+/// "--data DIR sync --for 30": options by name without hyphens, each with one value, and the words that are none.
+struct Arguments {
+    std::map<std::string, std::string> options;
+    std::vector<std::string> words;
+
+    /// BadInput for an option that is not known or lacks its value.
+    static Result<Arguments> parse(const std::vector<std::string>& arguments);
+    std::string option(const std::string& name, const std::string& otherwise = {}) const;
+};
+
+extern const char* const kUsage;
+
+}  // namespace fieldclaim::tablet

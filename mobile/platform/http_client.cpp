@@ -1,0 +1,144 @@
+#include "mobile/platform/http_client.h"
+
+#include <QEventLoop>
+#include <QNetworkProxy>
+#include <QNetworkRequest>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QTimer>
+
+namespace fieldclaim::tablet {
+namespace {
+
+bool isTlsError(QNetworkReply::NetworkError error) { return error == QNetworkReply::SslHandshakeFailedError; }
+
+std::string lower(const QByteArray& name) { return name.toLower().toStdString(); }
+
+}  // namespace
+
+struct HttpClient::Pending {
+    QNetworkReply* reply = nullptr;
+    std::unique_ptr<QTimer> deadline;
+    std::function<void(HttpOutcome)> done;
+    std::size_t most_bytes = 0;
+    QByteArray body;
+    bool timed_out = false;
+    bool too_long = false;
+    bool untrusted = false;
+
+    ~Pending() {
+        if (reply == nullptr) return;
+        reply->disconnect();
+        reply->abort();
+        reply->deleteLater();
+    }
+};
+
+HttpClient::HttpClient(std::string server_url, const std::string& ca_pem)
+    : m_server_url(std::move(server_url)), m_pinned(!ca_pem.empty()), m_tls(QSslConfiguration::defaultConfiguration()) {
+    while (m_server_url.ends_with('/')) m_server_url.pop_back();
+    m_tls.setProtocol(QSsl::TlsV1_2OrLater);
+    m_tls.setCaCertificates(QSslCertificate::fromData(QByteArray::fromStdString(ca_pem), QSsl::Pem));
+    m_tls.setPeerVerifyMode(m_pinned ? QSslSocket::VerifyPeer : QSslSocket::QueryPeer);
+    m_manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    m_manager.setAutoDeleteReplies(false);
+}
+
+HttpClient::~HttpClient() = default;
+
+void HttpClient::send(const Send& request, std::function<void(HttpOutcome)> done) {
+    QNetworkRequest out(QUrl(QString::fromStdString(m_server_url + request.path)));
+    out.setSslConfiguration(m_tls);
+    for (const auto& [name, value] : request.headers) {
+        out.setRawHeader(QByteArray::fromStdString(name), QByteArray::fromStdString(value));
+    }
+    const QByteArray body(reinterpret_cast<const char*>(request.body.data()),
+                          static_cast<qsizetype>(request.body.size()));
+    // Qt guesses a form's type for a body without one, and asks for the type that is named anyway.
+    if (!body.isEmpty() && !request.headers.contains("Content-Type")) {
+        out.setHeader(QNetworkRequest::ContentTypeHeader, "application/octet-stream");
+    }
+    auto pending = std::make_unique<Pending>();
+    auto* const reply = request.method == "GET"    ? m_manager.get(out)
+                        : request.method == "HEAD" ? m_manager.head(out)
+                        : request.method == "POST"
+                            ? m_manager.post(out, body)
+                            : m_manager.sendCustomRequest(out, QByteArray::fromStdString(request.method), body);
+    pending->reply = reply;
+    pending->done = std::move(done);
+    pending->most_bytes = request.most_bytes;
+    pending->deadline = std::make_unique<QTimer>();
+    pending->deadline->setSingleShot(true);
+    auto* const state = pending.get();
+    const auto id = request.request;
+    m_pending[id] = std::move(pending);
+
+    QObject::connect(reply, &QNetworkReply::sslErrors, reply, [this, state, reply](const QList<QSslError>&) {
+        if (m_pinned) {
+            state->untrusted = true;
+        } else {
+            reply->ignoreSslErrors();
+        }
+    });
+    QObject::connect(reply, &QNetworkReply::readyRead, reply, [state, reply] {
+        state->body += reply->readAll();
+        if (state->most_bytes > 0 && static_cast<std::size_t>(state->body.size()) > state->most_bytes) {
+            state->too_long = true;
+            reply->abort();
+        }
+    });
+    QObject::connect(reply, &QNetworkReply::finished, reply, [this, id] { finish(id); });
+    QObject::connect(state->deadline.get(), &QTimer::timeout, reply, [state, reply] {
+        state->timed_out = true;
+        reply->abort();
+    });
+    state->deadline->start(static_cast<int>(request.deadline_ms));
+}
+
+void HttpClient::finish(std::uint64_t request) {
+    const auto found = m_pending.find(request);
+    if (found == m_pending.end()) return;
+    const auto pending = std::move(found->second);
+    m_pending.erase(found);
+    auto* const reply = pending->reply;
+    pending->body += reply->readAll();
+
+    HttpOutcome outcome;
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const auto error = reply->error();
+    // Qt counts a status of 400 or more as an error; what it calls a network error carries no whole reply.
+    const bool whole =
+        error == QNetworkReply::NoError || (status >= 400 && error >= QNetworkReply::ContentAccessDenied);
+    outcome.detail = reply->errorString().toStdString();
+    if (pending->untrusted || isTlsError(error)) {
+        outcome.failure = FailureKind::Untrusted;
+    } else if (pending->timed_out) {
+        outcome.failure = FailureKind::TimedOut;
+    } else if (pending->too_long) {
+        outcome.failure = FailureKind::Cut;
+    } else if (whole && status > 0) {
+        outcome.status = status;
+        for (const auto& [name, value] : reply->rawHeaderPairs()) outcome.headers[lower(name)] = value.toStdString();
+        outcome.body.assign(pending->body.begin(), pending->body.end());
+    } else {
+        outcome.failure = status > 0 ? FailureKind::Cut : FailureKind::NotReached;
+    }
+    pending->done(std::move(outcome));
+}
+
+void HttpClient::cancel(std::uint64_t request) { m_pending.erase(request); }
+
+void HttpClient::forgetConnections() { m_manager.clearConnectionCache(); }
+
+HttpOutcome sendAndWait(HttpClient& client, const Send& request) {
+    QEventLoop loop;
+    HttpOutcome out;
+    client.send(request, [&](HttpOutcome outcome) {
+        out = std::move(outcome);
+        loop.quit();
+    });
+    loop.exec();
+    return out;
+}
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "mobile/sync/sync_engine.h"
+
+namespace fieldclaim::tablet {
+
+/// What came of a request: an HTTP status with what belongs to it or, with status 0, why there is none.
+struct HttpOutcome {
+    int status = 0;
+    std::map<std::string, std::string> headers;  ///< names in lower case
+    Bytes body;
+    FailureKind failure = FailureKind::NotReached;
+    std::string detail;  ///< for the log
+};
+
+/// HTTPS to one server whose certificate authority is pinned: no other authority is trusted, redirects are not
+/// followed. Lives on one thread with an event loop.
+class HttpClient {
+public:
+    /// `ca_pem` empty: any certificate is taken, for reading /v1/ca alone (its hash is compared with the enrolment
+    /// code).
+    HttpClient(std::string server_url, const std::string& ca_pem);
+    ~HttpClient();
+    HttpClient(const HttpClient&) = delete;
+    HttpClient& operator=(const HttpClient&) = delete;
+
+    /// `done` is called once, later, unless the request is cancelled or the client dies first.
+    void send(const Send& request, std::function<void(HttpOutcome)> done);
+    void cancel(std::uint64_t request);
+    /// Makes the next request on a fresh connection: after the network changed.
+    void forgetConnections();
+
+private:
+    struct Pending;
+    void finish(std::uint64_t request);
+
+    std::string m_server_url;
+    bool m_pinned;
+    QSslConfiguration m_tls;
+    QNetworkAccessManager m_manager;
+    std::map<std::uint64_t, std::unique_ptr<Pending>> m_pending;
+};
+
+/// Runs the event loop until the reply is there: for set-up, which has nothing else to do.
+HttpOutcome sendAndWait(HttpClient& client, const Send& request);
+
+}  // namespace fieldclaim::tablet

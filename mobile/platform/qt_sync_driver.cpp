@@ -1,0 +1,86 @@
+#include "mobile/platform/qt_sync_driver.h"
+
+#include <QNetworkInformation>
+
+namespace fieldclaim::tablet {
+
+QtSyncDriver::QtSyncDriver(SyncStore& store, const Clock& clock, Random& random, const std::string& server_url,
+                           const std::string& ca_pem, QObject* parent)
+    : QObject(parent), m_clock(clock), m_engine(store, random), m_http(server_url, ca_pem) {
+    // A hint, where the platform gives one: "offline" only spares attempts, and is never taken for more.
+    if (!QNetworkInformation::loadDefaultBackend()) return;
+    const auto* const network = QNetworkInformation::instance();
+    if (network == nullptr || !network->supports(QNetworkInformation::Feature::Reachability)) return;
+    connect(network, &QNetworkInformation::reachabilityChanged, this,
+            [this](QNetworkInformation::Reachability reachability) {
+                m_http.forgetConnections();
+                setOnline(reachability != QNetworkInformation::Reachability::Disconnected);
+            });
+}
+
+QtSyncDriver::~QtSyncDriver() = default;
+
+void QtSyncDriver::start() { step(Started{}); }
+void QtSyncDriver::saved() { step(Saved{}); }
+void QtSyncDriver::syncNow() { step(SyncNow{}); }
+void QtSyncDriver::setPaused(bool paused) { step(PauseChanged{paused}); }
+void QtSyncDriver::setOnline(bool online) { step(NetworkChanged{online}); }
+void QtSyncDriver::storeChanged(bool open) { step(StoreChanged{open}); }
+void QtSyncDriver::officerChanged() { step(OfficerChanged{}); }
+
+const SyncStatus& QtSyncDriver::status() const { return m_engine.status(); }
+bool QtSyncDriver::idle() const { return m_engine.idle(); }
+
+void QtSyncDriver::step(decltype(Event::what) what) {
+    for (auto& action : m_engine.step({m_clock.uptimeMs(), m_clock.wallMs(), std::move(what)}))
+        perform(std::move(action));
+}
+
+void QtSyncDriver::perform(Action action) {
+    std::visit(
+        [this](auto& what) {
+            using What = std::decay_t<decltype(what)>;
+            if constexpr (std::is_same_v<What, Send>) {
+                m_http.send(what, [this, id = what.request](HttpOutcome outcome) {
+                    if (outcome.status == 0) {
+                        step(Failed{id, outcome.failure});
+                    } else {
+                        step(Replied{id, outcome.status, std::move(outcome.headers), std::move(outcome.body)});
+                    }
+                });
+            } else if constexpr (std::is_same_v<What, CancelRequest>) {
+                m_http.cancel(what.request);
+            } else if constexpr (std::is_same_v<What, SetTimer>) {
+                auto& timer = m_timers[what.timer];
+                if (!timer) {
+                    timer = std::make_unique<QTimer>();
+                    timer->setSingleShot(true);
+                    connect(timer.get(), &QTimer::timeout, this, [this, id = what.timer] { step(TimerFired{id}); });
+                }
+                if (what.delay_ms < 0) {
+                    timer->stop();
+                } else {
+                    timer->start(static_cast<int>(what.delay_ms));
+                }
+            } else if constexpr (std::is_same_v<What, StatusChanged>) {
+                emit statusChanged();
+            } else if constexpr (std::is_same_v<What, ClaimsChanged>) {
+                QStringList crns;
+                for (const auto& crn : what.crns) crns.append(QString::fromStdString(crn));
+                emit claimsChanged(crns);
+            } else if constexpr (std::is_same_v<What, OfficerRefused>) {
+                emit officerRefused(QString::fromStdString(what.author.text()), QString::fromStdString(what.reason));
+            } else if constexpr (std::is_same_v<What, OfficersChanged>) {
+                emit officersChanged();
+            } else if constexpr (std::is_same_v<What, PackArrived>) {
+                emit packArrived(QString::fromStdString(what.id));
+            } else if constexpr (std::is_same_v<What, Forked>) {
+                emit forked(QString::fromStdString(what.author.text()));
+            } else {
+                emit ordered(QString::fromStdString(what.kind));
+            }
+        },
+        action);
+}
+
+}  // namespace fieldclaim::tablet
