@@ -262,6 +262,7 @@ Result<PullReply> SyncService::pull(const Session& session, const PullRequest& r
     reply.server_time = m_clock.wallMs();
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
         std::size_t bytes = 0;
+        std::map<std::string, std::uint64_t> begins;  // claim -> seq of its first row
         for (const auto& scope : session.scopes) {
             const auto asked = request.cursors.find(scope);
             auto& cursor = reply.cursors[scope];
@@ -281,8 +282,12 @@ Result<PullReply> SyncService::pull(const Session& session, const PullRequest& r
                     bytes += row.change_sets[i].size();
                     out.change_sets.push_back(own ? toBytes(row.ids[i]) : std::move(row.change_sets[i]));
                 }
-                ASSIGN(const auto claim, now.claims().claim(row.claim));
-                if (claim && claim->first_seq == row.seq) {
+                auto begun = begins.find(row.claim);
+                if (begun == begins.end()) {
+                    ASSIGN(const auto claim, now.claims().claim(row.claim));
+                    begun = begins.emplace(row.claim, claim ? claim->first_seq : 0).first;
+                }
+                if (begun->second == row.seq) {
                     ASSIGN(const auto key, now.claims().claimKey(row.claim));
                     if (key) reply.keys.emplace(row.claim, *key);
                 }
