@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mobile/sync/sync_store.h"
+
+namespace fieldclaim::sim {
+
+/// Known bugs that a run can be given, built into the harness's own adapters around the product (I17): each has been
+/// seen in a system in use, and each must be caught.
+enum class Bug {
+    None,
+    CursorAhead,       ///< a row of a pull is dropped and the cursor moves past it (H04)
+    DroppedSibling,    ///< a pulled row that disagrees with an own value is dropped (rule 2)
+    LateCommit,        ///< the server serves a higher seq before a lower one (H03)
+    DoubleApply,       ///< the server does not know a repeated push (H01)
+    AckBeforeCommit,   ///< the server answers first and writes later (rule 1)
+    LostPending,       ///< a crash of the tablet takes what was saved last (H10)
+    PushOrderSwapped,  ///< later work is pushed before earlier work (H02)
+    SentIsReceived,    ///< "received" is shown for what was only sent (H41)
+    OwnWorkHidden,     ///< the officer sees the ledger alone until it has their work (I8)
+    LeakedScope,       ///< a pull brings claims of another site (rule 7)
+};
+struct BugName {
+    Bug bug;
+    std::string_view name;
+};
+const std::vector<BugName>& bugNames();
+std::optional<Bug> bugOf(std::string_view name);
+
+/// The store with the bug around it; the store itself when the bug is elsewhere. Borrows `store`, which must outlive
+/// it.
+std::unique_ptr<tablet::SyncStore> withBug(tablet::SyncStore& store, Bug bug);
+
+}  // namespace fieldclaim::sim

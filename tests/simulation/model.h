@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "shared/merge/claim_state.h"
+
+namespace fieldclaim::sim {
+
+/// What a claim should be, from the definition in architecture part 4 and without the merge code: an edit stands at its
+/// path until an applied edit at that path or above it names it. Knows no order, so any order of its input is as good.
+class ReferenceClaim {
+public:
+    void add(const ChangeSet& change_set);
+    bool has(const ChangeSetId& id) const { return m_change_sets.contains(id); }
+    std::size_t size() const { return m_change_sets.size(); }
+
+    /// Empty when the state says the same; else what differs.
+    std::string difference(const ClaimState& state) const;
+    /// Empty when every value is current or named by an edit that replaced it (I5); else one that is neither.
+    std::string lost(const std::vector<ChangeSet>& saved, const std::string& crn, const ClaimState& state) const;
+
+private:
+    struct Standing {
+        std::string path;
+        Value value;
+    };
+    std::map<EditId, Standing> current() const;
+
+    std::map<ChangeSetId, Payload> m_change_sets;
+};
+
+}  // namespace fieldclaim::sim

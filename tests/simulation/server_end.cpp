@@ -1,0 +1,220 @@
+#include "tests/simulation/server_end.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "shared/domain/records.h"
+#include "shared/wire/compression.h"
+
+namespace fieldclaim::sim {
+namespace {
+
+namespace fs = std::filesystem;
+using server::LedgerSnapshot;
+using server::LedgerTransaction;
+
+template <typename T>
+T must(Result<T> result) {
+    if (!result) throw Violation("harness", describe(result.error()));
+    return std::move(*result);
+}
+void must(const Status& status) {
+    if (!status) throw Violation("harness", describe(status.error()));
+}
+
+server::Server::Options options(const fs::path& folder) {
+    server::Server::Options out;
+    out.data = folder;
+    out.inline_writer = true;
+    return out;
+}
+
+Seat enrol(server::Server& server, const std::string& site, Random& random) {
+    Seat seat{site, scopeOfSite(site), {}, KeyPair::make(random), {}, {}};
+    const auto code = must(EnrolmentCode::parse(must(server.enrolment().makeCode(site))));
+    EnrolRequest request{code.secret, seat.device_key.public_key, "Tablet", {}};
+    request.proof = signEd25519(seat.device_key.secret, enrolMessage(request.secret, request.device_key));
+    seat.device = must(server.enrolment().enrol(request)).device;
+    const auto added = must(server.directory().addOfficer("Officer", site, "assessor"));
+    seat.officer = added.id;
+    seat.officer_code = added.code;
+    return seat;
+}
+
+Bytes plain(const tablet::Send& request) {
+    return request.headers.contains("Content-Encoding") ? must(inflateBytes(request.body, kMaxInflatedBytes))
+                                                        : request.body;
+}
+
+}  // namespace
+
+ServerTemplate::ServerTemplate() {
+    const fs::path memory = "/dev/shm";
+    std::error_code none;
+    const auto base = fs::is_directory(memory, none) ? memory : fs::temp_directory_path();
+    m_folder = base / ("fieldclaim-sim-" + std::to_string(::getpid()));
+    fs::remove_all(m_folder);
+    const std::int64_t begin = 0;
+    const WorldClock clock(begin);
+    Chance chance(1);
+    server::Metrics metrics;
+    const auto server = must(server::Server::open(options(m_folder / "template"), clock, chance, metrics));
+    for (std::size_t site = 0; site < kSites; ++site) {
+        const std::string id = site == 0 ? "caernarfon" : "llanrwst";
+        must(server->directory().addSite(id, id));
+        for (std::size_t i = 0; i < kSeats; ++i) m_seats[site].push_back(enrol(*server, id, chance));
+    }
+    m_ca_key_hash = server->sessions().caKeyHash();
+}
+
+ServerTemplate::~ServerTemplate() {
+    std::error_code none;
+    fs::remove_all(m_folder, none);
+}
+
+void ServerTemplate::copyTo(const fs::path& folder) const {
+    fs::remove_all(folder);
+    fs::copy(m_folder / "template", folder, fs::copy_options::recursive);
+}
+
+ServerEnd::ServerEnd(World& world, const ServerTemplate& ready, const fs::path& folder, Bug bug)
+    : m_world(world), m_bug(bug), m_folder(folder), m_clock(world.nowRef()), m_chance(world.chance.below(UINT64_MAX)) {
+    ready.copyTo(m_folder);
+    restart();
+}
+
+ServerEnd::~ServerEnd() = default;
+
+void ServerEnd::crash() {
+    m_wire.reset();
+    m_server.reset();
+    m_unwritten.clear();
+}
+
+void ServerEnd::restart() {
+    if (up()) return;
+    m_clock.started_ms = m_world.now();
+    m_metrics = std::make_unique<server::Metrics>();
+    m_server = must(server::Server::open(options(m_folder), m_clock, m_chance, *m_metrics));
+    m_wire = std::make_unique<test::ApiWire>(*m_server, m_clock, *m_metrics);
+}
+
+Reply ServerEnd::route(const tablet::Send& request, const std::string& peer) {
+    return m_wire->call(request.method, request.path, request.headers, request.body, peer);
+}
+
+Reply ServerEnd::handle(const tablet::Send& request, const std::string& peer) {
+    ENSURE(up());
+    if (m_bug == Bug::AckBeforeCommit && request.path == "/v1/sync/push" && ++m_bug_turn % 2 == 0) {
+        // Answers are worked out against the store, then taken back: what is kept is written with the next request.
+        Reply early{};
+        answerEarly(request, early);
+        m_unwritten.emplace_back(request, peer);
+        if (early.status != 0) {
+            checkPush(request, early);
+            return early;
+        }
+    }
+    writeLate();
+    auto reply = route(request, peer);
+    if (request.path == "/v1/sync/push" && reply.status == 200) {
+        if (m_bug == Bug::DoubleApply) applyTwice(request, reply);
+        checkPush(request, reply);
+    }
+    if (request.path == "/v1/sync/pull" && reply.status == 200) {
+        if (m_bug == Bug::LateCommit) serveLate(request, reply);
+        if (m_bug == Bug::LeakedScope) leak(request, reply);
+    }
+    return reply;
+}
+
+void ServerEnd::checkPush(const tablet::Send& request, const Reply& reply) {
+    const auto asked = must(decode<PushRequest>(plain(request)));
+    const auto answered = must(decode<PushReply>(reply.body));
+    require(asked.segments.size() == answered.results.size(), "I1", "one result a segment");
+    must(m_server->store().readJob([&](const LedgerSnapshot& now) -> Status {
+        for (std::size_t i = 0; i < asked.segments.size(); ++i) {
+            const auto& result = answered.results[i];
+            if (result.outcome != PushOutcome::Received) continue;
+            for (const auto& bytes : asked.segments[i].change_sets) {
+                ASSIGN(const auto change_set, decodeChangeSet(bytes));
+                const auto& header = change_set.header;
+                if (header.counter > result.through) continue;
+                ASSIGN(const auto kept, now.chains().changeSet(header.author, header.incarnation, header.counter));
+                require(kept && kept->hash == change_set.hash, "I1",
+                        "acknowledged and not kept: " + header.claim + " #" + std::to_string(header.counter));
+                m_acknowledged.insert(change_set.hash);
+            }
+        }
+        return {};
+    }));
+}
+
+void ServerEnd::applyTwice(const tablet::Send&, const Reply& reply) {
+    const auto answered = must(decode<PushReply>(reply.body));
+    const bool repeated = std::any_of(answered.results.begin(), answered.results.end(), [](const SegmentResult& one) {
+        return std::any_of(one.notes.begin(), one.notes.end(),
+                           [](const PushNote& note) { return note.kind == NoteKind::Duplicate; });
+    });
+    if (!repeated) return;
+    must(m_server->store().write([&](LedgerTransaction& tx) -> Status {
+        std::optional<server::LedgerRow> last;
+        TRY(tx.claims().forEachRow([&](const server::LedgerRow& row) -> Status {
+            if (row.author == answered.results.front().author) last = row;
+            return {};
+        }));
+        if (!last) return {};
+        return tx.claims().append(*last).map([](auto) {});
+    }));
+}
+
+void ServerEnd::answerEarly(const tablet::Send& request, Reply& reply) {
+    const auto asked = decode<PushRequest>(plain(request));
+    if (!asked) return;
+    PushReply out;
+    out.epoch = m_server->identity().epoch;
+    out.server_time = m_clock.wallMs();
+    for (const auto& segment : asked->segments) {
+        const auto last = decodeChangeSet(segment.change_sets.back());
+        if (!last) return;
+        out.results.push_back(
+            {segment.author, segment.incarnation, PushOutcome::Received, last->header.counter, {}, {}});
+    }
+    reply.status = 200;
+    reply.headers["content-type"] = kCborType;
+    reply.body = encode(out);
+}
+
+void ServerEnd::writeLate() {
+    if (!up()) return;
+    for (const auto& [request, peer] : std::exchange(m_unwritten, {})) static_cast<void>(route(request, peer));
+}
+
+void ServerEnd::serveLate(const tablet::Send&, Reply& reply) {
+    auto pulled = must(decode<PullReply>(reply.body));
+    if (pulled.rows.size() < 2 || ++m_bug_turn % 4 != 0) return;
+    // The last row but one is not committed yet when the reader comes by.
+    const auto& late = pulled.rows[pulled.rows.size() - 2];
+    if (late.scope != pulled.rows.back().scope) return;
+    pulled.rows.erase(pulled.rows.end() - 2);
+    pulled.checksums.clear();
+    reply.body = encode(pulled);
+}
+
+void ServerEnd::leak(const tablet::Send&, Reply& reply) {
+    auto pulled = must(decode<PullReply>(reply.body));
+    must(m_server->store().readJob([&](const LedgerSnapshot& now) -> Status {
+        ASSIGN(const auto heads, now.claims().scopeHeads());
+        for (const auto& [scope, head] : heads) {
+            if (pulled.cursors.contains(scope)) continue;
+            ASSIGN(const auto rows, now.claims().rowsAfter(scope, 0, 1U << 20U));
+            for (const auto& row : rows) pulled.rows.push_back({scope, row.seq, row.claim, row.change_sets});
+            pulled.cursors[scope] = head.seq;
+        }
+        return {};
+    }));
+    reply.body = encode(pulled);
+}
+
+}  // namespace fieldclaim::sim

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "mobile/sync/sync_engine.h"
+#include "tests/simulation/bugs.h"
+#include "tests/simulation/world.h"
+#include "tests/support/api_wire/api_wire.h"
+
+namespace fieldclaim::sim {
+
+using Reply = test::ApiWire::Reply;
+
+/// An enrolled tablet as the server knows it, and its officer, whose author is not registered yet.
+struct Seat {
+    std::string site;
+    std::string scope;
+    Uuid device;
+    KeyPair device_key;
+    Uuid officer;
+    std::string officer_code;
+};
+
+/// A server's folder with two sites and enrolled tablets, made once a process and copied for each run: a run then
+/// begins in a millisecond.
+class ServerTemplate {
+public:
+    static constexpr std::size_t kSites = 2;
+    static constexpr std::size_t kSeats = 5;  ///< a site
+
+    ServerTemplate();
+    ~ServerTemplate();
+    ServerTemplate(const ServerTemplate&) = delete;
+    ServerTemplate& operator=(const ServerTemplate&) = delete;
+
+    const std::vector<Seat>& seats(std::size_t site) const { return m_seats[site]; }
+    const Hash& caKeyHash() const { return m_ca_key_hash; }
+    void copyTo(const std::filesystem::path& folder) const;
+    /// Below it each run has a folder: in memory where the system offers that.
+    const std::filesystem::path& workFolder() const { return m_folder; }
+
+private:
+    std::filesystem::path m_folder;
+    std::vector<Seat> m_seats[kSites];
+    Hash m_ca_key_hash{};
+};
+
+/// The real server behind an in-process wire: the API's own routes, without sockets. It may crash (nothing of its
+/// memory stays) and be opened again on its store. Notes what it acknowledged, and checks at once that it is kept (I1).
+class ServerEnd {
+public:
+    /// `folder` is the run's own and is emptied.
+    ServerEnd(World& world, const ServerTemplate& ready, const std::filesystem::path& folder, Bug bug);
+    ~ServerEnd();
+
+    bool up() const { return m_server != nullptr; }
+    void crash();
+    void restart();
+    Reply handle(const tablet::Send& request, const std::string& peer);
+    /// What a buggy server still has in memory is written.
+    void settle() { writeLate(); }
+
+    server::Server& server() { return *m_server; }
+    const std::set<Hash>& acknowledged() const { return m_acknowledged; }
+
+private:
+    Reply route(const tablet::Send& request, const std::string& peer);
+    void checkPush(const tablet::Send& request, const Reply& reply);
+    void applyTwice(const tablet::Send& request, const Reply& reply);
+    void answerEarly(const tablet::Send& request, Reply& reply);
+    void writeLate();
+    void serveLate(const tablet::Send& request, Reply& reply);
+    void leak(const tablet::Send& request, Reply& reply);
+
+    World& m_world;
+    Bug m_bug;
+    std::filesystem::path m_folder;
+    WorldClock m_clock;
+    Chance m_chance;
+    std::unique_ptr<server::Metrics> m_metrics;
+    std::unique_ptr<server::Server> m_server;
+    std::unique_ptr<test::ApiWire> m_wire;
+    std::set<Hash> m_acknowledged;
+    unsigned m_bug_turn = 0;
+    std::vector<std::pair<tablet::Send, std::string>> m_unwritten;
+};
+
+}  // namespace fieldclaim::sim

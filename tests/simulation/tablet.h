@@ -1,0 +1,88 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mobile/sync/memory_sync_store.h"
+#include "mobile/sync/sync_engine.h"
+#include "tests/simulation/bugs.h"
+#include "tests/simulation/server_end.h"
+#include "tests/simulation/world.h"
+
+namespace fieldclaim::sim {
+
+class SimTablet;
+
+/// What a tablet's engine is driven by.
+class Carrier {
+public:
+    virtual ~Carrier() = default;
+    virtual void carry(SimTablet& from, tablet::Send request) = 0;
+};
+
+/// A tablet: the real engine over a store that outlives it, its clock, and an officer who works on claims. Its journal
+/// is what the officer was shown as saved.
+class SimTablet {
+public:
+    SimTablet(World& world, std::string name, const Seat& seat, const Hash& ca_key_hash, Bug bug);
+
+    void connect(Carrier& carrier) { m_carrier = &carrier; }
+    void start();
+    /// The process ends; its store stays.
+    void crash();
+    bool running() const { return m_engine != nullptr; }
+    void setOnline(bool online);
+    bool online() const { return m_online; }
+    /// Wrong by so much from now on; nothing may be decided by it.
+    void setClock(std::int64_t off_ms) { m_clock.off_ms = off_ms; }
+    void syncNow() { step(tablet::SyncNow{}); }
+    /// Of an earlier life: passed over.
+    void answer(std::uint64_t life, std::variant<tablet::Replied, tablet::Failed> what);
+
+    /// The officer begins a claim.
+    void beginClaim();
+    /// The officer does something to a claim that is here; nothing when there is none.
+    void work();
+
+    const std::string& name() const { return m_name; }
+    const Seat& seat() const { return m_seat; }
+    std::uint64_t life() const { return m_life; }
+    bool idle() const { return m_engine && m_engine->idle(); }
+    const tablet::SyncStatus& status() const { return m_engine->status(); }
+    const std::vector<ChangeSet>& journal() const { return m_journal; }
+    const tablet::MemorySyncStore& store() const { return m_store; }
+    tablet::SyncCounts counts() { return *m_store.counts(); }
+    tablet::PullPosition position() { return *m_store.pullPosition(); }
+    /// As the officer sees it.
+    ClaimState state(const std::string& crn) const;
+
+private:
+    void step(decltype(tablet::Event::what) what);
+    void perform(std::vector<tablet::Action> actions);
+    void setTimer(const tablet::SetTimer& timer);
+    void save(const std::string& crn, Payload payload, const std::optional<ClaimKey>& begins = std::nullopt);
+    Payload drawPayload(const ClaimState& state);
+    Value drawValue();
+
+    World& m_world;
+    std::string m_name;
+    Seat m_seat;
+    Bug m_bug;
+    WorldClock m_clock;
+    Chance m_chance;
+    tablet::MemorySyncStore m_store;
+    std::optional<tablet::MemorySyncStore> m_flushed;  ///< what a tablet that loses its last saves comes back with
+    std::unique_ptr<tablet::SyncStore> m_face;
+    std::unique_ptr<tablet::SyncEngine> m_engine;
+    std::vector<ChangeSet> m_journal;
+    Carrier* m_carrier = nullptr;
+    std::uint64_t m_life = 0;
+    std::map<int, std::uint64_t> m_timers;  ///< timer -> which setting of it counts
+    std::uint64_t m_timer_turn = 0;
+    bool m_online = true;
+    std::uint64_t m_values = 0;
+};
+
+}  // namespace fieldclaim::sim
