@@ -13,7 +13,7 @@ A tablet without a screen: the same vault, the same sync engine. Prints JSON.
   add-officer --officer NAME --officer-code CODE --new-passphrase-file FILE
   new-claim                   begins a claim; prints its number
   answer CRN KEY VALUE        saves one answer
-  answers CRN FILE.json       saves every answer of {"key": "value", ...}
+  answers CRN FILE.json       saves every answer of {"key": "value", ...}; "job/jb_net" is that of one new job
   proof CRN KEY --level original --what TEXT
   sign CRN --signer NAME [--method tablet|paper|mark] [--role self] [--witness NAME] [--part claimant]
   submit CRN

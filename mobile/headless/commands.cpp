@@ -172,7 +172,15 @@ Result<json> answerMany(Session& session) {
     const auto answers = json::parse(text, nullptr, false);
     if (!answers.is_object()) return fail(ErrorCode::BadInput, "the file is not a JSON object");
     int saved = 0;
-    for (const auto& [key, value] : answers.items()) {
+    std::map<std::string, std::string> instances;  // "job/jb_net": of the one job that this file tells of
+    for (const auto& [name, value] : answers.items()) {
+        auto key = name;
+        if (const auto slash = key.find('/');
+            slash != std::string::npos && key.find('/', slash + 1) == std::string::npos) {
+            const auto group = key.substr(0, slash);
+            if (!instances.contains(group)) instances.emplace(group, session.casework->newInstance());
+            key.insert(slash, "/" + instances.at(group));
+        }
         Answer answer;
         if (value.is_string()) {
             answer.text = value.get<std::string>();
@@ -180,7 +188,7 @@ Result<json> answerMany(Session& session) {
             answer.kind = value["absent"] == "refused" ? Answer::Kind::Refused : Answer::Kind::NotKnown;
             answer.text = value.value("note", std::string());
         } else {
-            return fail(ErrorCode::BadInput, "the answer to " + key + " is neither a text nor {\"absent\": ...}");
+            return fail(ErrorCode::BadInput, "the answer to " + name + " is neither a text nor {\"absent\": ...}");
         }
         if (answer.kind == Answer::Kind::Given && answer.text.empty()) continue;
         TRY(session.casework->saveAnswer(crn, key, answer));
