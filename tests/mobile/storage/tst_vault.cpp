@@ -139,7 +139,7 @@ private slots:
         QCOMPARE(m_vault->waitMs(bronwen()), 15'000);
         m_clock.wall -= 20'000'000'000;
         QCOMPARE(m_vault->waitMs(bronwen()), 15'000);
-        m_clock.uptime = 0;
+        m_clock.uptime = 50'000;
         reopen();
         QCOMPARE(m_vault->waitMs(bronwen()), 15'000);
     }
