@@ -1,6 +1,8 @@
 #include "tests/simulation/checks.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "tests/simulation/model.h"
 
@@ -45,14 +47,17 @@ void checkTablet(SimTablet& tablet, const Ledger& ledger, ServerEnd& server) {
         const auto at = position.cursors.find(scope);
         const auto cursor = at == position.cursors.end() ? 0 : at->second;
         auto claims = ledger.claims(scope, cursor);
-        for (const auto& change_set : tablet.journal()) claims.insert(change_set.header.claim);
+        for (const auto& saved : tablet.journal()) {
+            if (!saved.rolled_back) claims.insert(saved.change_set.header.claim);
+        }
         const auto held = tablet.store().claims();
         require(std::includes(claims.begin(), claims.end(), held.begin(), held.end()), "I9",
                 tablet.name() + " holds a claim that is neither its own nor in its scope");
         for (const auto& crn : claims) {
             auto expected = fold(ledger, scope, crn, cursor);
-            for (const auto& change_set : tablet.journal()) {
-                if (change_set.header.claim == crn) expected.applyRegardless(change_set);
+            for (const auto& saved : tablet.journal()) {
+                if (saved.change_set.header.claim == crn && !saved.rolled_back)
+                    expected.applyRegardless(saved.change_set);
             }
             require(encodeClaimState(tablet.state(crn)) == encodeClaimState(expected), "I4",
                     tablet.name() + " shows " + brief(crn) + " otherwise than ledger and journal say");
@@ -63,8 +68,9 @@ void checkTablet(SimTablet& tablet, const Ledger& ledger, ServerEnd& server) {
             if (!own.acknowledged) continue;
             const auto& header = own.change_set.header;
             ASSIGN(const auto kept, now.chains().changeSet(header.author, header.incarnation, header.counter));
+            const bool forked = own.set_aside && tablet.wasRestored();
             require(
-                kept && kept->hash == own.change_set.hash, "H41",
+                forked || (kept && kept->hash == own.change_set.hash), "H41",
                 tablet.name() + " calls #" + std::to_string(header.counter) + " received, and the server has it not");
         }
         return {};
@@ -82,27 +88,87 @@ void checkServer(const Ledger& ledger, ServerEnd& server) {
     });
 }
 
+namespace {
+
+/// How the server keeps a tablet's work that is not in the ledger: the branch of a fork, and what builds on it.
+struct SetAside {
+    std::set<Hash> forked;
+    std::set<Hash> parked;
+};
+
+Result<SetAside> setAsideOf(const LedgerSnapshot& now, const SimTablet& tablet) {
+    SetAside out;
+    if (!tablet.wasRestored()) return out;
+    ASSIGN(const auto forks, now.chains().forks(tablet.store().author()));
+    for (const auto& row : forks) out.forked.insert(row.hash);
+    for (const auto& crn : tablet.store().claims()) {
+        ASSIGN(const auto parked, now.chains().parked(crn));
+        for (const auto& row : parked) {
+            if (row.author == tablet.store().author()) out.parked.insert(row.hash);
+        }
+    }
+    return out;
+}
+
+/// I1, I12, I13 of one tablet's journal.
+Status checkJournal(const LedgerSnapshot& now, SimTablet& tablet, const Ledger& ledger, const ServerEnd& server) {
+    ASSIGN(const auto aside, setAsideOf(now, tablet));
+    std::map<std::uint32_t, Hash> previous;
+    std::uint64_t kept_here = 0;
+    for (const auto& saved : tablet.journal()) {
+        const auto& header = saved.change_set.header;
+        const auto& hash = saved.change_set.hash;
+        const auto number = tablet.name() + " #" + std::to_string(header.counter);
+        if (!saved.rolled_back) ++kept_here;
+        const bool in_ledger = ledger.has(saved.change_set.id());
+        const bool may_be_gone = saved.rolled_back && !server.acknowledged().contains(hash);
+        require(in_ledger || may_be_gone || aside.forked.contains(hash) ||
+                    (aside.parked.contains(hash) && !aside.forked.empty()),
+                "I1", number + " was saved, and the server has it nowhere");
+        if (!in_ledger) continue;
+        ASSIGN(const auto row, now.chains().changeSet(header.author, header.incarnation, header.counter));
+        require(row && row->hash == hash, "I13", number + " has another hash in the chain");
+        require(header.counter == 1 ? header.previous == Hash{}
+                                    : tablet.wasRestored() || header.previous == previous[header.incarnation],
+                "I13", number + " does not follow its predecessor");
+        previous[header.incarnation] = hash;
+    }
+    const auto counts = tablet.counts();
+    require(counts.sendable == 0 && counts.acknowledged == kept_here, "I12",
+            tablet.name() + " still has something to send");
+    require(!tablet.status().counts_differ, "I12", tablet.name() + " and the server count differently");
+    return {};
+}
+
+Status checkImages(const LedgerSnapshot& now, const SimTablet& tablet) {
+    for (const auto& [name, crn] : tablet.images()) {
+        ASSIGN(const auto claim, now.claims().claim(crn));
+        if (!claim) continue;  // its beginning was set aside: it waits for a person
+        ASSIGN(const bool here, now.blobs().hasBlob(crn, name));
+        require(here, "I11", tablet.name() + ": an image is not on the server: " + toHex(name).substr(0, 8));
+    }
+    return {};
+}
+
+}  // namespace
+
 void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server) {
     checkServer(ledger, server);
-    for (const auto& tablet : tablets) {
-        require(tablet->counts().sendable == 0 && tablet->counts().acknowledged == tablet->journal().size(), "I12",
-                tablet->name() + " still has something to send");
-        require(!tablet->status().counts_differ, "I12", tablet->name() + " and the server count differently");
-        for (const auto& change_set : tablet->journal()) {
-            require(ledger.has(change_set.id()), "I1",
-                    tablet->name() + " #" + std::to_string(change_set.header.counter) +
-                        " was saved and is not in the ledger");
-        }
-        checkTablet(*tablet, ledger, server);
-    }
+    for (const auto& tablet : tablets) checkTablet(*tablet, ledger, server);
     reading(server, [&](const LedgerSnapshot& now) -> Status {
+        bool forked = false;
+        for (const auto& tablet : tablets) {
+            TRY(checkJournal(now, *tablet, ledger, server));
+            TRY(checkImages(now, *tablet));
+            forked = forked || tablet->counts().set_aside > 0;
+        }
         ASSIGN(const auto heads, now.claims().scopeHeads());
         ASSIGN(const auto claims, now.claims().claims());
         ASSIGN(const auto quarantined, now.chains().quarantined());
         require(quarantined.empty(), "I5", "something was set aside that nobody did wrong");
         for (const auto& claim : claims) {
             ASSIGN(const auto parked, now.chains().parked(claim.crn));
-            require(parked.empty(), "I12", "something still waits for what is there");
+            require(parked.empty() || forked, "I12", "something still waits for what is there");
             ASSIGN(const auto state, decodeClaimState(claim.state));
             ReferenceClaim model;
             for (const auto& row : ledger.scopes().at(claim.scope)) {
@@ -112,23 +178,24 @@ void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server
             const auto differs = model.difference(state);
             require(differs.empty(), "I5", brief(claim.crn) + ": " + differs);
             for (const auto& tablet : tablets) {
-                const auto lost = model.lost(tablet->journal(), claim.crn, state);
+                std::vector<const ChangeSet*> saved;
+                bool all_in_ledger = true;
+                for (const auto& each : tablet->journal()) {
+                    if (each.change_set.header.claim != claim.crn) continue;
+                    if (ledger.has(each.change_set.id())) {
+                        saved.push_back(&each.change_set);
+                    } else if (!each.rolled_back) {
+                        all_in_ledger = false;
+                    }
+                }
+                const auto lost = model.lost(saved, state);
                 require(lost.empty(), "I5", tablet->name() + ": neither current nor replaced: " + lost);
                 if (tablet->seat().scope != claim.scope) continue;
                 require(tablet->position().cursors.at(claim.scope) == heads.at(claim.scope).seq, "I3",
                         tablet->name() + " has not read the whole ledger");
-                require(encodeClaimState(tablet->state(claim.crn)) == claim.state, "I3",
+                // What was set aside stays on its officer's screen.
+                require(!all_in_ledger || encodeClaimState(tablet->state(claim.crn)) == claim.state, "I3",
                         tablet->name() + " and the server differ in " + brief(claim.crn));
-            }
-        }
-        for (const auto& tablet : tablets) {
-            Hash previous{};
-            for (const auto& change_set : tablet->journal()) {
-                const auto& header = change_set.header;
-                ASSIGN(const auto kept, now.chains().changeSet(header.author, header.incarnation, header.counter));
-                require(kept && kept->hash == change_set.hash && header.previous == previous, "I13",
-                        "the chain of " + tablet->name() + " does not verify at #" + std::to_string(header.counter));
-                previous = change_set.hash;
             }
         }
         return {};

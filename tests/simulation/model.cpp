@@ -53,8 +53,7 @@ std::string ReferenceClaim::difference(const ClaimState& state) const {
     return nameOf(expected.begin()->first, expected.begin()->second.path) + " should stand and is gone";
 }
 
-std::string ReferenceClaim::lost(const std::vector<ChangeSet>& saved, const std::string& crn,
-                                 const ClaimState& state) const {
+std::string ReferenceClaim::lost(const std::vector<const ChangeSet*>& saved, const ClaimState& state) const {
     std::set<EditId> accounted;
     for (const auto& [path, reg] : state.registers()) {
         for (const auto& sibling : reg.siblings()) accounted.insert(sibling.id);
@@ -62,11 +61,10 @@ std::string ReferenceClaim::lost(const std::vector<ChangeSet>& saved, const std:
     for (const auto& [id, payload] : m_change_sets) {
         for (const auto& edit : payload.edits) accounted.insert(edit.replaces.begin(), edit.replaces.end());
     }
-    for (const auto& change_set : saved) {
-        if (change_set.header.claim != crn) continue;
-        for (std::size_t i = 0; i < change_set.payload.edits.size(); ++i) {
-            const auto id = change_set.editId(i);
-            if (!accounted.contains(id)) return nameOf(id, change_set.payload.edits[i].path);
+    for (const auto* change_set : saved) {
+        for (std::size_t i = 0; i < change_set->payload.edits.size(); ++i) {
+            const auto id = change_set->editId(i);
+            if (!accounted.contains(id)) return nameOf(id, change_set->payload.edits[i].path);
         }
     }
     return {};

@@ -20,7 +20,7 @@ public:
     /// Empty when the state says the same; else what differs.
     std::string difference(const ClaimState& state) const;
     /// Empty when every value is current or named by an edit that replaced it (I5); else one that is neither.
-    std::string lost(const std::vector<ChangeSet>& saved, const std::string& crn, const ClaimState& state) const;
+    std::string lost(const std::vector<const ChangeSet*>& saved, const ClaimState& state) const;
 
 private:
     struct Standing {

@@ -28,6 +28,7 @@ struct Plan {
         offline = rate(10);
         clock_jump = rate(4);
         long_offline = rate(2);
+        restore = chance.percent(15) ? 3 : 0;
     }
     std::size_t tablets;
     std::size_t sites;
@@ -40,6 +41,7 @@ struct Plan {
     int offline;
     int clock_jump;
     int long_offline;
+    int restore;
 };
 
 class Run {
@@ -108,6 +110,9 @@ private:
             tablet.setClock(years * 365 * kDayMs + chance.between(-kDayMs, kDayMs));
         } else if (chance.percent(m_plan.long_offline)) {
             sleepLong();
+        } else if (chance.percent(m_plan.restore) && tablet.running()) {
+            tablet.restoreStore();
+            m_world.after(chance.between(500, 40'000), [&tablet] { tablet.start(); });
         } else if (tablet.running()) {
             std::size_t begun = 0;
             for (const auto& each : m_tablets) {
@@ -164,6 +169,9 @@ private:
         m_server.settle();
         m_ledger.readOn(m_server.server());
         checkHealed(m_tablets, m_ledger, m_server);
+        for (const auto& tablet : m_tablets) {
+            if (tablet->counts().set_aside > 0) m_world.count(Fault::ForkedWork);
+        }
     }
 
     std::string stuck() const {

@@ -1,5 +1,7 @@
 #include "tests/simulation/tablet.h"
 
+#include <set>
+
 #include "shared/domain/records.h"
 
 namespace fieldclaim::sim {
@@ -59,6 +61,19 @@ void SimTablet::crash() {
     if (m_bug == Bug::LostPending && m_flushed) m_store = *m_flushed;
 }
 
+void SimTablet::restoreStore() {
+    if (!m_backup) return;
+    crash();
+    m_world.count(Fault::StoreRestored);
+    m_store = *m_backup;
+    m_restored = true;
+    std::set<ChangeSetId> here;
+    for (const auto& own : m_store.own()) here.insert(own.change_set.id());
+    for (auto& saved : m_journal) saved.rolled_back = !here.contains(saved.change_set.id());
+    std::erase_if(m_images, [&](const auto& image) { return !m_store.blobs().contains(image.first); });
+    m_world.trace(m_name + "'s store is restored to its save " + std::to_string(here.size()));
+}
+
 void SimTablet::setOnline(bool online) {
     if (online == m_online) return;
     m_online = online;
@@ -82,7 +97,8 @@ void SimTablet::perform(std::vector<tablet::Action> actions) {
         } else if (const auto* timer = std::get_if<tablet::SetTimer>(&action)) {
             setTimer(*timer);
         } else if (std::holds_alternative<tablet::Forked>(action)) {
-            throw Violation("I13", m_name + " was told of a fork that there is not");
+            require(m_restored, "I13", m_name + " was told of a fork that there is not");
+            m_world.trace(m_name + " begins a new chain");
         } else if (const auto* refused = std::get_if<tablet::OfficerRefused>(&action)) {
             throw Violation("I12", m_name + ": the officer was refused: " + refused->reason);
         }
@@ -110,8 +126,9 @@ ClaimState SimTablet::state(const std::string& crn) const {
 
 void SimTablet::save(const std::string& crn, Payload payload, const std::optional<ClaimKey>& begins) {
     if (!m_flushed || m_chance.percent(30)) m_flushed = m_store;
-    m_journal.push_back(m_store.save(crn, std::move(payload), m_clock.wallMs(), begins));
-    const auto& made = m_journal.back();
+    if (m_chance.percent(10)) m_backup = m_store;
+    m_journal.push_back({m_store.save(crn, std::move(payload), m_clock.wallMs(), begins)});
+    const auto& made = m_journal.back().change_set;
     m_world.trace(m_name + " saves " + crn.substr(0, 4) + " #" + std::to_string(made.header.counter) + " " +
                   (made.payload.edits.empty() ? "intent" : made.payload.edits[0].path) + " " +
                   toHex(ByteView(made.hash).first(4)));
@@ -130,6 +147,15 @@ void SimTablet::work() {
     const auto claims = m_store.claims();
     if (claims.empty()) return;
     const auto crn = *std::next(claims.begin(), static_cast<std::ptrdiff_t>(m_chance.below(claims.size())));
+    if (m_chance.percent(4)) {
+        Bytes image(m_chance.percent(70) ? 900 : 150'000);
+        m_chance.fill(image.data(), image.size());
+        m_images.emplace(sha256(image), crn);
+        m_store.saveBlob(crn, std::move(image));
+        m_world.trace(m_name + " keeps an image of " + crn.substr(0, 4));
+        if (running()) step(tablet::Saved{});
+        return;
+    }
     auto payload = drawPayload(state(crn));
     if (!payload.edits.empty() || payload.intent) save(crn, std::move(payload));
 }

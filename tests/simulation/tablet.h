@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,8 @@ public:
     void start();
     /// The process ends; its store stays.
     void crash();
+    /// The process ends, and what comes back is a copy of the store from some time ago (H07).
+    void restoreStore();
     bool running() const { return m_engine != nullptr; }
     void setOnline(bool online);
     bool online() const { return m_online; }
@@ -51,7 +54,14 @@ public:
     std::uint64_t life() const { return m_life; }
     bool idle() const { return m_engine && m_engine->idle(); }
     const tablet::SyncStatus& status() const { return m_engine->status(); }
-    const std::vector<ChangeSet>& journal() const { return m_journal; }
+    struct Saved {
+        ChangeSet change_set;
+        bool rolled_back = false;  ///< gone from the tablet with its restored store
+    };
+    const std::vector<Saved>& journal() const { return m_journal; }
+    /// Images that no restored store took away, with their claims.
+    const std::map<Hash, std::string>& images() const { return m_images; }
+    bool wasRestored() const { return m_restored; }
     const tablet::MemorySyncStore& store() const { return m_store; }
     tablet::SyncCounts counts() { return *m_store.counts(); }
     tablet::PullPosition position() { return *m_store.pullPosition(); }
@@ -76,7 +86,10 @@ private:
     std::optional<tablet::MemorySyncStore> m_flushed;  ///< what a tablet that loses its last saves comes back with
     std::unique_ptr<tablet::SyncStore> m_face;
     std::unique_ptr<tablet::SyncEngine> m_engine;
-    std::vector<ChangeSet> m_journal;
+    std::optional<tablet::MemorySyncStore> m_backup;
+    bool m_restored = false;
+    std::vector<Saved> m_journal;
+    std::map<Hash, std::string> m_images;
     Carrier* m_carrier = nullptr;
     std::uint64_t m_life = 0;
     std::map<int, std::uint64_t> m_timers;  ///< timer -> which setting of it counts

@@ -26,9 +26,9 @@ std::int64_t Chance::between(std::int64_t low, std::int64_t high) {
 
 const char* faultName(std::size_t fault) {
     constexpr std::array<const char*, kFaults> kNames{
-        "request-lost", "reply-lost",   "delayed",         "duplicated",   "reordered",          "offline",
-        "long-offline", "tablet-crash", "crash-with-work", "server-crash", "crash-after-commit", "clock-jump",
-        "session-ended"};
+        "request-lost",       "reply-lost",   "delayed",         "duplicated",     "reordered",   "offline",
+        "long-offline",       "tablet-crash", "crash-with-work", "store-restored", "forked-work", "server-crash",
+        "crash-after-commit", "clock-jump",   "session-ended"};
     return kNames[fault];
 }
 

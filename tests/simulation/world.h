@@ -51,6 +51,8 @@ enum class Fault {
     LongOffline,
     TabletCrash,
     CrashWithWork,  ///< of those, with something saved and not acknowledged
+    StoreRestored,  ///< a tablet comes back with an older copy of its store (H07)
+    ForkedWork,     ///< of those, with work under numbers that the server has given to other work
     ServerCrash,
     CrashAfterCommit,  ///< the server ends between its commit and its reply
     ClockJump,
