@@ -38,9 +38,11 @@ ClaimSummary summaryOf(const std::string& crn, const ClaimReview& review, const 
     out.urgent = evaluation.value("urgent_need") == "yes";
     out.language = evaluation.value("language");
     for (const auto& question : evaluation.questions()) {
-        if (question.relevant && question.missing) ++out.to_go;
+        // What is asked besides (read back, how signed) belongs to signing itself.
+        if (question.relevant && question.missing && question.question->declared) ++out.to_go;
         if (question.answered) out.started = true;
     }
+    for (const auto& repeat : evaluation.repeats()) out.to_go += repeat.missing ? 1 : 0;
     out.blocking = static_cast<int>(std::count_if(review.actions.begin(), review.actions.end(),
                                                   [](const Action& action) { return action.blocking; }));
     out.conflicts = static_cast<int>(review.conflicts.size());
@@ -86,7 +88,8 @@ Result<ClaimSummary> decodeSummary(ByteView bytes) {
         if (benefit.text() != nullptr) out.benefits.push_back(*benefit.text());
     }
     if (!visit.empty()) {
-        ListReader fields(Value(visit), "visit", 5);
+        const Value kept(visit);  // the reader borrows it
+        ListReader fields(kept, "visit", 5);
         out.visit = Visit{fields.text(), fields.text(), fields.text(), fields.text(), fields.text()};
         TRY(fields.finish());
     }

@@ -12,7 +12,7 @@ CheckAnswersViewModel::CheckAnswersViewModel(OpenCase& open_case, QObject* paren
     : QObject(parent),
       m_case(open_case),
       m_language(open_case.desk().language()),
-      m_rows({"rowKey", "kind", "label", "value", "changed", "was", "absent", "page", "instance"}, this) {
+      m_rows({"rowKey", "kind", "label", "value", "changed", "was", "absent", "formPage", "instance"}, this) {
     connect(&m_case, &OpenCase::changed, this, &CheckAnswersViewModel::refresh);
     connect(&m_case, &OpenCase::saveStateChanged, this, &CheckAnswersViewModel::changed);
     refresh();
@@ -37,6 +37,8 @@ void CheckAnswersViewModel::refresh() {
     int to_go = 0;
     m_changed_count = 0;
     m_first_missing_page.clear();
+    m_more_text.clear();
+    m_more_page.clear();
     for (const auto& state : evaluation.questions()) {
         if (!state.relevant || !state.question->declared) continue;
         if (state.missing || state.invalid) {
@@ -44,6 +46,10 @@ void CheckAnswersViewModel::refresh() {
             if (m_first_missing_page.isEmpty()) m_first_missing_page = words::qt(state.question->page);
         }
         const auto* given = m_case.answer(state.key);
+        if (given == nullptr && !state.missing && m_more_page.isEmpty() && route.closes(state.question->section)) {
+            m_more_page = words::qt(state.question->page);
+            m_more_text = m_case.label(state, m_language);
+        }
         if (given == nullptr && !state.missing) continue;
         if (state.question->section != section) {
             section = state.question->section;

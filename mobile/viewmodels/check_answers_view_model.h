@@ -14,7 +14,7 @@ class CheckAnswersViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("opened by TabletSession")
-    /// key, kind (section, card, answer), label, value, changed, was, absent, page, instance.
+    /// key, kind (section, card, answer), label, value, changed, was, absent, formPage, instance.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* rows READ rows CONSTANT FINAL)
     Q_PROPERTY(QString summary READ summary NOTIFY changed FINAL)
     Q_PROPERTY(int changedCount READ changedCount NOTIFY changed FINAL)
@@ -23,6 +23,9 @@ class CheckAnswersViewModel : public QObject {
     Q_PROPERTY(QString obstacle READ obstacle NOTIFY changed FINAL)
     /// The page of the first thing still to be answered.
     Q_PROPERTY(QString firstMissingPage READ firstMissingPage NOTIFY changed FINAL)
+    /// What can still be asked at the end, and its page: "Is there anything else we should know?"; empty when it was.
+    Q_PROPERTY(QString moreText READ moreText NOTIFY changed FINAL)
+    Q_PROPERTY(QString morePage READ morePage NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
 
 public:
@@ -35,6 +38,8 @@ public:
     void setInWelsh(bool welsh);
     QString obstacle() const { return m_obstacle; }
     QString firstMissingPage() const { return m_first_missing_page; }
+    QString moreText() const { return m_more_text; }
+    QString morePage() const { return m_more_page; }
     QString error() const { return m_case.saveError(); }
 
     /// The customer has checked the answers: recorded, and on to the declaration.
@@ -52,6 +57,8 @@ private:
     QString m_summary;
     QString m_obstacle;
     QString m_first_missing_page;
+    QString m_more_text;
+    QString m_more_page;
     int m_changed_count = 0;
     RecordListModel m_rows;
 };

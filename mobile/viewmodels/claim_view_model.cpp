@@ -63,31 +63,30 @@ void ClaimViewModel::refreshTasks() {
     QList<RecordListModel::Record> tasks;
     m_questions_to_go = 0;
     m_next_section.clear();
+    m_not_needed = 0;
     for (const auto& section : evaluation.pack().sections()) {
         int asked = 0;
         int answered = 0;
         int to_go = 0;
-        bool on_route = false;
         bool look_again = false;
         for (const auto& stop : route.stops()) {
             if (stop.page->section != section.id) continue;
-            on_route = true;
             if (stop.state == FormRoute::PageState::NotAsked) continue;
             ++asked;
             if (stop.state == FormRoute::PageState::Done) ++answered;
             to_go += stop.questions_to_go;
             look_again = look_again || stop.look_again;
         }
-        // The last section's own pages are the check and sign screens; what it asks besides is reached from there.
-        if (!on_route) continue;
         m_questions_to_go += to_go;
         if (to_go > 0 && m_next_section.isEmpty()) m_next_section = words::qt(section.id);
+        if (route.closes(section.id)) continue;
         QString status = QStringLiteral("todo");
         QString text;
         if (look_again) {
             status = QStringLiteral("lookAgain");
             text = tr("look again");
         } else if (asked == 0) {
+            ++m_not_needed;
             status = QStringLiteral("notNeeded");
             text = tr("not needed");
         } else if (to_go > 0) {

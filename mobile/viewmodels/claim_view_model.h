@@ -28,6 +28,7 @@ class ClaimViewModel : public QObject {
     Q_PROPERTY(int questionsToGo READ questionsToGo NOTIFY changed FINAL)
     /// The first section of the task list with something to answer.
     Q_PROPERTY(QString nextSection READ nextSection NOTIFY changed FINAL)
+    Q_PROPERTY(int notNeeded READ notNeeded NOTIFY changed FINAL)
     Q_PROPERTY(bool canSign READ canSign NOTIFY changed FINAL)
     /// What stands in the way of signing, in words; empty when nothing does.
     Q_PROPERTY(QString signObstacle READ signObstacle NOTIFY changed FINAL)
@@ -58,6 +59,7 @@ public:
     QString nextStep() const { return m_next_step; }
     int questionsToGo() const { return m_questions_to_go; }
     QString nextSection() const { return m_next_section; }
+    int notNeeded() const { return m_not_needed; }
     bool canSign() const { return m_sign_obstacle.isEmpty(); }
     QString signObstacle() const { return m_sign_obstacle; }
     bool isSigned() const;
@@ -93,6 +95,7 @@ private:
     QString m_send_tone;
     QString m_writers;
     int m_questions_to_go = 0;
+    int m_not_needed = 0;
     RecordListModel m_tasks;
     RecordListModel m_actions;
     RecordListModel m_timeline;

@@ -12,7 +12,11 @@ FormRoute::FormRoute(const Evaluation& evaluation) {
     for (const auto& page : pack.pages()) {
         const bool declared = std::any_of(page.questions.begin(), page.questions.end(),
                                           [&](std::size_t index) { return pack.questions()[index].declared; });
-        if (declared) m_stops.push_back({&page, PageState::NotAsked, false, 0});
+        if (declared) {
+            m_stops.push_back({&page, PageState::NotAsked, false, 0});
+        } else {
+            m_closing.push_back(page.section);
+        }
     }
     for (auto& stop : m_stops) by_page[stop.page->id] = &stop;
 
@@ -102,6 +106,10 @@ std::pair<int, int> FormRoute::placeInSection(std::string_view page) const {
         if (&stop == here) at = all;
     }
     return {at, all};
+}
+
+bool FormRoute::closes(std::string_view section) const {
+    return std::find(m_closing.begin(), m_closing.end(), section) != m_closing.end();
 }
 
 const Question* benefitsQuestion(const FormPack& pack) { return pack.find("benefits_claimed"); }

@@ -37,8 +37,12 @@ public:
     /// "4 of 7": the page's place among those of its section that are asked.
     std::pair<int, int> placeInSection(std::string_view page) const;
 
+    /// True for the section whose own pages are the check and sign screens; what it asks besides is reached from there.
+    bool closes(std::string_view section) const;
+
 private:
     std::vector<Stop> m_stops;
+    std::vector<std::string> m_closing;
 };
 
 /// The question that holds the benefits claimed: its page is the pre-screen's own.

@@ -106,15 +106,16 @@ QString QuestionPageViewModel::errorText(const QuestionState& state) const {
                 return tr("This answer does not fit the question. Change it, or leave it and say why");
         }
     }
+    // Where the page asks one thing its heading says which.
+    const bool alone = m_questions.count() <= 1;
+    const auto about = [&](const QString& words) {
+        return alone ? words : tr("%1: %2").arg(words, m_case.label(state, m_case.desk().language()));
+    };
     switch (state.question->type) {
-        case QuestionType::SelectOne:
-            return tr("Choose an answer: %1").arg(m_case.label(state, m_case.desk().language()));
-        case QuestionType::SelectMultiple:
-            return tr("Choose at least one: %1").arg(m_case.label(state, m_case.desk().language()));
-        case QuestionType::Acknowledge:
-            return tr("Tick this when it is done: %1").arg(m_case.label(state, m_case.desk().language()));
-        default:
-            return tr("Enter an answer: %1").arg(m_case.label(state, m_case.desk().language()));
+        case QuestionType::SelectOne: return about(tr("Choose an answer"));
+        case QuestionType::SelectMultiple: return about(tr("Choose at least one"));
+        case QuestionType::Acknowledge: return about(tr("Tick this when it is done"));
+        default: return about(tr("Enter an answer"));
     }
 }
 

@@ -28,6 +28,8 @@ signals:
     void statusChanged();
     /// The server orders this tablet to lock or to be wiped.
     void ordered(const QString& kind);
+    /// The server does not take the officer who is signed in; their work is kept. In words.
+    void officerRefused(const QString& reason);
     /// A newer form pack lies in the vault.
     void packArrived(const QString& id);
 };

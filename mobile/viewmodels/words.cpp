@@ -168,7 +168,7 @@ Toned transfer(const TransferView& transfer) {
 
 Toned strip(const SyncTotals& totals, std::int64_t now_ms, Language language) {
     const auto last = ago(totals.last_contact_ms, now_ms, language);
-    const auto contact = say("last contact %1").arg(last);
+    const auto contact = totals.last_contact_ms <= 0 ? say("no contact yet") : say("last contact %1").arg(last);
     if (totals.set_aside > 0) {
         return {count(static_cast<int>(totals.set_aside), "%1 save set aside by the server",
                       "%1 saves set aside by the server") +

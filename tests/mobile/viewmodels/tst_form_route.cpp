@@ -53,6 +53,8 @@ private slots:
         QVERIFY(route.find("check-answers") == nullptr);
         QVERIFY(route.find("declaration") == nullptr);
         QVERIFY(route.find("anything-else") != nullptr);
+        QVERIFY(route.closes("check-and-sign"));
+        QVERIFY(!route.closes("about-you"));
     }
 
     void thePlaceInTheSectionCountsThePagesThatAreAsked() {

@@ -487,6 +487,10 @@ private slots:
         QVERIFY(today.appointments()->value(0, "status").toString().endsWith(QStringLiteral("questions to go")));
         QCOMPARE(today.appointments()->value(1, "status").toString(), QStringLiteral("Not started"));
         QVERIFY(today.summary().startsWith(QStringLiteral("2 appointments · 1 urgent")));
+        // The second time the rows are read from what was kept.
+        today.refresh();
+        QCOMPARE(today.appointments()->value(0, "time").toString(), QStringLiteral("09:30"));
+        QVERIFY(today.appointments()->value(1, "detail").toString().contains(QStringLiteral("bring payslips")));
     }
 
     void theStateOfAClaimIsSaidInWords_data() {

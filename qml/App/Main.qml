@@ -1,0 +1,103 @@
+import QtQuick
+import QtQuick.Window
+import Fieldclaim.Theme
+import Fieldclaim.Controls
+import Fieldclaim.ViewModels
+
+// The window: shows the page of the place where the officer is, with its view-models. A page is made afresh for every
+// place, so nothing of the one before is left on it.
+Window {
+    id: window
+
+    required property TabletSession session
+
+    function show() {
+        const s = session;
+        const claim = s.claim;
+        switch (s.state) {
+        case "setup":
+            return place("SetupPage", { setup: s.setup });
+        case "locked":
+            return place("UnlockPage", { unlock: s.unlock });
+        case "failed":
+            return place("FailurePage", { session: s });
+        }
+        switch (s.page) {
+        case "search":
+            return place("SearchPage", { session: s, today: s.today });
+        case "sending":
+            return place("SendingPage", { session: s, sending: s.sending });
+        case "settings":
+            return place("SettingsPage", { session: s, settings: s.settings });
+        case "claim":
+            return place("ClaimPage", { session: s, claim: claim });
+        case "question":
+            return place("QuestionPage", { session: s, claim: claim, question: s.question });
+        case "benefits":
+            return place("BenefitsPage", { session: s, claim: claim, firstContact: s.firstContact });
+        case "check":
+            return place("CheckAnswersPage", { session: s, claim: claim, checkAnswers: s.checkAnswers });
+        case "evidence":
+            return place("EvidencePage", { session: s, claim: claim, evidence: s.evidence });
+        case "sign":
+            return place("SignPage", { session: s, claim: claim, declaration: s.declaration });
+        case "receipt":
+            return place("ReceiptPage", { session: s, claim: claim, declaration: s.declaration });
+        case "conflict":
+            return place("ConflictPage", { session: s, claim: claim, conflict: s.conflict });
+        }
+        return place("TodayPage", { session: s, today: s.today });
+    }
+
+    function place(name: string, properties: var) {
+        pages.setSource("qrc:/qt/qml/Fieldclaim/Pages/" + name + ".qml", properties);
+    }
+
+    function applySettings() {
+        if (!session.settings)
+            return;
+        Theme.scheme = session.settings.theme;
+        Theme.textScale = session.settings.textSize / 100;
+    }
+
+    title: qsTr("Fieldclaim")
+    visible: true
+    color: Theme.ground
+    Component.onCompleted: {
+        applySettings();
+        show();
+    }
+
+    Connections {
+        target: window.session
+        function onStateChanged() {
+            window.applySettings();
+            if (window.session.state !== "unlocked")
+                window.show();
+        }
+        function onPlaceChanged() {
+            if (window.session.state === "unlocked")
+                window.show();
+        }
+        function onNoticeChanged() {
+            if (window.session.notice.length > 0)
+                live.announce(window.session.notice);
+        }
+    }
+    Connections {
+        target: window.session.settings
+        function onChanged() {
+            window.applySettings();
+        }
+    }
+    Loader {
+        id: pages
+        objectName: "pages"
+        anchors.fill: parent
+        focus: true
+    }
+    LiveRegion {
+        id: live
+        objectName: "live"
+    }
+}

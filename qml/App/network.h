@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QString>
+#include <memory>
+#include <string>
+
+#include "mobile/viewmodels/enrolment_control.h"
+#include "mobile/viewmodels/sync_control.h"
+
+namespace fieldclaim::tablet {
+
+/// The app's network: enrolment, and the sync engine's driver over a vault. Where mobile/platform is put behind what
+/// the view-models ask for.
+class Network {
+public:
+    virtual ~Network() = default;
+    virtual EnrolmentControl& enrolment() = 0;
+    virtual std::unique_ptr<SyncControl> makeSync(Vault& vault) = 0;
+};
+
+struct NetworkOptions {
+    std::string folder;    ///< of the vault
+    QString offline_file;  ///< while it is there, nothing is reached
+};
+std::unique_ptr<Network> makeNetwork(const NetworkOptions& options, const Clock& clock, Random& random);
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,169 @@
+#include "qml/App/tablet_app.h"
+
+#include <QCommandLineParser>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFont>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QInputEvent>
+#include <QQmlApplicationEngine>
+#include <QStandardPaths>
+
+#include "mobile/platform/system_clock.h"
+#include "qml/App/network.h"
+#include "shared/crypto/crypto.h"
+
+namespace fieldclaim::tablet {
+namespace {
+
+/// A pack's files, as they lie in a folder; an empty list is refused where it is loaded, with what is missing.
+PackFiles readPack(const QString& folder) {
+    PackFiles files;
+    const QDir directory(folder);
+    for (const auto& name : directory.entryList({QStringLiteral("*.csv")}, QDir::Files)) {
+        QFile file(directory.filePath(name));
+        if (file.open(QIODevice::ReadOnly)) files[name.toStdString()] = file.readAll().toStdString();
+    }
+    return files;
+}
+
+/// Tells the session that somebody is there: whatever is touched, typed or moved puts the idle lock off.
+class ActivityFilter final : public QObject {
+public:
+    explicit ActivityFilter(TabletSession& session) : m_session(session) {}
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        switch (event->type()) {
+            case QEvent::KeyPress:
+            case QEvent::MouseButtonPress:
+            case QEvent::TouchBegin:
+            case QEvent::TabletPress:
+            case QEvent::Wheel:
+                m_session.noteActivity();
+                break;
+            default:
+                break;
+        }
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    TabletSession& m_session;
+};
+
+}  // namespace
+
+void setUpApplication(QGuiApplication& app) {
+    QGuiApplication::setApplicationName(QStringLiteral("fieldclaim-tablet"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Fieldclaim"));
+    QGuiApplication::setApplicationVersion(QStringLiteral(FIELDCLAIM_VERSION));
+    app.setFont(QFont(QFontDatabase::families().contains(QStringLiteral("Inter")) ? QStringLiteral("Inter")
+                                                                                  : QStringLiteral("Noto Sans")));
+}
+
+TabletOptions TabletOptions::fromArguments(const QGuiApplication& app) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("TabletApp", "Takes claims where there is no network."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const auto text = [](const char* words) { return QCoreApplication::translate("TabletApp", words); };
+    const QCommandLineOption data(QStringLiteral("data"), text("Folder of the encrypted store."),
+                                  QStringLiteral("folder"),
+                                  QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+    const QCommandLineOption server(QStringLiteral("server"), text("Server proposed at set-up."),
+                                    QStringLiteral("url"));
+    const QCommandLineOption clock(QStringLiteral("clock-at"),
+                                   text("For demonstrations: start the clock at this moment."), QStringLiteral("iso"));
+    const QCommandLineOption pack(QStringLiteral("pack"), text("Folder of the form pack until one is fetched."),
+                                  QStringLiteral("folder"));
+    const QCommandLineOption window(QStringLiteral("window"), text("Size of the window."), QStringLiteral("WxH"),
+                                    QStringLiteral("1280x800"));
+    const QCommandLineOption offline(QStringLiteral("offline-file"),
+                                     text("For demonstrations: no network while this file exists."),
+                                     QStringLiteral("file"));
+    for (const auto& option : {data, server, clock, pack, window, offline}) parser.addOption(option);
+    parser.process(app);
+
+    TabletOptions options;
+    options.data = parser.value(data);
+    options.server = parser.value(server);
+    options.pack = parser.value(pack);
+    options.offline_file = parser.value(offline);
+    const auto size = parser.value(window).split(QLatin1Char('x'));
+    if (size.size() != 2 || size[0].toInt() < 320 || size[1].toInt() < 480) {
+        qCritical("--window is two sizes, for example 1280x800");
+        std::exit(2);
+    }
+    options.width = size[0].toInt();
+    options.height = size[1].toInt();
+    if (parser.isSet(clock)) {
+        const auto moment = QDateTime::fromString(parser.value(clock), Qt::ISODate);
+        if (!moment.isValid()) {
+            qCritical("--clock-at is a moment, for example 2007-01-15T09:12:00");
+            std::exit(2);
+        }
+        options.clock_at_ms = moment.toMSecsSinceEpoch();
+    }
+    return options;
+}
+
+struct TabletApp::Impl {
+    explicit Impl(const TabletOptions& given) : options(given) {
+        if (options.clock_at_ms) demo_clock.emplace(system_clock, *options.clock_at_ms);
+        const Clock& clock = demo_clock ? static_cast<const Clock&>(*demo_clock) : system_clock;
+        network = makeNetwork({options.data.toStdString(), options.offline_file}, clock, random);
+        TabletParts parts;
+        parts.folder = options.data.toStdString();
+        parts.server = options.server;
+        parts.clock = &clock;
+        parts.random = &random;
+        parts.pack = readPack(options.pack);
+        parts.enrolment = &network->enrolment();
+        parts.make_sync = [this](Vault& vault) { return network->makeSync(vault); };
+        session = std::make_unique<TabletSession>(std::move(parts));
+        activity = std::make_unique<ActivityFilter>(*session);
+    }
+    ~Impl() {
+        // The pages go before what they show.
+        engine.reset();
+    }
+
+    TabletOptions options;
+    SystemClock system_clock;
+    std::optional<DemoClock> demo_clock;
+    SystemRandom random;
+    std::unique_ptr<Network> network;
+    std::unique_ptr<TabletSession> session;
+    std::unique_ptr<ActivityFilter> activity;
+    std::unique_ptr<QQmlApplicationEngine> engine;
+};
+
+TabletApp::TabletApp(const TabletOptions& options) {
+    QDir().mkpath(options.data);
+    m_impl = std::make_unique<Impl>(options);
+    QCoreApplication::instance()->installEventFilter(m_impl->activity.get());
+}
+
+TabletApp::~TabletApp() = default;
+
+bool TabletApp::show() {
+    m_impl->engine = std::make_unique<QQmlApplicationEngine>();
+    m_impl->engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
+    m_impl->engine->setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(m_impl->session.get())},
+                                          {QStringLiteral("width"), m_impl->options.width},
+                                          {QStringLiteral("height"), m_impl->options.height}});
+    m_impl->engine->load(QUrl(QStringLiteral("qrc:/qt/qml/Fieldclaim/App/Main.qml")));
+    // Where there is no window manager nobody else gives it the keyboard.
+    if (window() != nullptr) window()->requestActivate();
+    return window() != nullptr;
+}
+
+QQuickWindow* TabletApp::window() const {
+    return m_impl->engine ? qobject_cast<QQuickWindow*>(m_impl->engine->rootObjects().value(0)) : nullptr;
+}
+
+TabletSession& TabletApp::session() const { return *m_impl->session; }
+
+}  // namespace fieldclaim::tablet

@@ -1,0 +1,120 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Fieldclaim.Theme
+import Fieldclaim.Controls
+import Fieldclaim.ViewModels
+
+// The claim as a whole: the next step, what is outstanding and who owns it, and what happened.
+PageScaffold {
+    id: page
+
+    required property TabletSession session
+    required property ClaimViewModel claim
+
+    objectName: "page.claim"
+    listText: qsTr("Task list")
+    contentMaximumWidth: 860
+    Component.onCompleted: Qt.callLater(next.forceActiveFocus)
+
+    topBar: SessionBar {
+        Layout.fillWidth: true
+        session: page.session
+    }
+    leftPane: ClaimPane {
+        session: page.session
+        claim: page.claim
+        currentTask: "claim"
+    }
+
+    PageHeader {
+        eyebrow: page.claim.standing
+        title: page.claim.name
+        subtitle: page.claim.writers.length > 0 ? qsTr("%1 · written by %2").arg(page.claim.sendText).arg(page.claim.writers) : page.claim.sendText
+    }
+    Card {
+        Layout.fillWidth: true
+        title: qsTr("Next step")
+
+        AppText {
+            objectName: "nextStep"
+            Layout.fillWidth: true
+            text: page.claim.nextStep
+        }
+        Flow {
+            Layout.fillWidth: true
+            spacing: 12
+
+            PrimaryButton {
+                id: next
+                objectName: "button.next"
+                text: page.claim.questionsToGo > 0 ? qsTr("Go on with the questions") : page.claim.isSigned ? qsTr("Show the receipt") : qsTr("Check the answers")
+                onClicked: {
+                    if (page.claim.questionsToGo > 0)
+                        page.session.openTask("section", page.claim.nextSection);
+                    else if (page.claim.isSigned)
+                        page.session.goReceipt();
+                    else
+                        page.session.goCheck();
+                }
+            }
+            SecondaryButton {
+                objectName: "button.evidence"
+                text: qsTr("Evidence")
+                onClicked: page.session.goEvidence()
+            }
+            LinkButton {
+                objectName: "button.today"
+                text: qsTr("Back to Today")
+                onClicked: page.session.goToday()
+            }
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+        title: qsTr("Outstanding")
+        spacing: 4
+
+        AppText {
+            Layout.fillWidth: true
+            visible: page.claim.actions.count === 0
+            tone: "second"
+            text: qsTr("Nothing is outstanding but the questions themselves.")
+        }
+        Repeater {
+            model: page.claim.actions
+
+            ActionRow {
+                required property string kind
+                required property bool blocking
+                required property string about
+                required text
+                required tone
+                required owner
+
+                objectName: "action." + kind + "." + (about.length > 0 ? about : "claim")
+                due: blocking ? qsTr("Holds it back") : qsTr("Can follow")
+                onClicked: page.session.openAction(kind, about)
+            }
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+        visible: page.claim.timeline.count > 0
+        title: qsTr("What happened")
+
+        Repeater {
+            model: page.claim.timeline
+
+            TimelineItem {
+                required property int index
+                required title
+                required when
+                required detail
+                required status
+
+                isLast: index === page.claim.timeline.count - 1
+            }
+        }
+    }
+}

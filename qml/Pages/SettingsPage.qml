@@ -1,0 +1,126 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Fieldclaim.Theme
+import Fieldclaim.Controls
+import Fieldclaim.ViewModels
+
+// How the officer wants the tablet; each choice takes effect at once and is kept.
+PageScaffold {
+    id: page
+
+    required property TabletSession session
+    required property SettingsViewModel settings
+
+    objectName: "page.settings"
+    contentMaximumWidth: 760
+    spacing: 28
+    Component.onCompleted: Qt.callLater(head.forceActiveFocus)
+
+    topBar: SessionBar {
+        Layout.fillWidth: true
+        session: page.session
+    }
+
+    PageHeader {
+        id: head
+        title: qsTr("Settings")
+        subtitle: qsTr("For %1, on this tablet").arg(page.session.officerName)
+    }
+    InlineMessage {
+        visible: page.settings.error.length > 0
+        tone: "red"
+        text: page.settings.error
+    }
+    OptionGroup {
+        objectName: "settings.language"
+        label: qsTr("Language of questions and declarations")
+        labelVariant: "section"
+        hint: qsTr("Where a Welsh text is not there yet, the English one is shown.")
+        columns: 2
+        choices: [
+            {
+                name: "en",
+                label: "English"
+            },
+            {
+                name: "cy",
+                label: "Cymraeg"
+            }
+        ]
+        value: page.settings.language
+        onChosen: value => page.settings.language = value
+    }
+    OptionGroup {
+        objectName: "settings.textSize"
+        label: qsTr("Text size")
+        labelVariant: "section"
+        columns: 2
+        choices: [100, 125, 150, 200].map(percent => ({
+                    name: String(percent),
+                    label: qsTr("%1 %").arg(percent)
+                }))
+        value: String(page.settings.textSize)
+        onChosen: value => page.settings.textSize = Number(value)
+    }
+    OptionGroup {
+        objectName: "settings.theme"
+        label: qsTr("Look")
+        labelVariant: "section"
+        choices: [
+            {
+                name: "light",
+                label: qsTr("Light")
+            },
+            {
+                name: "dark",
+                label: qsTr("Dark")
+            },
+            {
+                name: "highContrast",
+                label: qsTr("High contrast"),
+                hint: qsTr("For bright sun, and for eyes that need it")
+            }
+        ]
+        value: page.settings.theme
+        onChosen: value => page.settings.theme = value
+    }
+    OptionGroup {
+        objectName: "settings.idle"
+        label: qsTr("Lock when nobody uses the tablet for")
+        labelVariant: "section"
+        columns: 2
+        choices: [5, 10, 20, 30].map(minutes => ({
+                    name: String(minutes),
+                    label: qsTr("%1 minutes").arg(minutes)
+                }))
+        value: String(page.settings.idleMinutes)
+        onChosen: value => page.settings.idleMinutes = Number(value)
+    }
+    Card {
+        Layout.fillWidth: true
+        title: qsTr("Versions")
+
+        FactRow {
+            label: qsTr("Fieldclaim")
+            value: page.settings.version
+        }
+        FactRow {
+            label: qsTr("Questions")
+            value: page.settings.packVersion
+        }
+    }
+
+    footer: FooterBar {
+        PrimaryButton {
+            objectName: "button.today"
+            text: qsTr("Back to Today")
+            onClicked: page.session.goToday()
+        }
+        SecondaryButton {
+            objectName: "button.lock"
+            text: qsTr("Lock now")
+            onClicked: page.session.lockNow()
+        }
+    }
+}
