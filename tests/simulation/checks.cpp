@@ -66,11 +66,11 @@ void checkTablet(SimTablet& tablet, const Ledger& ledger, ServerEnd& server) {
     reading(server, [&](const LedgerSnapshot& now) -> Status {
         for (const auto& own : tablet.store().own()) {
             if (!own.acknowledged) continue;
-            const auto& header = own.change_set.header;
+            const auto& header = own.header;
             ASSIGN(const auto kept, now.chains().changeSet(header.author, header.incarnation, header.counter));
             const bool forked = own.set_aside && tablet.wasRestored();
             require(
-                forked || (kept && kept->hash == own.change_set.hash), "H41",
+                forked || (kept && kept->hash == own.hash), "H41",
                 tablet.name() + " calls #" + std::to_string(header.counter) + " received, and the server has it not");
         }
         return {};

@@ -23,12 +23,14 @@ struct Options {
     bool trace = false;
     bool json = false;
     bool all_bugs = false;
+    StoreKind store = StoreKind::Memory;
     Bug bug = Bug::None;
 };
 
 constexpr const char* kUsage =
-    "fieldclaim-sim [--runs N] [--seed S] [--jobs J] [--bug NAME | --all-bugs] [--json]\n"
-    "fieldclaim-sim --seed S --trace [--bug NAME]    replays one run\n"
+    "fieldclaim-sim [--runs N] [--seed S] [--jobs J] [--vault] [--bug NAME | --all-bugs] [--json]\n"
+    "fieldclaim-sim --seed S --trace [--vault] [--bug NAME]    replays one run\n"
+    "--vault: tablets keep their work in the product's encrypted vault, as on a tablet, instead of in memory.\n"
     "Exit code: 0 all invariants held (or, with --all-bugs, each bug was caught); 1 a violation; 2 wrong usage.\n";
 
 std::optional<Options> read(int argc, char** argv) {
@@ -41,6 +43,8 @@ std::optional<Options> read(int argc, char** argv) {
             out.trace = true;
         } else if (name == "--json") {
             out.json = true;
+        } else if (name == "--vault") {
+            out.store = StoreKind::Vault;
         } else if (name == "--all-bugs") {
             out.all_bugs = true;
         } else if (value == nullptr) {
@@ -91,9 +95,9 @@ Tally runAll(const Options& options, const ServerTemplate& ready, Bug bug) {
         const auto folder = ready.workFolder() / ("run" + std::to_string(job));
         for (auto i = next.fetch_add(1); i < options.runs; i = next.fetch_add(1)) {
             const auto seed = options.seed + i;
-            auto result = runSeed(seed, ready, folder, bug, options.trace);
+            auto result = runSeed(seed, ready, folder, options.store, bug, options.trace);
             if (!result.violation && i % 50 == 0 && !options.trace) {
-                const auto again = runSeed(seed, ready, folder, bug, false);
+                const auto again = runSeed(seed, ready, folder, options.store, bug, false);
                 if (again.trace_hash != result.trace_hash) {
                     result.invariant = "I16";
                     result.violation = "I16: the same seed gave another trace";
@@ -168,7 +172,8 @@ int runSeeds(const Options& options, const ServerTemplate& ready) {
     if (tally.failed_seed) {
         const auto seed = static_cast<unsigned long long>(*tally.failed_seed);
         std::printf("VIOLATION in seed %llu: %s\nreplay: fieldclaim-sim --seed %llu --trace%s\n", seed,
-                    tally.failure.violation->c_str(), seed, bugSuffix(options.bug).c_str());
+                    tally.failure.violation->c_str(), seed,
+                    ((options.store == StoreKind::Vault ? " --vault" : "") + bugSuffix(options.bug)).c_str());
     } else if (good) {
         std::printf("all invariants held\n");
     }

@@ -46,15 +46,17 @@ struct Plan {
 
 class Run {
 public:
-    Run(World& world, const ServerTemplate& ready, const std::filesystem::path& folder, Bug bug)
+    Run(World& world, const ServerTemplate& ready, const std::filesystem::path& folder, StoreKind kind, Bug bug)
         : m_world(world),
           m_plan(world.chance),
-          m_server(world, ready, folder, bug),
+          m_server(world, ready, folder / "server", bug),
           m_network(world, m_server, m_plan.weather) {
         for (std::size_t i = 0; i < m_plan.tablets; ++i) {
-            const auto& seats = ready.seats(i % m_plan.sites);
-            m_tablets.push_back(std::make_unique<SimTablet>(world, "T" + std::to_string(i + 1), seats[i / m_plan.sites],
-                                                            ready.caKeyHash(), bug));
+            const auto& seat = ready.seats(i % m_plan.sites)[i / m_plan.sites];
+            const auto make_store = [&](const Clock& clock, Random& random) {
+                return makeStore(kind, seat, ready, folder / ("tablet" + std::to_string(i)), clock, random);
+            };
+            m_tablets.push_back(std::make_unique<SimTablet>(world, "T" + std::to_string(i + 1), seat, make_store, bug));
             m_tablets.back()->connect(m_network);
         }
     }
@@ -129,7 +131,7 @@ private:
     /// Everybody goes home for days or months; one-time codes would not live so long.
     void sleepLong() {
         for (const auto& tablet : m_tablets) {
-            if (!tablet->store().isRegistered()) return;
+            if (!tablet->isRegistered()) return;
         }
         m_world.count(Fault::LongOffline);
         m_world.trace("everybody goes home");
@@ -193,11 +195,13 @@ private:
 
 }  // namespace
 
-RunResult runSeed(std::uint64_t seed, const ServerTemplate& ready, const std::filesystem::path& folder, Bug bug,
-                  bool print_trace) {
+RunResult runSeed(std::uint64_t seed, const ServerTemplate& ready, const std::filesystem::path& folder, StoreKind kind,
+                  Bug bug, bool print_trace) {
     World world(seed, print_trace);
     RunResult result;
-    Run run(world, ready, folder, bug);
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    Run run(world, ready, folder, kind, bug);
     try {
         run.go();
         result.conflicts = run.conflicts();

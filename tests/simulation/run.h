@@ -6,6 +6,7 @@
 
 #include "tests/simulation/bugs.h"
 #include "tests/simulation/server_end.h"
+#include "tests/simulation/tablet_store.h"
 #include "tests/simulation/world.h"
 
 namespace fieldclaim::sim {
@@ -21,8 +22,9 @@ struct RunResult {
     std::uint64_t conflicts = 0;  ///< left for people when all had healed
 };
 
-/// One whole run: everything in it is drawn from the seed. First the faults, then healing and a demand for convergence.
-RunResult runSeed(std::uint64_t seed, const ServerTemplate& ready, const std::filesystem::path& folder, Bug bug,
-                  bool print_trace);
+/// One whole run in a folder that is emptied: everything in it is drawn from the seed. First the faults, then healing
+/// and a demand for convergence.
+RunResult runSeed(std::uint64_t seed, const ServerTemplate& ready, const std::filesystem::path& folder, StoreKind kind,
+                  Bug bug, bool print_trace);
 
 }  // namespace fieldclaim::sim

@@ -66,6 +66,7 @@ ServerTemplate::ServerTemplate() {
         for (std::size_t i = 0; i < kSeats; ++i) m_seats[site].push_back(enrol(*server, id, chance));
     }
     m_ca_key_hash = server->sessions().caKeyHash();
+    m_ca_pem = server->keys().ca.certificatePem();
 }
 
 ServerTemplate::~ServerTemplate() {

@@ -40,6 +40,7 @@ public:
 
     const std::vector<Seat>& seats(std::size_t site) const { return m_seats[site]; }
     const Hash& caKeyHash() const { return m_ca_key_hash; }
+    const std::string& caPem() const { return m_ca_pem; }
     void copyTo(const std::filesystem::path& folder) const;
     /// Below it each run has a folder: in memory where the system offers that.
     const std::filesystem::path& workFolder() const { return m_folder; }
@@ -48,6 +49,7 @@ private:
     std::filesystem::path m_folder;
     std::vector<Seat> m_seats[kSites];
     Hash m_ca_key_hash{};
+    std::string m_ca_pem;
 };
 
 /// The real server behind an in-process wire: the API's own routes, without sockets. It may crash (nothing of its

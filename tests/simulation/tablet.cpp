@@ -7,19 +7,6 @@
 namespace fieldclaim::sim {
 namespace {
 
-Uuid drawUuid(Random& random) {
-    Uuid out;
-    random.fill(out.bytes.data(), out.bytes.size());
-    return out;
-}
-
-tablet::MemorySyncStore makeStore(const Seat& seat, const Hash& ca_key_hash, Random& random) {
-    const auto key = KeyPair::make(random);
-    return {{seat.device, seat.device_key.secret, ca_key_hash, "fieldclaim-sim"},
-            {drawUuid(random), seat.officer, seat.officer_code, key.public_key},
-            key};
-}
-
 constexpr std::array<const char*, 5> kAnswers{"a/nino", "a/surname", "a/postcode", "a/has_partner", "a/rent"};
 constexpr std::array<const char*, 3> kJobs{"a/jobs/j1", "a/jobs/j2", "a/jobs/j3"};
 constexpr std::array<const char*, 2> kJobAnswers{"/jb_employer", "/jb_net"};
@@ -31,19 +18,19 @@ std::string any(Chance& chance, const std::array<const char*, N>& of) {
 
 }  // namespace
 
-SimTablet::SimTablet(World& world, std::string name, const Seat& seat, const Hash& ca_key_hash, Bug bug)
+SimTablet::SimTablet(World& world, std::string name, const Seat& seat, const MakeStore& make_store, Bug bug)
     : m_world(world),
       m_name(std::move(name)),
       m_seat(seat),
       m_bug(bug),
       m_clock(world.nowRef()),
       m_chance(world.chance.below(UINT64_MAX)),
-      m_store(makeStore(seat, ca_key_hash, m_chance)),
-      m_face(withBug(m_store, bug)) {}
+      m_store(make_store(m_clock, m_chance)) {}
 
 void SimTablet::start() {
     if (running()) return;
     m_world.trace(m_name + " starts");
+    m_face = withBug(m_store->sync(), m_bug);
     m_engine = std::make_unique<tablet::SyncEngine>(*m_face, m_chance);
     step(tablet::Started{});
     step(tablet::NetworkChanged{m_online});
@@ -55,22 +42,27 @@ void SimTablet::crash() {
     m_world.count(Fault::TabletCrash);
     if (now.saved > now.acknowledged) m_world.count(Fault::CrashWithWork);
     m_world.trace(m_name + " ends, with " + std::to_string(now.saved - now.acknowledged) + " to send");
+    end();
+    if (m_bug != Bug::LostPending || !m_store->comeBackAs("flushed")) m_store->endAndReopen();
+}
+
+void SimTablet::end() {
     m_engine.reset();
+    m_face.reset();
     m_timers.clear();
     ++m_life;
-    if (m_bug == Bug::LostPending && m_flushed) m_store = *m_flushed;
 }
 
 void SimTablet::restoreStore() {
-    if (!m_backup) return;
-    crash();
+    if (!m_copied) return;
+    end();
+    ENSURE(m_store->comeBackAs("backup"));
     m_world.count(Fault::StoreRestored);
-    m_store = *m_backup;
     m_restored = true;
     std::set<ChangeSetId> here;
-    for (const auto& own : m_store.own()) here.insert(own.change_set.id());
+    for (const auto& own : m_store->own()) here.insert(own.id);
     for (auto& saved : m_journal) saved.rolled_back = !here.contains(saved.change_set.id());
-    std::erase_if(m_images, [&](const auto& image) { return !m_store.blobs().contains(image.first); });
+    std::erase_if(m_images, [&](const auto& image) { return !m_store->hasImage(image.first); });
     m_world.trace(m_name + "'s store is restored to its save " + std::to_string(here.size()));
 }
 
@@ -117,17 +109,27 @@ void SimTablet::setTimer(const tablet::SetTimer& timer) {
 
 ClaimState SimTablet::state(const std::string& crn) const {
     if (m_bug == Bug::OwnWorkHidden) {
-        for (const auto& own : m_store.own()) {
-            if (own.change_set.header.claim == crn && !own.in_ledger) return {};
+        for (const auto& own : m_store->own()) {
+            if (own.header.claim == crn && !own.in_ledger) return {};
         }
     }
-    return m_store.state(crn);
+    return m_store->state(crn);
 }
 
 void SimTablet::save(const std::string& crn, Payload payload, const std::optional<ClaimKey>& begins) {
-    if (!m_flushed || m_chance.percent(30)) m_flushed = m_store;
-    if (m_chance.percent(10)) m_backup = m_store;
-    m_journal.push_back({m_store.save(crn, std::move(payload), m_clock.wallMs(), begins)});
+    if (m_bug == Bug::LostPending && (m_journal.empty() || m_chance.percent(30))) m_store->copyAs("flushed");
+    if (m_chance.percent(10)) {
+        m_store->copyAs("backup");
+        m_copied = true;
+    }
+    std::optional<Bytes> image;
+    if (m_chance.percent(4)) {
+        image.emplace(m_chance.percent(70) ? 900 : 150'000);
+        m_chance.fill(image->data(), image->size());
+        m_images.emplace(sha256(*image), crn);
+        m_world.trace(m_name + " keeps an image of " + crn.substr(0, 4));
+    }
+    m_journal.push_back({m_store->save(crn, std::move(payload), m_clock.wallMs(), begins, m_seat.site, image)});
     const auto& made = m_journal.back().change_set;
     m_world.trace(m_name + " saves " + crn.substr(0, 4) + " #" + std::to_string(made.header.counter) + " " +
                   (made.payload.edits.empty() ? "intent" : made.payload.edits[0].path) + " " +
@@ -144,18 +146,9 @@ void SimTablet::beginClaim() {
 }
 
 void SimTablet::work() {
-    const auto claims = m_store.claims();
+    const auto claims = m_store->claims();
     if (claims.empty()) return;
     const auto crn = *std::next(claims.begin(), static_cast<std::ptrdiff_t>(m_chance.below(claims.size())));
-    if (m_chance.percent(4)) {
-        Bytes image(m_chance.percent(70) ? 900 : 150'000);
-        m_chance.fill(image.data(), image.size());
-        m_images.emplace(sha256(image), crn);
-        m_store.saveBlob(crn, std::move(image));
-        m_world.trace(m_name + " keeps an image of " + crn.substr(0, 4));
-        if (running()) step(tablet::Saved{});
-        return;
-    }
     auto payload = drawPayload(state(crn));
     if (!payload.edits.empty() || payload.intent) save(crn, std::move(payload));
 }

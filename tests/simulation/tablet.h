@@ -6,10 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "mobile/sync/memory_sync_store.h"
 #include "mobile/sync/sync_engine.h"
 #include "tests/simulation/bugs.h"
-#include "tests/simulation/server_end.h"
+#include "tests/simulation/tablet_store.h"
 #include "tests/simulation/world.h"
 
 namespace fieldclaim::sim {
@@ -27,7 +26,8 @@ public:
 /// is what the officer was shown as saved.
 class SimTablet {
 public:
-    SimTablet(World& world, std::string name, const Seat& seat, const Hash& ca_key_hash, Bug bug);
+    using MakeStore = std::function<std::unique_ptr<TabletStore>(const Clock& clock, Random& random)>;
+    SimTablet(World& world, std::string name, const Seat& seat, const MakeStore& make_store, Bug bug);
 
     void connect(Carrier& carrier) { m_carrier = &carrier; }
     void start();
@@ -62,14 +62,16 @@ public:
     /// Images that no restored store took away, with their claims.
     const std::map<Hash, std::string>& images() const { return m_images; }
     bool wasRestored() const { return m_restored; }
-    const tablet::MemorySyncStore& store() const { return m_store; }
-    tablet::SyncCounts counts() { return *m_store.counts(); }
-    tablet::PullPosition position() { return *m_store.pullPosition(); }
+    const TabletStore& store() const { return *m_store; }
+    bool isRegistered() { return m_store->sync().unregisteredAuthors()->empty(); }
+    tablet::SyncCounts counts() { return *m_store->sync().counts(); }
+    tablet::PullPosition position() { return *m_store->sync().pullPosition(); }
     /// As the officer sees it.
     ClaimState state(const std::string& crn) const;
 
 private:
     void step(decltype(tablet::Event::what) what);
+    void end();
     void perform(std::vector<tablet::Action> actions);
     void setTimer(const tablet::SetTimer& timer);
     void save(const std::string& crn, Payload payload, const std::optional<ClaimKey>& begins = std::nullopt);
@@ -82,11 +84,10 @@ private:
     Bug m_bug;
     WorldClock m_clock;
     Chance m_chance;
-    tablet::MemorySyncStore m_store;
-    std::optional<tablet::MemorySyncStore> m_flushed;  ///< what a tablet that loses its last saves comes back with
+    std::unique_ptr<TabletStore> m_store;
     std::unique_ptr<tablet::SyncStore> m_face;
     std::unique_ptr<tablet::SyncEngine> m_engine;
-    std::optional<tablet::MemorySyncStore> m_backup;
+    bool m_copied = false;  ///< there is a copy named "backup"
     bool m_restored = false;
     std::vector<Saved> m_journal;
     std::map<Hash, std::string> m_images;
