@@ -200,7 +200,9 @@ QString DeclarationViewModel::methodReason() const {
 }
 
 QString DeclarationViewModel::counts() const {
-    return tr("Signs %1 answers and %2 proofs").arg(m_answers).arg(m_proofs);
+    const auto answers = m_answers == 1 ? tr("1 answer") : tr("%1 answers").arg(m_answers);
+    if (m_proofs == 0) return tr("Signs %1").arg(answers);
+    return tr("Signs %1 and %2").arg(answers, m_proofs == 1 ? tr("1 proof") : tr("%1 proofs").arg(m_proofs));
 }
 
 bool DeclarationViewModel::isSigned() const {

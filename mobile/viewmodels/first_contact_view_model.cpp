@@ -40,6 +40,17 @@ QString FirstContactViewModel::note() const {
     return m_case.wasSaved() ? tr("Saved on this tablet") : QString();
 }
 
+QVariantList FirstContactViewModel::errors() const {
+    QVariantList out;
+    const auto add = [&](const char* key, const QString& text) {
+        if (text.isEmpty()) return;
+        out.append(QVariantMap{{QStringLiteral("key"), QString::fromLatin1(key)}, {QStringLiteral("text"), text}});
+    };
+    add("benefits", m_error);
+    add("why", m_why_error);
+    return out;
+}
+
 QStringList FirstContactViewModel::claimed() const {
     QStringList out;
     for (const auto& name : m_case.evaluation().benefitsClaimed()) out.append(words::qt(name));

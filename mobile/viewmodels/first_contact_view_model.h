@@ -3,6 +3,7 @@
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
 #include <QStringList>
+#include <QVariantList>
 
 #include "mobile/viewmodels/desk.h"
 #include "mobile/viewmodels/record_list_model.h"
@@ -29,6 +30,8 @@ class FirstContactViewModel : public QObject {
     Q_PROPERTY(QString why READ why NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     Q_PROPERTY(QString whyError READ whyError NOTIFY changed FINAL)
+    /// Both of them, as ErrorSummary takes them: list of { key, text }.
+    Q_PROPERTY(QVariantList errors READ errors NOTIFY changed FINAL)
     Q_PROPERTY(QString note READ note NOTIFY changed FINAL)
     Q_PROPERTY(QString noteTone READ noteTone NOTIFY changed FINAL)
 
@@ -47,6 +50,7 @@ public:
     QString why() const { return m_why; }
     QString error() const { return m_error; }
     QString whyError() const { return m_why_error; }
+    QVariantList errors() const;
     QString note() const;
     QString noteTone() const { return m_case.saveError().isEmpty() ? QStringLiteral("green") : QStringLiteral("red"); }
 

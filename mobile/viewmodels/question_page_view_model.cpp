@@ -112,10 +112,14 @@ QString QuestionPageViewModel::errorText(const QuestionState& state) const {
         return alone ? words : tr("%1: %2").arg(words, m_case.label(state, m_case.desk().language()));
     };
     switch (state.question->type) {
-        case QuestionType::SelectOne: return about(tr("Choose an answer"));
-        case QuestionType::SelectMultiple: return about(tr("Choose at least one"));
-        case QuestionType::Acknowledge: return about(tr("Tick this when it is done"));
-        default: return about(tr("Enter an answer"));
+        case QuestionType::SelectOne:
+            return about(tr("Choose an answer"));
+        case QuestionType::SelectMultiple:
+            return about(tr("Choose at least one"));
+        case QuestionType::Acknowledge:
+            return about(tr("Tick this when it is done"));
+        default:
+            return about(tr("Enter an answer"));
     }
 }
 

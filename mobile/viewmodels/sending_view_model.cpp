@@ -10,7 +10,7 @@ SendingViewModel::SendingViewModel(Desk& desk, SyncControl& control, QObject* pa
     : QObject(parent),
       m_desk(desk),
       m_control(control),
-      m_claims({"crn", "name", "detail", "badges", "setAside", "refused"}, this) {
+      m_claims({"crn", "name", "detail", "badges", "setAside", "refused", "spoken"}, this) {
     connect(&m_control, &SyncControl::statusChanged, this, &SendingViewModel::refreshStrip);
     connect(&m_desk, &Desk::totalsChanged, this, &SendingViewModel::refreshStrip);
     refresh();
@@ -53,7 +53,9 @@ void SendingViewModel::refreshStrip() {
     if (status.phase == SyncPhase::Waiting && status.retry_in_ms > 0) {
         m_phase = tr("%1 Next try in %2").arg(m_phase, words::duration(status.retry_in_ms));
     }
-    m_last_contact = tr("Last contact %1").arg(words::ago(totals->last_contact_ms, now, m_desk.language()));
+    m_last_contact = totals->last_contact_ms <= 0
+                         ? tr("This tablet has not been in contact with the server yet")
+                         : tr("Last contact %1").arg(words::ago(totals->last_contact_ms, now, m_desk.language()));
     m_progress =
         status.blob_size > 0 ? static_cast<double>(status.blob_sent) / static_cast<double>(status.blob_size) : -1;
     m_progress_text = status.blob_size > 0 ? tr("%1 of %2 KB · goes on where it stopped")
@@ -82,18 +84,19 @@ void SendingViewModel::refresh() {
         add(words::sending(claim));
         for (const auto& transfer : claim.transfers) add(words::transfer(transfer));
         QStringList detail;
-        if (claim.pending_change_sets > 0) {
-            detail.append(claim.pending_change_sets == 1 ? tr("1 save to send")
-                                                         : tr("%1 saves to send").arg(claim.pending_change_sets));
-        }
+        if (claim.pending_change_sets > 0) detail.append(tr("%1 still to send").arg(claim.pending_change_sets));
         if (claim.seal == SealState::Valid) detail.append(tr("signed"));
         if (detail.isEmpty()) detail.append(words::benefits(m_desk.pack(), claim.benefits, language));
+        const auto name = claim.name.empty() ? tr("No name yet") : words::qt(claim.name);
+        QStringList spoken{name, detail.join(QStringLiteral(", "))};
+        for (const auto& badge : badges) spoken.append(badge.toMap()[QStringLiteral("text")].toString());
         const RecordListModel::Record record{words::qt(claim.crn),
-                                             claim.name.empty() ? tr("No name yet") : words::qt(claim.name),
+                                             name,
                                              detail.join(QStringLiteral(", ")),
                                              badges,
                                              claim.send == SendState::SetAside,
-                                             claim.send == SendState::Refused};
+                                             claim.send == SendState::Refused,
+                                             spoken.join(QStringLiteral(", "))};
         (claim.pending_change_sets > 0 || claim.send == SendState::SetAside || claim.send == SendState::Refused
              ? waiting
              : rest)

@@ -27,7 +27,7 @@ class SendingViewModel : public QObject {
     Q_PROPERTY(QString progressText READ progressText NOTIFY changed FINAL)
     Q_PROPERTY(bool paused READ isPaused NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
-    /// crn, name, detail, badges (list of { text, tone }), tone, setAside.
+    /// crn, name, detail, badges (list of { text, tone }), setAside, refused, spoken.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* claims READ claims CONSTANT FINAL)
 
 public:

@@ -101,7 +101,8 @@ void TabletSession::startSync() {
         if (kind == QStringLiteral("lock")) lock(tr("A supervisor locked this tablet. Your work is kept."));
     });
     connect(m_sync.get(), &SyncControl::officerRefused, this, [this](const QString& reason) {
-        say(tr("The server does not take your sign-in: %1. What you save is kept on this tablet; call your supervisor.").arg(reason));
+        say(tr("The server does not take your sign-in: %1. What you save is kept on this tablet; call your supervisor.")
+                .arg(reason));
     });
     connect(m_sync.get(), &SyncControl::packArrived, this,
             [this](const QString&) { say(tr("New questions have arrived. They are used from the next unlock on.")); });

@@ -46,6 +46,7 @@ PageScaffold {
 
     PageHeader {
         id: head
+        activeFocusOnTab: true
         eyebrow: page.firstContact.caption
         title: page.firstContact.title
         subtitle: qsTr("The customer may claim anything. What is marked likely follows from the answers so far.")
@@ -54,16 +55,7 @@ PageScaffold {
     ErrorSummary {
         id: summary
         objectName: "errorSummary"
-        errors: [
-            {
-                key: "benefits",
-                text: page.firstContact.error
-            },
-            {
-                key: "why",
-                text: page.firstContact.whyError
-            }
-        ].filter(error => error.text.length > 0)
+        errors: page.firstContact.errors
         onFieldRequested: key => {
             if (key === "why")
                 whyField.forceActiveFocus(Qt.TabFocusReason);

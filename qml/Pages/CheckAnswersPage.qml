@@ -38,6 +38,7 @@ Item {
 
         PageHeader {
             id: head
+            activeFocusOnTab: true
             eyebrow: page.claim.name
             title: qsTr("Check the answers together")
             subtitle: page.checkAnswers.changedCount > 0 ? qsTr("%1 · %2 changed since the signature").arg(page.checkAnswers.summary).arg(page.checkAnswers.changedCount) : page.checkAnswers.summary

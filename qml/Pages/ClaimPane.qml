@@ -31,7 +31,13 @@ ColumnLayout {
 
     Layout.fillWidth: true
     spacing: 0
-    Component.onCompleted: Qt.callLater(revealCurrent)
+
+    // Once the rows have their places.
+    Timer {
+        interval: 0
+        running: true
+        onTriggered: pane.revealCurrent()
+    }
 
     PaneHead {
         title: pane.claim.name

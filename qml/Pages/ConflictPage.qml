@@ -69,6 +69,7 @@ PageScaffold {
 
     PageHeader {
         id: head
+        activeFocusOnTab: true
         eyebrow: page.conflict.caption
         title: page.conflict.label
         variant: "question"

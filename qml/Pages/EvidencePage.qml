@@ -32,6 +32,7 @@ PageScaffold {
 
     PageHeader {
         id: head
+        activeFocusOnTab: true
         visible: page.openRow < 0
         eyebrow: page.claim.name
         title: qsTr("Evidence")

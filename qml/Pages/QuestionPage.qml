@@ -28,7 +28,7 @@ PageScaffold {
     // A field to type in takes the focus; over choices it stands on the heading, and Tab goes to the first.
     function begin() {
         const first = fields.itemAt(0) as QuestionField;
-        if (first && ["text", "integer", "decimal", "date"].indexOf(first.type) >= 0)
+        if (first && (first.type === "text" || first.type === "integer" || first.type === "decimal" || first.type === "date"))
             first.focusField();
         else
             heading.forceActiveFocus();
@@ -38,7 +38,7 @@ PageScaffold {
     contentMaximumWidth: Theme.measure
     spacing: 20
     listText: qsTr("Task list")
-    Component.onCompleted: Qt.callLater(begin)
+    Component.onCompleted: page.begin()
 
     Connections {
         target: page.session
@@ -70,6 +70,8 @@ PageScaffold {
 
     ColumnLayout {
         id: heading
+        objectName: "heading"
+        activeFocusOnTab: true
         Layout.fillWidth: true
         Layout.bottomMargin: title.visible ? 0 : -12
         spacing: 6

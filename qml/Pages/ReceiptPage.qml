@@ -30,6 +30,7 @@ PageScaffold {
 
     PageHeader {
         id: head
+        activeFocusOnTab: true
         eyebrow: page.claim.name
         title: page.declaration.receiptTitle
         subtitle: page.claim.sendText

@@ -30,6 +30,7 @@ PageScaffold {
 
     PageHeader {
         id: head
+        activeFocusOnTab: true
         title: qsTr("Sending")
         subtitle: page.sending.counts
 
@@ -82,12 +83,13 @@ PageScaffold {
                 required property var badges
                 required property bool setAside
                 required property bool refused
+                required property string spoken
                 required detail
 
                 objectName: "sending." + crn
                 text: name
                 divider: index < page.sending.claims.count - 1
-                spokenText: [name, detail].concat(badges.map(badge => badge.text)).join(", ")
+                spokenText: spoken
                 onClicked: page.session.openClaim(crn)
 
                 Repeater {

@@ -24,6 +24,7 @@ PageScaffold {
 
     PageHeader {
         id: head
+        activeFocusOnTab: true
         title: qsTr("Settings")
         subtitle: qsTr("For %1, on this tablet").arg(page.session.officerName)
     }
@@ -56,10 +57,24 @@ PageScaffold {
         label: qsTr("Text size")
         labelVariant: "section"
         columns: 2
-        choices: [100, 125, 150, 200].map(percent => ({
-                    name: String(percent),
-                    label: qsTr("%1 %").arg(percent)
-                }))
+        choices: [
+            {
+                name: "100",
+                label: qsTr("100 %")
+            },
+            {
+                name: "125",
+                label: qsTr("125 %")
+            },
+            {
+                name: "150",
+                label: qsTr("150 %")
+            },
+            {
+                name: "200",
+                label: qsTr("200 %")
+            }
+        ]
         value: String(page.settings.textSize)
         onChosen: value => page.settings.textSize = Number(value)
     }
@@ -90,10 +105,24 @@ PageScaffold {
         label: qsTr("Lock when nobody uses the tablet for")
         labelVariant: "section"
         columns: 2
-        choices: [5, 10, 20, 30].map(minutes => ({
-                    name: String(minutes),
-                    label: qsTr("%1 minutes").arg(minutes)
-                }))
+        choices: [
+            {
+                name: "5",
+                label: qsTr("5 minutes")
+            },
+            {
+                name: "10",
+                label: qsTr("10 minutes")
+            },
+            {
+                name: "20",
+                label: qsTr("20 minutes")
+            },
+            {
+                name: "30",
+                label: qsTr("30 minutes")
+            }
+        ]
         value: String(page.settings.idleMinutes)
         onChosen: value => page.settings.idleMinutes = Number(value)
     }

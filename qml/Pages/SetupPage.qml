@@ -22,7 +22,7 @@ PageScaffold {
     objectName: "page.setup"
     contentMaximumWidth: Theme.measure
     spacing: 20
-    Component.onCompleted: Qt.callLater(begin)
+    Component.onCompleted: page.begin()
 
     Connections {
         property string last: "code"
@@ -30,7 +30,7 @@ PageScaffold {
         function onChanged() {
             if (last !== page.setup.step) {
                 last = page.setup.step;
-                Qt.callLater(page.begin);
+                page.begin();
             }
         }
     }

@@ -39,6 +39,7 @@ Item {
 
         PageHeader {
             id: head
+            activeFocusOnTab: true
             eyebrow: page.declaration.caption
             title: qsTr("Please read, or have read to you, then sign")
 

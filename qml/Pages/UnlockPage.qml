@@ -11,10 +11,17 @@ PageScaffold {
 
     required property UnlockViewModel unlock
 
+    function begin() {
+        if (page.unlock.officer.length > 0)
+            passphrase.forceActiveFocus();
+        else
+            who.forceActiveFocus();
+    }
+
     objectName: "page.unlock"
     contentMaximumWidth: 520 * Theme.scale
     spacing: 20
-    Component.onCompleted: Qt.callLater(() => (page.unlock.officer.length > 0 ? passphrase : who).forceActiveFocus())
+    Component.onCompleted: page.begin()
 
     Connections {
         target: page.unlock

@@ -425,16 +425,22 @@ private slots:
         QVERIFY(kit.unlock());
         kit.session().newClaim();
         Hand hand(kit);
-        // The heading has the focus; Tab goes to the first choice, arrows choose, Tab and Return go on.
+        const auto focus = [&] {
+            auto* item = hand.window->activeFocusItem();
+            return item != nullptr ? item->objectName() : QString();
+        };
+        // The heading has the focus; Tab goes to the first choice, Space chooses, Tab and Return go on.
+        QCOMPARE(focus(), QStringLiteral("heading"));
         QTest::keyClick(hand.window, Qt::Key_Tab);
+        QCOMPARE(focus(), QStringLiteral("option_new"));
         QTest::keyClick(hand.window, Qt::Key_Space);
         hand.settle();
         QCOMPARE(kit.session().question()->questions()->value(0, "value").toString(), QStringLiteral("new"));
-        for (int i = 0; i < 6 && hand.window->activeFocusItem()->objectName() != QStringLiteral("button.continue");
-             ++i) {
+        for (int i = 0; i < 6 && focus() != QStringLiteral("button.continue"); ++i) {
             QTest::keyClick(hand.window, Qt::Key_Tab);
+            hand.settle();
         }
-        QCOMPARE(hand.window->activeFocusItem()->objectName(), QStringLiteral("button.continue"));
+        QCOMPARE(focus(), QStringLiteral("button.continue"));
         QTest::keyClick(hand.window, Qt::Key_Return);
         hand.settle();
         QCOMPARE(kit.session().question()->pageId(), QStringLiteral("how-claim-taken"));
