@@ -27,6 +27,7 @@ Rectangle {
 
     implicitHeight: column.implicitHeight
     implicitWidth: 800
+    Layout.fillWidth: true
     color: Theme.bar
     Accessible.role: Accessible.ToolBar
     Accessible.name: product

@@ -45,7 +45,7 @@ struct TransferError {
 };
 struct TransferView {
     std::string id;
-    std::string target;      ///< iscs, jsaps, council/<id>
+    std::string target;      ///< iscs, jsaps, council:<id>
     std::string kind;        ///< claim, supplement, notice
     std::string state;       ///< ready sending received accepted rejected unknown repair waiting
     std::string digest;      ///< hex of the statement's digest that it carries

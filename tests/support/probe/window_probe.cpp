@@ -26,12 +26,18 @@ QQuickItem* named(QQuickItem& under, const QString& name) {
     return shown != nullptr ? shown : first;
 }
 
+/// What it says: its own text, and what stands beside it in a row of a list.
 QString textOf(QQuickItem& item) {
+    QStringList said;
     for (const char* property : {"text", "value", "title", "label"}) {
         const auto value = item.property(property);
-        if (value.isValid() && !value.toString().isEmpty()) return value.toString();
+        if (said.isEmpty() && value.isValid() && !value.toString().isEmpty()) said << value.toString();
     }
-    return {};
+    for (const char* property : {"detail", "tag"}) {
+        const auto value = item.property(property).toString();
+        if (!value.isEmpty()) said << value;
+    }
+    return said.join(QStringLiteral(" · "));
 }
 
 }  // namespace
