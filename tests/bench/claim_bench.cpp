@@ -114,7 +114,6 @@ Figures benchClaim(const Arguments& arguments) {
     SyncEngine engine(store, random);
     const test::ApiWire wire(*server, server.clock, server.metrics);
 
-
     const auto answers = customer();
     const auto crn = must(casework.beginClaim());
     std::map<std::string, bool> done;
@@ -142,12 +141,6 @@ Figures benchClaim(const Arguments& arguments) {
         save("capital/" + capital + "/cp_type", answers.at("capital/cp_type"));
     }
 
-    std::size_t asked = 0;
-    std::size_t missing = 0;
-    for (const auto& state : open.review.evaluation.questions()) {
-        asked += state.relevant ? 1U : 0U;
-        missing += state.missing ? 1U : 0U;
-    }
     std::size_t in_pack = 0;
     for (const auto& question : pack->questions()) in_pack += question.type == QuestionType::Calculate ? 0U : 1U;
 
@@ -157,6 +150,14 @@ Figures benchClaim(const Arguments& arguments) {
     const auto statement = must(casework.draftStatement(crn, Language::English));
     must(casework.sign(crn, statement, signing));
     must(casework.submit(crn));
+    // Signing answers some questions itself.
+    open = must(casework.open(crn));
+    std::size_t asked = 0;
+    std::size_t missing = 0;
+    for (const auto& state : open.review.evaluation.questions()) {
+        asked += state.relevant ? 1U : 0U;
+        missing += state.missing ? 1U : 0U;
+    }
     const auto saved = must(casework.totals()).saved_here;
     Traffic traffic;
     sync(engine, wire, clock, traffic);
