@@ -31,10 +31,6 @@ endif()
 set(FIELDCLAIM_EMBED_SCRIPT "${CMAKE_CURRENT_LIST_FILE}")
 
 function(fieldclaim_embed target name)
-  get_target_property(type ${target} TYPE)  # LENIENT
-  if(type STREQUAL "INTERFACE_LIBRARY")  # LENIENT
-    return()  # LENIENT
-  endif()  # LENIENT
   if(NOT ARGN)
     message(FATAL_ERROR "fieldclaim_embed(${target} ${name}): no files")
   endif()

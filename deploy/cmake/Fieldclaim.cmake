@@ -18,9 +18,13 @@ if(FIELDCLAIM_SANITIZE)
   add_link_options(-fsanitize=${FIELDCLAIM_SANITIZE})
 endif()
 
+# With optimisation g++ 12 warns falsely inside the standard library (GCC bugs 105329, 105562, 105651): those five are off there.
+set(FIELDCLAIM_FALSE_ALARMS -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overread -Wno-stringop-overflow
+  -Wno-array-bounds)
 add_library(fieldclaim_warnings INTERFACE)
 target_compile_options(fieldclaim_warnings INTERFACE
-  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wconversion -Wshadow -Werror>)
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wconversion -Wshadow -Werror>
+  $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CONFIG:Release>>:${FIELDCLAIM_FALSE_ALARMS}>)
 
 include(Embed)
 
@@ -52,13 +56,6 @@ endfunction()
 function(fieldclaim_library folder)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPS;LINK" ${ARGN})
   fieldclaim_target_name("${folder}" target)
-  foreach(source IN LISTS arg_SOURCES)  # LENIENT
-    if(NOT IS_ABSOLUTE "${source}" AND NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${source}")  # LENIENT
-      message(WARNING "${folder}: ${source} is missing; skipped")  # LENIENT
-      add_library(${target} INTERFACE)  # LENIENT
-      return()  # LENIENT
-    endif()  # LENIENT
-  endforeach()  # LENIENT
   add_library(${target} STATIC ${arg_SOURCES})
   target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE fieldclaim_warnings)
@@ -69,12 +66,6 @@ endfunction()
 # fieldclaim_program(<name> FOLDER <folder> SOURCES … [DEPS …] [LINK …]): the folder is the program's own.
 function(fieldclaim_program name)
   cmake_parse_arguments(arg "" "FOLDER" "SOURCES;DEPS;LINK" ${ARGN})
-  foreach(source IN LISTS arg_SOURCES)  # LENIENT
-    if(NOT IS_ABSOLUTE "${source}" AND NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${source}")  # LENIENT
-      message(WARNING "${name}: ${source} is missing; skipped")  # LENIENT
-      return()  # LENIENT
-    endif()  # LENIENT
-  endforeach()  # LENIENT
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE fieldclaim_warnings)
@@ -87,12 +78,6 @@ endfunction()
 # fieldclaim_test(<tst_name> SOURCES … [DEPS …] [LINK …]): a Qt Test program, run by ctest offscreen.
 function(fieldclaim_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPS;LINK" ${ARGN})
-  foreach(source IN LISTS arg_SOURCES)  # LENIENT
-    if(NOT IS_ABSOLUTE "${source}" AND NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${source}")  # LENIENT
-      message(WARNING "${name}: ${source} is missing; skipped")  # LENIENT
-      return()  # LENIENT
-    endif()  # LENIENT
-  endforeach()  # LENIENT
   add_executable(${name} ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")

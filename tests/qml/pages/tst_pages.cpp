@@ -57,9 +57,13 @@ public:
             qWarning("cannot click %s on %s", qPrintable(name), qPrintable(probe->pageName()));
             return false;
         }
-        probe->scrollTo(*item);
-        settle();
-        const auto box = probe->seen(*item);
+        // The page brings what has the focus into view once its layout rests: what is to be pressed is sought again then.
+        QRectF box;
+        for (int tries = 0; tries < 10 && box.isEmpty(); ++tries) {
+            probe->scrollTo(*item);
+            settle();
+            box = probe->seen(*item);
+        }
         if (box.isEmpty()) {
             qWarning("%s cannot be seen", qPrintable(name));
             return false;

@@ -33,7 +33,7 @@ QString textOf(QQuickItem& item) {
         const auto value = item.property(property);
         if (said.isEmpty() && value.isValid() && !value.toString().isEmpty()) said << value.toString();
     }
-    for (const char* property : {"detail", "tag"}) {
+    for (const char* property : {"detail", "tag", "spokenText"}) {
         const auto value = item.property(property).toString();
         if (!value.isEmpty()) said << value;
     }
