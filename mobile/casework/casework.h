@@ -15,32 +15,32 @@ namespace fieldclaim::tablet {
 
 /// What the server has of a claim, in words that are true (rule 6): from its acknowledgements alone.
 enum class SendState {
-    SavedHere,     ///< on this tablet only
-    PartlySent,    ///< some of it received by the server
-    Received,      ///< all of it received by the server
-    SetAside,      ///< the server keeps a part in quarantine: `note` says why
-    Sent,          ///< every transfer begun, none refused
-    Accepted,      ///< every target accepted
-    Refused,       ///< a target refused: `note` says why
+    SavedHere,   ///< on this tablet only
+    PartlySent,  ///< some of it received by the server
+    Received,    ///< all of it received by the server
+    SetAside,    ///< the server keeps a part in quarantine: `note` says why
+    Sent,        ///< every transfer begun, none refused
+    Accepted,    ///< every target accepted
+    Refused,     ///< a target refused: `note` says why
 };
 
 /// One row of Today, of search and of Sending. Personal data here is what an officer needs to find the person.
 struct ClaimSummary {
     std::string crn;
-    std::string name;                     ///< empty until known
-    std::string nino_masked;              ///< "QQ ** ** 56 C" or empty
-    std::vector<std::string> benefits;    ///< is, jsa_ib, ...
-    std::optional<Visit> visit;           ///< the next one
+    std::string name;                   ///< empty until known
+    std::string nino_masked;            ///< "QQ ** ** 56 C" or empty
+    std::vector<std::string> benefits;  ///< is, jsa_ib, ...
+    std::optional<Visit> visit;         ///< the next one
     bool urgent = false;
-    std::string language;                 ///< en, cy, interpreter or empty
-    int to_go = 0;                        ///< questions to go
-    int blocking = 0;                     ///< blocking actions
+    std::string language;  ///< en, cy, interpreter or empty
+    int to_go = 0;         ///< questions to go
+    int blocking = 0;      ///< blocking actions
     int conflicts = 0;
-    bool started = false;                 ///< any answer at all
+    bool started = false;  ///< any answer at all
     SealState seal = SealState::None;
     SendState send = SendState::SavedHere;
     std::string note;
-    int pending_change_sets = 0;          ///< saved here, not acknowledged
+    int pending_change_sets = 0;  ///< saved here, not acknowledged
     std::vector<TransferView> transfers;
 };
 
@@ -64,17 +64,17 @@ struct HistoryEntry {
 };
 
 struct SyncTotals {
-    std::uint64_t saved_here = 0;     ///< own change sets, ever
-    std::uint64_t acknowledged = 0;   ///< of those, received by the server
+    std::uint64_t saved_here = 0;    ///< own change sets, ever
+    std::uint64_t acknowledged = 0;  ///< of those, received by the server
     std::uint64_t set_aside = 0;
-    std::uint64_t claims_waiting = 0; ///< claims with something to send
+    std::uint64_t claims_waiting = 0;  ///< claims with something to send
     std::uint64_t blobs_waiting = 0;
-    std::int64_t last_contact_ms = 0; ///< 0: never
+    std::int64_t last_contact_ms = 0;  ///< 0: never
 };
 
-/// What an officer does with claims, on an unlocked vault: the one service under the app's view-models and under the headless
-/// tablet. Every method that changes something has it on disk (one transaction, synchronous FULL) before it returns ok; an
-/// error means that nothing of it was saved. One thread. Borrows all it is given for its whole life.
+/// What an officer does with claims, on an unlocked vault: the one service under the app's view-models and under the
+/// headless tablet. Every method that changes something has it on disk (one transaction, synchronous FULL) before it
+/// returns ok; an error means that nothing of it was saved. One thread. Borrows all it is given for its whole life.
 class Casework {
 public:
     Casework(Vault& vault, const Clock& clock, Random& random, std::shared_ptr<const FormPack> pack);
@@ -93,8 +93,8 @@ public:
     Result<std::vector<ClaimSummary>> search(std::string_view text, std::size_t limit = 50) const;
     Result<OpenClaim> open(std::string_view crn) const;
 
-    /// Saves one answer after normaliseAnswer; nothing is written when it is what stands already. A value that its question
-    /// refuses is kept all the same (marked invalid by the review): what was typed is never lost.
+    /// Saves one answer after normaliseAnswer; nothing is written when it is what stands already. A value that its
+    /// question refuses is kept all the same (marked invalid by the review): what was typed is never lost.
     Status saveAnswer(std::string_view crn, std::string_view key, const Answer& answer);
     /// Takes an answer away.
     Status clearAnswer(std::string_view crn, std::string_view key);
@@ -123,7 +123,8 @@ public:
         std::string place;
     };
     Status sign(std::string_view crn, const Statement& statement, const Signing& signing);
-    /// Asks the server to take the signed claim as complete (intent submit). Saying it twice for one statement is one (H46).
+    /// Asks the server to take the signed claim as complete (intent submit). Saying it twice for one statement is one
+    /// (H46).
     Status submit(std::string_view crn);
     Status withdraw(std::string_view crn, std::string_view reason);
 

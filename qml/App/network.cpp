@@ -13,7 +13,8 @@ namespace {
 
 constexpr int kLookForFile_ms = 500;
 
-/// The sync driver over a vault. While the file of the demonstration is there, the driver is told that there is no network.
+/// The sync driver over a vault. While the file of the demonstration is there, the driver is told that there is no
+/// network.
 class PlatformSync final : public SyncControl {
 public:
     PlatformSync(Vault& vault, const Clock& clock, Random& random, const QString& offline_file)
@@ -73,7 +74,8 @@ public:
                 done(fail(ErrorCode::Network));
                 return;
             }
-            done(tablet::enrol(m_options.folder, server_url, code, QSysInfo::machineHostName().toStdString(), m_random));
+            done(
+                tablet::enrol(m_options.folder, server_url, code, QSysInfo::machineHostName().toStdString(), m_random));
         });
     }
 

@@ -57,7 +57,8 @@ public:
             qWarning("cannot click %s on %s", qPrintable(name), qPrintable(probe->pageName()));
             return false;
         }
-        // The page brings what has the focus into view once its layout rests: what is to be pressed is sought again then.
+        // The page brings what has the focus into view once its layout rests: what is to be pressed is sought again
+        // then.
         QRectF box;
         for (int tries = 0; tries < 10 && box.isEmpty(); ++tries) {
             probe->scrollTo(*item);

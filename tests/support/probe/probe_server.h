@@ -12,7 +12,8 @@ namespace fieldclaim::testing {
 
 /// Lets a demonstration driver see the tablet's window from outside and find what to click; it presses nothing itself.
 /// Never part of the shipped program. A local socket takes one JSON object a line and answers one a line:
-///   {"find": "button.continue"}      {"found", "visible", "enabled", "inView", "x", "y", "w", "h", "focus", "text"}: the
+///   {"find": "button.continue"}      {"found", "visible", "enabled", "inView", "x", "y", "w", "h", "focus", "text"}:
+///   the
 ///                                    item's box in the window's coordinates, clipped to what can be seen of it
 ///   {"list": "task."}                {"items": [{"name", "visible", "text"}]}: names that begin so, top to bottom;
 ///                                    "setup.officer/option_" looks inside an item
