@@ -1,6 +1,6 @@
 #include "mobile/platform/enrolment.h"
 
-#include <algorithm>
+#include <QSslCertificate>
 
 #include "mobile/platform/http_client.h"
 #include "shared/crypto/certificates.h"
@@ -29,6 +29,19 @@ tl::unexpected<Error> failureOf(const HttpOutcome& outcome) {
     }
 }
 
+/// The one certificate of the text, when its key is the one that the code names. Anyone may have answered: what is
+/// pinned is what was compared, and nothing that stood beside it.
+Result<std::string> authorityIn(ByteView text, ByteView key_hash) {
+    const auto certificates = QSslCertificate::fromData(
+        QByteArray(reinterpret_cast<const char*>(text.data()), static_cast<qsizetype>(text.size())), QSsl::Pem);
+    if (certificates.size() != 1) return fail(ErrorCode::Untrusted, "what answered gives no certificate authority");
+    auto pem = certificates.front().toPem().toStdString();
+    const auto hash = sha256OfPublicKey(pem);
+    if (!hash || !equalConstantTime(ByteView(*hash).first(key_hash.size()), key_hash))
+        return fail(ErrorCode::Untrusted, "this server is not the one that made the code");
+    return pem;
+}
+
 }  // namespace
 
 Result<DeviceSetup> enrol(const std::string& folder, const std::string& server_url, const std::string& code,
@@ -40,11 +53,7 @@ Result<DeviceSetup> enrol(const std::string& folder, const std::string& server_u
     HttpClient anyone(server_url, {});
     const auto ca = sendAndWait(anyone, {1, "GET", "/v1/ca", {}, {}, kDeadlineMs, kMostBytes});
     if (ca.status != 200) return failureOf(ca);
-    const std::string pem(asText(ca.body));
-    ASSIGN(const auto key_hash, sha256OfPublicKey(pem));
-    if (!equalConstantTime(ByteView(key_hash).first(parsed.ca_key_hash.size()), parsed.ca_key_hash)) {
-        return fail(ErrorCode::Untrusted, "this server is not the one that made the code");
-    }
+    ASSIGN(const auto pem, authorityIn(ca.body, parsed.ca_key_hash));
 
     ASSIGN(const auto device_key, DeviceKey::loadOrMake(folder, random));
     EnrolRequest request;
@@ -61,9 +70,10 @@ Result<DeviceSetup> enrol(const std::string& folder, const std::string& server_u
                                             kDeadlineMs,
                                             kMostBytes});
     if (reply.status < 200 || reply.status >= 300) return failureOf(reply);
-    ASSIGN(auto enrolled, decode<EnrolReply>(reply.body));
+    auto enrolled = decode<EnrolReply>(reply.body);
+    if (!enrolled) return fail(ErrorCode::Network, "the reply is no enrolment: " + enrolled.error().detail);
     return DeviceSetup{
-        server_url, pem, enrolled.device, enrolled.site, enrolled.site_name, std::move(enrolled.officers)};
+        server_url, pem, enrolled->device, enrolled->site, enrolled->site_name, std::move(enrolled->officers)};
 }
 
 }  // namespace fieldclaim::tablet

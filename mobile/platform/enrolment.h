@@ -12,8 +12,9 @@ namespace fieldclaim::tablet {
 /// answers, takes it only when its key's hash is the one in the code, and sends the code's secret under that authority
 /// alone. Runs the caller's event loop.
 ///
-/// BadCode: mistyped, used or out of time. Untrusted: another server answered. Network: none did. The device's key is
-/// made in the folder, so that a lost reply can be asked for again.
+/// BadCode: mistyped, used or out of time. Untrusted: another server answered, or a captive portal in its place.
+/// Network: none did, or not with what was asked. The device's key is made in the folder, so that a lost reply can be
+/// asked for again.
 Result<DeviceSetup> enrol(const std::string& folder, const std::string& server_url, const std::string& code,
                           const std::string& device_name, Random& random);
 

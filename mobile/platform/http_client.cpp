@@ -101,7 +101,7 @@ void HttpClient::finish(std::uint64_t request) {
     const auto pending = std::move(found->second);
     m_pending.erase(found);
     auto* const reply = pending->reply;
-    pending->body += reply->readAll();
+    if (reply->isOpen()) pending->body += reply->readAll();  // one that was aborted is closed
 
     HttpOutcome outcome;
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
