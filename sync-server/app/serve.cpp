@@ -105,7 +105,7 @@ Status serve(const ServeOptions& options) {
     Api api(*server, clock, metrics);
     Router router;
     api.addRoutes(router);
-    BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), clock);
+    BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), server->packs(), clock);
     Console console(back_office, clock, random);
     console.addRoutes(router);
 

@@ -8,6 +8,7 @@
 #include "shared/base/clock.h"
 #include "sync-server/backoffice/claim_case.h"
 #include "sync-server/service/directory_service.h"
+#include "sync-server/service/pack_shelf.h"
 
 namespace fieldclaim::server {
 
@@ -23,8 +24,8 @@ struct BackOfficeUser {
 class BackOfficeService {
 public:
     BackOfficeService(LedgerStore& store, const DirectoryService& directory, const ClaimReviewer& reviewer,
-                      const Clock& clock)
-        : m_store(store), m_directory(directory), m_reviewer(reviewer), m_clock(clock) {}
+                      const PackShelf& packs, const Clock& clock)
+        : m_store(store), m_directory(directory), m_reviewer(reviewer), m_packs(packs), m_clock(clock) {}
 
     /// BadCode for a wrong login or password (which of the two is not told), TooManyTries after five wrong ones in a
     /// row for a login, for a minute; NotAllowed for an officer whose role has no console.
@@ -33,6 +34,8 @@ public:
     Result<std::vector<ClaimViewRow>> claims(const BackOfficeUser& user, std::size_t limit = 500) const;
     Result<ClaimCase> claim(const BackOfficeUser& user, const std::string& crn);
     Result<std::vector<TransferRow>> transfers(const BackOfficeUser& user, std::size_t limit = 500) const;
+    /// The form pack in use, for the labels of what lists show; null when none is loaded.
+    std::shared_ptr<const FormPack> pack() const { return m_packs.packFor(""); }
     Result<std::map<std::string, std::string>> siteNames() const;  ///< by scope
 
 private:
@@ -45,6 +48,7 @@ private:
     LedgerStore& m_store;
     const DirectoryService& m_directory;
     const ClaimReviewer& m_reviewer;
+    const PackShelf& m_packs;
     const Clock& m_clock;
     std::mutex m_mutex;
     std::map<std::string, Tries> m_tries;

@@ -39,13 +39,23 @@ std::string targetName(std::string_view target) {
     return std::string(target);
 }
 
-void describeEdit(const Edit& edit, std::size_t& answers, std::vector<std::pair<std::string, std::string>>& out) {
+// "tenancy_agreement" or "payslips/<instance>" by the label of its rule.
+std::string proofLabel(const FormPack& pack, std::string_view key) {
+    const auto code = key.substr(0, key.find('/'));
+    for (const auto& rule : pack.proofRules()) {
+        if (rule.code == code) return rule.label.english;
+    }
+    return std::string(code);
+}
+
+void describeEdit(const FormPack& pack, const Edit& edit, std::size_t& answers,
+                  std::vector<std::pair<std::string, std::string>>& out) {
     const std::string_view path = edit.path;
     const auto& value = edit.value;
     if (path.starts_with("a/")) {
         ++answers;
     } else if (path.starts_with("proof/")) {
-        const auto what = std::string(path.substr(6));
+        const auto what = proofLabel(pack, path.substr(6));
         if (value.isNull()) {
             out.emplace_back("proof", "Took back the proof: " + what);
         } else if (!value.textAt("unavailable").empty()) {
@@ -87,7 +97,7 @@ void flush(AnswerRun& run, std::vector<TimelineEntry>& out) {
     run = {};
 }
 
-Result<std::vector<TimelineEntry>> timelineOf(const std::vector<LedgerRow>& rows, Names& names) {
+Result<std::vector<TimelineEntry>> timelineOf(const FormPack& pack, const std::vector<LedgerRow>& rows, Names& names) {
     std::vector<TimelineEntry> out;
     AnswerRun run;
     for (const auto& row : rows) {
@@ -100,7 +110,7 @@ Result<std::vector<TimelineEntry>> timelineOf(const std::vector<LedgerRow>& rows
             std::vector<std::pair<std::string, std::string>> lines;
             if (change_set->payload.intent)
                 lines.emplace_back("intent", "Asked: " + change_set->payload.intent->textAt("intent"));
-            for (const auto& edit : change_set->payload.edits) describeEdit(edit, answers, lines);
+            for (const auto& edit : change_set->payload.edits) describeEdit(pack, edit, answers, lines);
             if (answers > 0) {
                 if (run.who != who || at - run.last_ms > kRunMs) flush(run, out);
                 run = {run.answers + answers, at, who};
@@ -132,7 +142,7 @@ Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& cr
         out.provenance.emplace(path, Provenance{std::move(who), first->device_time});
     }
     ASSIGN(const auto rows, now.claims().rowsOfClaim(crn));
-    ASSIGN(out.timeline, timelineOf(rows, names));
+    ASSIGN(out.timeline, timelineOf(out.review.evaluation.pack(), rows, names));
     ASSIGN(out.transfers, now.transfers().ofClaim(crn));
     return out;
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "shared/base/ids.h"
+#include "shared/document/statement_renderer.h"
 #include "shared/domain/claim_answers.h"
 #include "sync-server/console/pages.h"
 #include "sync-server/console/words.h"
@@ -10,27 +11,13 @@ namespace {
 
 using List = kainjow::mustache::data;
 
-std::string answerInWords(const Question& question, const Answer& answer) {
-    if (answer.kind == Answer::Kind::NotKnown) return "Not known yet" + (answer.text.empty() ? "" : ": " + answer.text);
-    if (answer.kind == Answer::Kind::Refused)
-        return "Would rather not say" + (answer.text.empty() ? "" : ": " + answer.text);
-    if (question.type == QuestionType::Date) return dateInWords(answer.text);
-    if (question.choices.empty()) return answer.text;
-    std::string out;
-    for (const auto& choice : question.choices) {
-        const auto padded = " " + answer.text + " ";
-        if (padded.find(" " + choice.name + " ") == std::string::npos) continue;
-        if (!out.empty()) out += ", ";
-        out += choice.label.english;
-    }
-    return out.empty() ? answer.text : out;
-}
-
 PageData answerRow(const ClaimCase& claim, const QuestionState& state, const Answer& answer) {
     const auto prefix = state.instance.empty() ? std::string() : state.question->repeat + "/" + state.instance + "/";
     PageData row;
     row.set("label", claim.review.evaluation.fill(state.question->label.english, prefix, Language::English));
-    row.set("value", claim.review.evaluation.fill(answerInWords(*state.question, answer), prefix, Language::English));
+    row.set("value",
+            answerInWords(claim.review.evaluation, *state.question,
+                          prefix.empty() ? prefix : prefix.substr(0, prefix.size() - 1), answer, Language::English));
     const auto origin = claim.provenance.find(answerPath(state.key));
     row.set("who", origin == claim.provenance.end()
                        ? ""
@@ -105,7 +92,7 @@ PageData claimData(const ClaimCase& claim, const std::string& site_name) {
     out.set("site", site_name);
     std::string benefits;
     for (const auto& benefit : review.evaluation.benefitsClaimed()) benefits += benefit + " ";
-    out.set("benefits", benefitsInWords(benefits));
+    out.set("benefits", benefitsInWords(benefits, &review.evaluation.pack()));
     out.set("date_of_claim", dateInWords(review.evaluation.value("claim_from")));
     out.set("first_contact", dateInWords(review.evaluation.value("first_contact")));
     out.set("urgent", PageData(claim.view.urgent));

@@ -108,7 +108,7 @@ void Console::addRoutes(Router& router) {
         impl->forUser([impl](const RequestContext&, const Session& session, const Viewer& viewer) -> Result<Response> {
             ASSIGN(const auto claims, impl->service.claims(session.user));
             ASSIGN(const auto sites, impl->service.siteNames());
-            return renderPage("claims", "Claims", claimsData(claims, sites), viewer);
+            return renderPage("claims", "Claims", claimsData(claims, sites, impl->service.pack().get()), viewer);
         }));
     router.add(Method::Get, "/console/claims/{crn}",
                impl->forUser([impl](const RequestContext& context, const Session& session,

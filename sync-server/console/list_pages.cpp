@@ -20,7 +20,8 @@ std::string plural(std::size_t n, const char* one, const char* many) {
 
 }  // namespace
 
-PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std::string, std::string>& sites) {
+PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std::string, std::string>& sites,
+                    const FormPack* pack) {
     List rows{List::type::list};
     std::size_t urgent = 0;
     for (const auto& claim : claims) {
@@ -29,7 +30,7 @@ PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std:
         row.set("number", Crn::display(claim.crn));
         row.set("name", claim.name.empty() ? "Name not known yet" : claim.name);
         row.set("nino", maskNino(claim.nino));
-        row.set("benefits", benefitsInWords(claim.benefits));
+        row.set("benefits", benefitsInWords(claim.benefits, pack));
         const auto site = sites.find(claim.scope);
         row.set("site", site == sites.end() ? claim.scope : site->second);
         row.set("tag", tagData(stageTag(claim.stage)));
@@ -74,7 +75,7 @@ PageData transferData(const TransferRow& transfer) {
         row.set("what", attempt.kind == TransferAttempt::Kind::Query ? "Asked" : "Sent");
         row.set("at", timeInWords(attempt.started_ms));
         row.set("outcome", attemptInWords(attempt.outcome));
-        row.set("reason", attempt.reason);
+        row.set("reason", attempt.reason == attemptInWords(attempt.outcome) + "." ? std::string() : attempt.reason);
         attempts << row;
     }
     out.set("attempts", attempts);

@@ -5,7 +5,8 @@
 // What each page shows, made from what the back office's service gave. No rights are decided here.
 namespace fieldclaim::server {
 
-PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std::string, std::string>& sites);
+PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std::string, std::string>& sites,
+                    const FormPack* pack);
 PageData claimData(const ClaimCase& claim, const std::string& site_name);
 PageData transfersData(const std::vector<TransferRow>& transfers);
 /// One transfer with its attempts, for both pages.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "shared/base/date.h"
 #include "shared/base/text.h"
@@ -12,16 +11,6 @@ namespace {
 
 constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
                              "July",    "August",   "September", "October", "November", "December"};
-
-using Word = std::pair<std::string_view, std::string_view>;
-constexpr std::array kBenefits{Word{"is", "Income Support"},
-                               Word{"jsa_ib", "Income-based Jobseeker's Allowance"},
-                               Word{"jsa_cb", "Contribution-based Jobseeker's Allowance"},
-                               Word{"ib", "Incapacity Benefit"},
-                               Word{"hb", "Housing Benefit"},
-                               Word{"ctb", "Council Tax Benefit"},
-                               Word{"ca", "Carer's Allowance"},
-                               Word{"bb", "Bereavement Benefits"}};
 
 }  // namespace
 
@@ -37,18 +26,18 @@ std::string timeInWords(std::int64_t wall_ms) {
     return dateInWords(iso.substr(0, 10)) + ", " + iso.substr(11, 5);
 }
 
-std::string benefitInWords(std::string_view name) {
-    const auto found =
-        std::find_if(kBenefits.begin(), kBenefits.end(), [&](const Word& word) { return word.first == name; });
-    return std::string(found == kBenefits.end() ? name : found->second);
-}
-
-std::string benefitsInWords(std::string_view names) {
+std::string benefitsInWords(std::string_view names, const FormPack* pack) {
+    const auto* question = pack == nullptr ? nullptr : pack->find("benefits_claimed");
     std::string out;
     for (const auto& name : split(names, ' ')) {
         if (name.empty()) continue;
-        if (!out.empty()) out += ", ";
-        out += benefitInWords(name);
+        auto label = name;
+        if (question != nullptr) {
+            const auto choice = std::find_if(question->choices.begin(), question->choices.end(),
+                                             [&](const Choice& one) { return one.name == name; });
+            if (choice != question->choices.end()) label = choice->label.english;
+        }
+        out += (out.empty() ? "" : ", ") + label;
     }
     return out;
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/forms/form_pack.h"
 #include "sync-server/transfer/transfer_types.h"
 
 // How the console says things. Plain English; people's words for what is stored as names.
@@ -14,10 +15,9 @@ namespace fieldclaim::server {
 std::string dateInWords(std::string_view iso);
 /// "15 January 2007, 09:12" (UTC).
 std::string timeInWords(std::int64_t wall_ms);
-/// "jsa_ib" -> "Income-based Jobseeker's Allowance"
-std::string benefitInWords(std::string_view name);
-/// "Jobseeker's Allowance, Housing Benefit"; a claim's benefits with spaces between.
-std::string benefitsInWords(std::string_view names);
+/// "Income-based Jobseeker's Allowance, Housing Benefit": a claim's benefits (names with spaces between) by the labels
+/// that the form pack gives them; a name that it does not know stays as it is.
+std::string benefitsInWords(std::string_view names, const FormPack* pack);
 /// "QQ ** ** ** C": enough to tell two people apart in a list, no more.
 std::string maskNino(std::string_view nino);
 std::string targetInWords(std::string_view target);

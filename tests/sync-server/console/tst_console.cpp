@@ -25,7 +25,7 @@ Server::Options inMemory(const QTemporaryDir& folder) {
 struct World {
     World()
         : server(inMemory(folder)),
-          back_office(server->store(), server->directory(), server->reviewer(), server.clock),
+          back_office(server->store(), server->directory(), server->reviewer(), server->packs(), server.clock),
           console(back_office, server.clock, server.random),
           tablet(server.clock, server.random) {
         console.addRoutes(router);
