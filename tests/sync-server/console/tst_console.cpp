@@ -191,6 +191,9 @@ private slots:
         }
         QCOMPARE(world.ask(Method::Get, "/console/assets/console.css").status, 200);
         QCOMPARE(world.ask(Method::Get, "/console/assets/layout.mustache").status, 404);
+        const auto sheet = world.page("/console/assets/govuk-frontend.min.css");
+        QVERIFY(sheet.size() > 50'000);
+        QVERIFY(sheet.find("@font-face") == std::string::npos);
     }
 };
 
