@@ -15,9 +15,9 @@
 # and, since Qt 6.4 does not look there by itself,
 #   engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
 # CPP_DEPS are project folders (mobile/viewmodels) whose headers the module's C++ may include.
-set(FIELDCLAIM_QML_OUTPUT "${CMAKE_BINARY_DIR}/qml_modules")
-
 function(fieldclaim_qml_module name)
+  # Set here: a variable of the file would be empty in every folder but the one that includes it.
+  set(qml_output "${CMAKE_BINARY_DIR}/qml_modules")
   cmake_parse_arguments(arg "" "FOLDER;URI" "QML_FILES;SINGLETONS;SOURCES;RESOURCES;DEPS;LINK;CPP_DEPS" ${ARGN})
   if(NOT arg_FOLDER)
     set(arg_FOLDER "qml/${name}")
@@ -35,8 +35,8 @@ function(fieldclaim_qml_module name)
   qt_add_qml_module(${target} STATIC
     URI "${arg_URI}" VERSION 1.0
     RESOURCE_PREFIX /qt/qml
-    OUTPUT_DIRECTORY "${FIELDCLAIM_QML_OUTPUT}/${uri_path}"
-    IMPORT_PATH "${FIELDCLAIM_QML_OUTPUT}"
+    OUTPUT_DIRECTORY "${qml_output}/${uri_path}"
+    IMPORT_PATH "${qml_output}"
     QML_FILES ${arg_QML_FILES} ${arg_SINGLETONS}
     SOURCES ${arg_SOURCES}
     DEPENDENCIES QtQuick

@@ -1,6 +1,5 @@
 import QtQuick
 import QtQuick.Layouts
-import Fieldclaim.Theme
 
 // Finds choices in a long list as one types; accents and case do not matter. `shown` is what to show: the first
 // `limit` that match, and always those already chosen.

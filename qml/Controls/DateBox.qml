@@ -1,6 +1,5 @@
 import QtQuick
 import QtQuick.Layouts
-import Fieldclaim.Theme
 
 // One box of a DateField with its small caption.
 //

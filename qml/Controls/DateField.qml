@@ -1,6 +1,5 @@
 import QtQuick
 import QtQuick.Layouts
-import Fieldclaim.Theme
 import Fieldclaim.Controls
 
 // A date in three boxes. Month names in English or Welsh are understood, and a whole date may be typed or pasted into
