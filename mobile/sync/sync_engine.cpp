@@ -1,10 +1,11 @@
 #include "mobile/sync/sync_engine.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <set>
 
+#include "mobile/sync/http_reply.h"
+#include "mobile/sync/uploader.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/compression.h"
 
@@ -30,49 +31,16 @@ constexpr std::int64_t kLongDeadlineMs = 120'000;
 
 constexpr std::size_t kFirstPushBytes = 256U << 10U;
 constexpr std::size_t kLeastPushBytes = 16U << 10U;
-constexpr std::size_t kFirstPartBytes = 256U << 10U;
-constexpr std::size_t kLeastPartBytes = 32U << 10U;
-constexpr std::size_t kMostPartBytes = 4U << 20U;
 constexpr std::size_t kMostReplyBytes = 16U << 20U;
 constexpr std::size_t kMostDownloadBytes = 32U << 20U;
 constexpr int kMostGaps = 3;
 
-constexpr int kNotSignedIn = 401;
-constexpr int kNotAllowed = 403;
-constexpr int kNotFound = 404;
-constexpr int kConflict = 409;
-constexpr int kGone = 410;
-constexpr int kTooLarge = 413;
-constexpr int kTooMany = 429;
-constexpr int kNotAvailable = 503;
-
-enum class Kind { Nonce, Session, Hello, Push, UploadCreate, UploadAsk, UploadPart, Pack, Pull, Download };
-
-bool isGood(int status) { return status >= 200 && status < 300; }
-
-std::optional<std::uint64_t> numberAt(const std::map<std::string, std::string>& headers, const std::string& name) {
-    const auto found = headers.find(name);
-    if (found == headers.end()) return std::nullopt;
-    std::uint64_t out = 0;
-    const auto& text = found->second;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out);
-    if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return out;
-}
-
-/// The path of an absolute or relative URL: what the server says about another host is passed over.
-std::string pathOf(const std::string& location) {
-    if (location.starts_with('/')) return location;
-    const auto scheme = location.find("://");
-    if (scheme == std::string::npos) return {};
-    const auto slash = location.find('/', scheme + 3);
-    return slash == std::string::npos ? std::string() : location.substr(slash);
-}
+enum class Kind { Nonce, Session, Hello, Push, Upload, Pack, Pull, Download };
 
 }  // namespace
 
 struct SyncEngine::Impl {
-    Impl(SyncStore& in_store, Random& in_random) : store(in_store), random(in_random) {}
+    Impl(SyncStore& in_store, Random& in_random) : store(in_store), random(in_random), uploader(in_store) {}
 
     SyncStore& store;
     Random& random;
@@ -112,13 +80,7 @@ struct SyncEngine::Impl {
     int gaps = 0;
     bool saved_lately = false;
 
-    struct Upload {
-        BlobUpload blob;
-        std::optional<std::uint64_t> offset;
-        std::size_t part = 0;
-    };
-    std::optional<Upload> upload;
-    std::size_t part_bytes = kFirstPartBytes;
+    Uploader uploader;
 
     bool pull_due = true;
     bool pull_refused = false;
@@ -189,7 +151,7 @@ struct SyncEngine::Impl {
     void dropRequest() {
         if (waiting) actions.push_back(CancelRequest{waiting->id});
         waiting.reset();
-        upload.reset();
+        static_cast<void>(uploader.step(UploadsStopped{}));
     }
     void beginAgain() {
         token.clear();
@@ -236,7 +198,7 @@ struct SyncEngine::Impl {
             // A wipe is told when what the officer saved is safe with the server.
             for (const auto& order : std::exchange(orders, {})) actions.push_back(Order{order});
         }
-        if (upload || counts.blobs_waiting > 0) {
+        if (uploader.underWay() || counts.blobs_waiting > 0) {
             ASSIGN(const bool asked, uploadNext());
             if (asked) return {};
         }
@@ -336,38 +298,26 @@ struct SyncEngine::Impl {
 
     /// False when no image is to be sent now.
     Result<bool> uploadNext() {
-        if (!upload) {
-            ASSIGN(auto next, store.nextUpload());
-            if (!next) return false;
-            upload = Upload{std::move(*next), std::nullopt, 0};
+        TRY(uploads(UploadTurn{}));
+        if (waiting) setPhase(SyncPhase::SendingImages);
+        return waiting.has_value();
+    }
+
+    Status uploads(const UploadEvent& event) {
+        ASSIGN(auto asked, uploader.step(event));
+        if (asked.moved) succeeded();
+        if (!asked.done.empty()) {
+            actions.push_back(ClaimsChanged{std::move(asked.done)});
+            progress_at = now;
         }
-        setPhase(SyncPhase::SendingImages);
-        auto& blob = upload->blob;
-        status.blob_size = blob.size;
-        std::map<std::string, std::string> headers{{"Tus-Resumable", "1.0.0"}};
-        if (blob.url.empty()) {
-            headers["Upload-Length"] = std::to_string(blob.size);
-            headers["Upload-Metadata"] =
-                "sha256 " + toBase64(asBytes(toHex(blob.sha256))) + ",claim " + toBase64(asBytes(blob.claim));
-            Bytes body;
-            if (blob.size <= part_bytes) {
-                ASSIGN(body, store.blobPart(blob.sha256, 0, blob.size));
-                headers["Content-Type"] = "application/offset+octet-stream";
-            }
-            status.blob_sent = 0;
-            send(Kind::UploadCreate, "POST", "/v1/uploads", std::move(body), std::move(headers), kLongDeadlineMs);
-        } else if (!upload->offset) {
-            send(Kind::UploadAsk, "HEAD", blob.url, {}, std::move(headers), kShortDeadlineMs);
-        } else {
-            ASSIGN(auto body, store.blobPart(blob.sha256, *upload->offset, part_bytes));
-            if (body.empty()) return fail(ErrorCode::Damaged, "a blob is shorter than its size");
-            upload->part = body.size();
-            headers["Content-Type"] = "application/offset+octet-stream";
-            headers["Upload-Offset"] = std::to_string(*upload->offset);
-            status.blob_sent = *upload->offset;
-            send(Kind::UploadPart, "PATCH", blob.url, std::move(body), std::move(headers), kLongDeadlineMs);
+        if (asked.wait) backOff(SyncPhase::Waiting, *asked.wait);
+        if (asked.send) {
+            send(Kind::Upload, std::move(asked.send->method), std::move(asked.send->path), std::move(asked.send->body),
+                 std::move(asked.send->headers), asked.send->deadline_ms);
         }
-        return true;
+        status.blob_sent = uploader.sent();
+        status.blob_size = uploader.size();
+        return {};
     }
 
     // -- answers
@@ -394,12 +344,8 @@ struct SyncEngine::Impl {
             case Kind::Push:
                 result = pushCame(reply);
                 break;
-            case Kind::UploadCreate:
-                result = uploadBegan(reply);
-                break;
-            case Kind::UploadAsk:
-            case Kind::UploadPart:
-                result = uploadStands(kind, reply);
+            case Kind::Upload:
+                result = uploads(reply);
                 break;
             case Kind::Pack:
                 result = packCame(reply);
@@ -530,38 +476,6 @@ struct SyncEngine::Impl {
         return {claims.begin(), claims.end()};
     }
 
-    Status uploadBegan(const Replied& reply) {
-        if (!upload) return {};
-        const auto location = reply.headers.find("location");
-        const auto path = location == reply.headers.end() ? std::string() : pathOf(location->second);
-        const auto offset = numberAt(reply.headers, "upload-offset");
-        if (path.empty() || !offset) return fail(ErrorCode::BadInput, "an upload without Location or Upload-Offset");
-        upload->blob.url = path;
-        TRY(store.uploadAt(upload->blob.sha256, path));
-        return partDone(*offset);
-    }
-
-    Status uploadStands(Kind kind, const Replied& reply) {
-        if (!upload) return {};
-        const auto offset = numberAt(reply.headers, "upload-offset");
-        if (!offset || *offset > upload->blob.size)
-            return fail(ErrorCode::BadInput, "an upload without a right offset");
-        if (kind == Kind::UploadPart) part_bytes = std::min(kMostPartBytes, part_bytes * 2);
-        return partDone(*offset);
-    }
-
-    Status partDone(std::uint64_t offset) {
-        succeeded();
-        upload->offset = offset;
-        status.blob_sent = offset;
-        if (offset < upload->blob.size) return {};
-        TRY(store.uploaded(upload->blob.sha256));
-        actions.push_back(ClaimsChanged{{upload->blob.claim}});
-        upload.reset();
-        progress_at = now;
-        return {};
-    }
-
     Status packCame(const Replied& reply) {
         const auto pack = packs.front();
         packs.erase(packs.begin());
@@ -651,10 +565,8 @@ struct SyncEngine::Impl {
                     return {};
                 }
                 break;
-            case Kind::UploadCreate:
-            case Kind::UploadAsk:
-            case Kind::UploadPart:
-                return uploadRefused(kind, code);
+            case Kind::Upload:
+                return uploads(reply);
             case Kind::Pack:
                 packs.erase(packs.begin());
                 break;
@@ -675,38 +587,12 @@ struct SyncEngine::Impl {
         return {};
     }
 
-    Status uploadRefused(Kind kind, int code) {
-        if (!upload) return {};
-        if (code == kConflict) {
-            // We and the server disagree how far it has come: ask, never assume (hazard H14).
-            upload->offset.reset();
-            backOff(SyncPhase::Waiting, ErrorCode::Conflict);
-            return {};
-        }
-        if (kind != Kind::UploadCreate && (code == kNotFound || code == kGone || code == 460)) {
-            TRY(store.uploadAt(upload->blob.sha256, {}));
-            upload.reset();
-            if (code == 460) backOff(SyncPhase::Waiting, ErrorCode::Damaged);
-            return {};
-        }
-        if (code >= 400 && code < 500) {
-            const auto blob = std::exchange(upload, std::nullopt)->blob;
-            return store.uploadRefused(blob.sha256, "The server answered " + std::to_string(code));
-        }
-        upload->offset.reset();
-        backOff(SyncPhase::Waiting, ErrorCode::Network);
-        return {};
-    }
-
     void failed(const Failed& failure) {
         if (!waiting || waiting->id != failure.request) return;
         const auto kind = waiting->kind;
         waiting.reset();
         if (kind == Kind::Push) push_bytes = std::max(kLeastPushBytes, push_bytes / 2);
-        if (upload && (kind == Kind::UploadPart || kind == Kind::UploadCreate)) {
-            part_bytes = std::max(kLeastPartBytes, part_bytes / 2);
-            upload->offset.reset();
-        }
+        if (kind == Kind::Upload) static_cast<void>(uploads(failure));
         if (failure.kind == FailureKind::Untrusted) {
             backOff(SyncPhase::Untrusted, ErrorCode::Untrusted);
         } else {
