@@ -72,8 +72,13 @@ Result<DeviceSetup> enrol(const std::string& folder, const std::string& server_u
     if (reply.status < 200 || reply.status >= 300) return failureOf(reply);
     auto enrolled = decode<EnrolReply>(reply.body);
     if (!enrolled) return fail(ErrorCode::Network, "the reply is no enrolment: " + enrolled.error().detail);
-    return DeviceSetup{
-        server_url, pem, enrolled->device, enrolled->site, enrolled->site_name, std::move(enrolled->officers)};
+    return DeviceSetup{server_url,
+                       pem,
+                       enrolled->device,
+                       enrolled->site,
+                       enrolled->site_name,
+                       std::move(enrolled->officers),
+                       enrolled->recovery_key};
 }
 
 }  // namespace fieldclaim::tablet

@@ -15,6 +15,8 @@ public:
     /// NotFound when there is none, Damaged when the file has another size.
     static Result<DeviceKey> load(const std::string& folder);
 
+    static DeviceKey of(const Hash& secret) { return DeviceKey(KeyPair::fromSecret(secret)); }
+
     const KeyPair& pair() const { return m_pair; }
 
 private:

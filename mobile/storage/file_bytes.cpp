@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -65,10 +66,38 @@ Status writeFileAtomically(const std::string& path, ByteView bytes) {
         if (::fsync(file.value()) != 0) return failed("sync");
     }
     if (std::rename(partial.c_str(), path.c_str()) != 0) return failed("rename");
-    const auto folder = std::filesystem::path(path).parent_path().string();
+    return syncFolder(std::filesystem::path(path).parent_path().string());
+}
+
+Status syncFolder(const std::string& folder) {
     const Descriptor directory(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.value() < 0 || ::fsync(directory.value()) != 0) return failed("sync of the folder");
     return {};
+}
+
+Status destroyFile(const std::string& path, Random& random) {
+    Status written;
+    {
+        const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+        if (file.value() < 0) {
+            if (errno == ENOENT) return {};
+            written = failed("open to overwrite");
+        } else {
+            auto left = ::lseek(file.value(), 0, SEEK_END);
+            ::lseek(file.value(), 0, SEEK_SET);
+            Bytes part(256U << 10U);
+            while (left > 0 && written) {
+                random.fill(part.data(), part.size());
+                const auto wrote = ::write(file.value(), part.data(),
+                                           std::min<std::size_t>(part.size(), static_cast<std::size_t>(left)));
+                if (wrote < 0) written = failed("overwrite");
+                left -= wrote;
+            }
+            if (written && ::fsync(file.value()) != 0) written = failed("sync");
+        }
+    }
+    if (::unlink(path.c_str()) != 0) return failed("remove");
+    return written;
 }
 
 }  // namespace fieldclaim::tablet

@@ -15,18 +15,8 @@ namespace fieldclaim::tablet {
 namespace {
 
 constexpr std::string_view kStore = "vault.db";
-constexpr std::string_view kSlots = "slots.cbor";
 /// There while the store is open: found at the next opening, it says that the last one did not end by itself.
 constexpr std::string_view kOpenMark = "vault.open";
-
-Status checkPassphrase(const std::string& passphrase) {
-    if (codePoints(passphrase) < kMinPassphrase) {
-        return fail(ErrorCode::BadInput, "a passphrase has " + std::to_string(kMinPassphrase) + " characters or more");
-    }
-    return {};
-}
-
-void wipe(Hash& secret) { OPENSSL_cleanse(secret.data(), secret.size()); }
 
 }  // namespace
 
@@ -61,35 +51,6 @@ Result<Database*> Vault::Impl::db() {
     return &*database;
 }
 
-Slot* Vault::Impl::slotOf(const Uuid& officer) {
-    for (auto& slot : slots) {
-        if (slot.officer == officer) return &slot;
-    }
-    return nullptr;
-}
-
-Status Vault::Impl::writeSlots() const { return writeFileAtomically(path(kSlots), encodeSlots(slots)); }
-
-Result<SlotSecrets> Vault::Impl::tryPassphrase(const Uuid& officer, const std::string& passphrase) {
-    auto* slot = slotOf(officer);
-    if (slot == nullptr) return fail(ErrorCode::NotFound, "no such officer on this tablet");
-    const auto now = clock.uptimeMs();
-    if (const auto wait = wait_until.find(officer); wait != wait_until.end() && wait->second > now) {
-        return fail(ErrorCode::TooManyTries, std::to_string(wait->second - now) + " ms to wait");
-    }
-    ++slot->wrong_tries;
-    TRY(writeSlots());
-    auto secrets = slot->open(passphrase);
-    if (!secrets) {
-        wait_until[officer] = clock.uptimeMs() + delayAfterMs(slot->wrong_tries);
-        return secrets;
-    }
-    slot->wrong_tries = 0;
-    wait_until.erase(officer);
-    TRY(writeSlots());
-    return secrets;
-}
-
 Status Vault::Impl::openDatabase(const Hash& key) {
     const bool unclean = std::filesystem::exists(path(kOpenMark));
     auto opened = Database::open(path(kStore), {.key = key});
@@ -111,18 +72,45 @@ Status Vault::Impl::openDatabase(const Hash& key) {
 void Vault::Impl::closeDatabase() {
     forgetOfficer();
     if (database) {
+        notePending();
         database.reset();
         std::error_code ignored;
         std::filesystem::remove(path(kOpenMark), ignored);
     }
-    if (vault_key) wipe(*vault_key);
+    if (vault_key) OPENSSL_cleanse(vault_key->data(), vault_key->size());
     vault_key.reset();
     setup = DeviceSetup();
 }
 
-void Vault::Impl::forgetOfficer() {
-    if (signed_in) wipe(signed_in->secret);
-    signed_in.reset();
+void Vault::Impl::notePending() {
+    std::uint64_t pending = 0;
+    if (state.isKnown()) {
+        auto select = database->prepareCached("SELECT count(*) FROM own_change_set WHERE state = 0");
+        if (!select ||
+            !select->query([&](const SqlStatement& row) { pending = static_cast<std::uint64_t>(row.int64(0)); }))
+            return;
+        if (state.pending == pending) return;
+        state.pending = pending;
+        // It is told to the supervisor who wipes a lost tablet, and nothing else hangs on it.
+        static_cast<void>(saveState());
+    }
+}
+
+Status Vault::Impl::refreshState() {
+    auto next = state;
+    next.server_url = setup.server_url;
+    next.ca_pem = setup.ca_pem;
+    next.device = setup.device;
+    next.site = setup.site;
+    next.site_name = setup.site_name;
+    if (next == state) return {};
+    state = std::move(next);
+    return saveState();
+}
+
+Result<Hash> Vault::Impl::storeSecret() {
+    ASSIGN(const auto kept, setting("store_key"));
+    return toArray<32>(kept);
 }
 
 Result<Bytes> Vault::Impl::setting(std::string_view key) {
@@ -160,7 +148,17 @@ Status Vault::Impl::loadSetup() {
     ASSIGN(setup.device, Uuid::fromBytes(device));
     ASSIGN(const auto officers, setting("officers"));
     ASSIGN(setup.officers, decodeOfficers(officers));
-    return {};
+    ASSIGN(const auto recovery, setting("recovery_key"));
+    setup.recovery_key.reset();
+    if (!recovery.empty()) {
+        ASSIGN(setup.recovery_key, toArray<32>(recovery));
+    }
+    ASSIGN(const auto store_key, setting("store_key"));
+    if (store_key.empty()) {
+        // Drawn from the vault's first key, so that every copy of a store that has none yet gets the same.
+        TRY(putSetting("store_key", hkdfSha256(*vault_key, {}, asBytes("fieldclaim/store-key/1"))));
+    }
+    return refreshState();
 }
 
 Vault::Vault(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -172,6 +170,7 @@ Result<std::unique_ptr<Vault>> Vault::create(const std::string& folder, const De
                                              const NewOfficer& officer, const Clock& clock, Random& random,
                                              const Options& options) {
     TRY(checkPassphrase(officer.passphrase));
+    TRY(finishWipe(folder, random));
     ASSIGN(auto device_key, DeviceKey::loadOrMake(folder, random));
     ASSIGN(auto store_lock, StoreLock::acquire(folder + "/vault"));
     if (exists(folder)) return fail(ErrorCode::Conflict, "there is a vault in this folder");
@@ -186,12 +185,11 @@ Result<std::unique_ptr<Vault>> Vault::create(const std::string& folder, const De
     }
     std::filesystem::remove(impl->path(kOpenMark), failed);
 
-    SlotSecrets secrets;
-    random.fill(secrets.vault_key.data(), secrets.vault_key.size());
+    OpenedSlot opened;
+    random.fill(opened.vault_key.data(), opened.vault_key.size());
     const auto keys = KeyPair::make(random);
-    secrets.author_secret = keys.secret;
     const auto author = Uuid::make(clock, random);
-    TRY(impl->openDatabase(secrets.vault_key));
+    TRY(impl->openDatabase(opened.vault_key));
     {
         ASSIGN(auto transaction, Transaction::begin(*impl->database));
         TRY(impl->putSetting("server_url", asBytes(setup.server_url)));
@@ -200,21 +198,25 @@ Result<std::unique_ptr<Vault>> Vault::create(const std::string& folder, const De
         TRY(impl->putSetting("site_name", asBytes(setup.site_name)));
         TRY(impl->putSetting("device", setup.device.bytes));
         TRY(impl->putSetting("officers", encodeOfficers(setup.officers)));
+        if (setup.recovery_key) TRY(impl->putSetting("recovery_key", *setup.recovery_key));
         TRY(impl->insertAuthor(author, officer, keys.public_key));
         TRY(transaction.commit());
     }
-    ASSIGN(auto slot,
-           Slot::make(officer.info.id, officer.info.name, author, officer.passphrase, secrets, options.scrypt, random));
+    TRY(impl->loadSetup());
+    ASSIGN(auto slot, Slot::make(officer.info.id, officer.info.name, author, officer.passphrase, keys.secret,
+                                 opened.vault_key, options.scrypt, random));
+    ASSIGN(opened, slot.open(officer.passphrase));
+    if (setup.recovery_key) TRY(slot.sealRecovery(setup.device, *setup.recovery_key, opened.secrets, random));
     impl->slots.push_back(std::move(slot));
     TRY(impl->writeSlots());
-    TRY(impl->loadSetup());
-    impl->signed_in = Impl::SignedIn{officer.info.id, author, keys.secret};
-    wipe(secrets.vault_key);
+    impl->signed_in = Impl::SignedIn{officer.info.id, author, opened.secrets.author_secret, opened.secrets.box_secret};
+    opened.forget();
     return std::unique_ptr<Vault>(new Vault(std::move(impl)));
 }
 
 Result<std::unique_ptr<Vault>> Vault::open(const std::string& folder, const Clock& clock, Random& random,
                                            const Options& options) {
+    TRY(finishWipe(folder, random));
     if (!exists(folder)) return fail(ErrorCode::NotFound, "no vault in this folder");
     ASSIGN(auto store_lock, StoreLock::acquire(folder + "/vault"));
     ASSIGN(auto device_key, DeviceKey::load(folder));
@@ -222,6 +224,12 @@ Result<std::unique_ptr<Vault>> Vault::open(const std::string& folder, const Cloc
     ASSIGN(auto slots, decodeSlots(bytes));
     auto impl = std::make_unique<Impl>(folder, clock, random, options, std::move(store_lock), std::move(device_key));
     impl->slots = std::move(slots);
+    if (const auto next = readFile(impl->path(kNextSlots))) {
+        // One that is not whole was never the one that counts: it is written before the store gets its new key.
+        if (auto decoded = decodeSlots(*next)) impl->next_slots = std::move(*decoded);
+    }
+    // A store of an earlier version of the app has no such file until it is opened.
+    if (auto state = loadDeviceState(impl->path("device.state"), impl->device_key)) impl->state = std::move(*state);
     // A wait is served whole in each run of the program: uptime is the only clock that nobody can set.
     for (const auto& slot : impl->slots) {
         if (const auto delay = delayAfterMs(slot.wrong_tries); delay > 0)
@@ -230,79 +238,10 @@ Result<std::unique_ptr<Vault>> Vault::open(const std::string& folder, const Cloc
     return std::unique_ptr<Vault>(new Vault(std::move(impl)));
 }
 
-std::vector<OfficerSlot> Vault::officers() const {
-    std::vector<OfficerSlot> out;
-    for (const auto& slot : m_impl->slots) out.push_back({slot.officer, slot.name});
-    return out;
-}
-
-std::int64_t Vault::waitMs(const Uuid& officer) const {
-    const auto found = m_impl->wait_until.find(officer);
-    return found == m_impl->wait_until.end() ? 0 : std::max<std::int64_t>(0, found->second - m_impl->clock.uptimeMs());
-}
-
-const DeviceKey& Vault::deviceKey() const { return m_impl->device_key; }
-
-Status Vault::unlock(const Uuid& officer, const std::string& passphrase) {
-    ASSIGN(auto secrets, m_impl->tryPassphrase(officer, passphrase));
-    if (!m_impl->database) {
-        if (auto opened = m_impl->openDatabase(secrets.vault_key); !opened) {
-            wipe(secrets.vault_key);
-            wipe(secrets.author_secret);
-            return opened;
-        }
-        if (auto loaded = m_impl->loadSetup(); !loaded) {
-            m_impl->closeDatabase();
-            return loaded;
-        }
-    }
-    m_impl->forgetOfficer();
-    m_impl->signed_in = Impl::SignedIn{officer, m_impl->slotOf(officer)->author, secrets.author_secret};
-    wipe(secrets.vault_key);
-    wipe(secrets.author_secret);
-    return {};
-}
-
 void Vault::signOut() { m_impl->forgetOfficer(); }
 void Vault::lock() { m_impl->closeDatabase(); }
 bool Vault::isOpen() const { return m_impl->database.has_value(); }
 bool Vault::isSignedIn() const { return m_impl->signed_in.has_value(); }
-
-Status Vault::addOfficer(const NewOfficer& officer) {
-    if (!isSignedIn()) return fail(ErrorCode::NotSignedIn, "an officer of this tablet adds another");
-    TRY(checkPassphrase(officer.passphrase));
-    if (m_impl->slotOf(officer.info.id) != nullptr) return fail(ErrorCode::Conflict, "this officer is on this tablet");
-    const auto keys = KeyPair::make(m_impl->random);
-    const auto author = Uuid::make(m_impl->clock, m_impl->random);
-    ASSIGN(auto slot, Slot::make(officer.info.id, officer.info.name, author, officer.passphrase,
-                                 {*m_impl->vault_key, keys.secret}, m_impl->options.scrypt, m_impl->random));
-    // The author first: a slot without one could not save, an author without a slot only lies there.
-    TRY(m_impl->insertAuthor(author, officer, keys.public_key));
-    m_impl->slots.push_back(std::move(slot));
-    if (auto written = m_impl->writeSlots(); !written) {
-        m_impl->slots.pop_back();
-        return written;
-    }
-    return {};
-}
-
-Status Vault::changePassphrase(const Uuid& officer, const std::string& old_passphrase,
-                               const std::string& new_passphrase) {
-    TRY(checkPassphrase(new_passphrase));
-    ASSIGN(auto secrets, m_impl->tryPassphrase(officer, old_passphrase));
-    auto& slot = *m_impl->slotOf(officer);
-    auto changed =
-        Slot::make(officer, slot.name, slot.author, new_passphrase, secrets, m_impl->options.scrypt, m_impl->random);
-    wipe(secrets.vault_key);
-    wipe(secrets.author_secret);
-    if (!changed) return fail(changed.error().code, changed.error().detail);
-    const auto before = std::exchange(slot, std::move(*changed));
-    if (auto written = m_impl->writeSlots(); !written) {
-        slot = before;
-        return written;
-    }
-    return {};
-}
 
 Status Vault::saveOneTimeCode(const Uuid& officer, const std::string& code) {
     ASSIGN(auto* const store, m_impl->db());

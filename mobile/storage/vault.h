@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "mobile/storage/device_key.h"
+#include "mobile/storage/device_state.h"
 #include "shared/crypto/crypto.h"
 #include "shared/merge/claim_state.h"
-#include "shared/wire/protocol.h"
+#include "shared/wire/device_messages.h"
 
 namespace fieldclaim {
 class Database;
@@ -26,6 +27,7 @@ struct DeviceSetup {
     std::string site;  ///< site id
     std::string site_name;
     std::vector<OfficerInfo> officers;
+    std::optional<Hash> recovery_key = {};  ///< of the server; none when it is too old to have one
 };
 
 /// An officer's first sign-in on this tablet.
@@ -40,6 +42,13 @@ constexpr std::size_t kMinPassphrase = 8;
 struct OfficerSlot {
     Uuid officer;
     std::string name;
+};
+
+/// A request to the server to be let in again, and the secret half of the key to which it answers.
+struct ForgottenPassphrase {
+    ReleaseRequest request;
+    Hash one_time_secret{};
+    std::string code;  ///< what is shown: "7KQ4M-2X9TB"
 };
 
 /// How one of this tablet's own change sets stands with the server: by its acknowledgement alone (hazard H41).
@@ -93,17 +102,19 @@ struct SaveRequest {
 };
 
 /// The tablet's store in one folder: `vault.db` (SQLCipher under a random key), `slots.cbor` (that key, wrapped for
-/// each officer by their passphrase), `device.key` (outside the vault: a locked tablet can still be reached) and a lock
-/// that keeps the folder to one process (hazard H08). Owns all of them. One thread.
+/// each officer by their passphrase), `device.key` and `device.state` (outside the vault: a locked tablet can still be
+/// reached) and a lock that keeps the folder to one process (hazard H08). Owns all of them. One thread.
 ///
 /// Errors: InUse (another process), WrongPassphrase, TooManyTries (waitMs() says how long), Damaged (quick_check found
 /// a bad page after an unclean stop; nothing is deleted, hazard H36), DiskFull and Storage (nothing of the save is
-/// kept), NotSignedIn (locked).
+/// kept), NotSignedIn (the vault is closed), NotAllowed (locked by order: no passphrase opens it).
 class Vault {
 public:
     struct Options {
         ScryptParams scrypt;
         std::int64_t max_pages = 0;  ///< bounds vault.db, for tests of a full disk; 0: unbounded
+        /// Called where a re-keying could be cut, for tests that cut it.
+        std::function<void(const char* step)> at_step = {};
     };
 
     static bool exists(const std::string& folder);
@@ -130,6 +141,9 @@ public:
     /// Milliseconds until this officer may try again; 0: now. Setting the clock back does not shorten it.
     std::int64_t waitMs(const Uuid& officer) const;
     const DeviceKey& deviceKey() const;
+    const DeviceState& deviceState() const;
+    /// The server's order to lock, or its end; kept over restarts. The caller closes the vault.
+    Status setLocked(bool locked);
 
     /// Takes about half a second (scrypt). The vault may be open for another officer: this one takes over (hazard H26).
     Status unlock(const Uuid& officer, const std::string& passphrase);
@@ -143,6 +157,22 @@ public:
     Status addOfficer(const NewOfficer& officer);
     /// The officer's own, with the old passphrase: counts as a try.
     Status changePassphrase(const Uuid& officer, const std::string& old_passphrase, const std::string& new_passphrase);
+
+    /// The officer's slot is gone and the vault has another key: a copy of the old slots opens nothing any more. Cut at
+    /// any point, it is done or it was never begun. Their work stays, and is sent. By a signed-in colleague:
+    /// NotSignedIn or Conflict otherwise; Conflict too while another officer has not been here since an update of the
+    /// app.
+    Status removeOfficer(const Uuid& officer);
+
+    /// Unsupported when this slot has no recovery part (the server was never reached since there is one).
+    Result<ForgottenPassphrase> forgotten(const Uuid& officer) const;
+    /// With the server's answer: the officer is signed in under a new passphrase. BadSignature when the answer is not
+    /// to this request.
+    Status release(const ForgottenPassphrase& asked, ByteView sealed, const std::string& new_passphrase);
+
+    /// Wiped: closed, and nothing of it is left but what tells the server so (wipedTablet()). Cut, it is finished by
+    /// finishWipe(). The object is of no use afterwards.
+    Status destroy();
 
     /// Another one-time code, after the server refused the first. The sync engine is told by OfficerChanged.
     Status saveOneTimeCode(const Uuid& officer, const std::string& code);

@@ -13,6 +13,11 @@
 namespace fieldclaim::tablet {
 
 constexpr std::size_t kBlobChunkBytes = 256U << 10U;
+constexpr std::string_view kSlots = "slots.cbor";
+/// Those of a re-keying, written before the store gets its new key.
+constexpr std::string_view kNextSlots = "slots.next.cbor";
+
+Status checkPassphrase(const std::string& passphrase);
 
 struct Vault::Impl {
     Impl(std::string in_folder, const Clock& from_clock, Random& from_random, const Options& with_options,
@@ -33,12 +38,16 @@ struct Vault::Impl {
     StoreLock store_lock;
     DeviceKey device_key;
     std::vector<Slot> slots;
+    /// Of a re-keying that was cut: which of the two opens the store says whether it came to pass.
+    std::optional<std::vector<Slot>> next_slots;
+    DeviceState state;
     std::map<Uuid, std::int64_t> wait_until;  ///< by uptime: the wall clock cannot shorten it
 
     struct SignedIn {
         Uuid officer;
         Uuid author;
         Hash secret{};
+        Hash box_secret{};
     };
     std::optional<Hash> vault_key;
     std::optional<Database> database;
@@ -53,9 +62,23 @@ struct Vault::Impl {
     Result<Database*> db();
     Slot* slotOf(const Uuid& officer);
     Status writeSlots() const;
+    void step(const char* name) const {
+        if (options.at_step) options.at_step(name);
+    }
     /// Counts a try before it is made, so that ending the process does not give it back.
-    Result<SlotSecrets> tryPassphrase(const Uuid& officer, const std::string& passphrase);
+    Result<OpenedSlot> tryPassphrase(const Uuid& officer, const std::string& passphrase);
+    /// Opens the store for an officer whose slot opened, and signs them in.
+    Status enter(const Uuid& officer, OpenedSlot& opened);
     Status openDatabase(const Hash& key);
+    /// openDatabase(), with the key of a re-keying that was cut when the slot's own is not the one.
+    Status openWithEitherKey(const Uuid& officer, OpenedSlot& opened);
+    /// Keeps what a locked tablet needs to know; the recovery part of the signed-in officer's slot.
+    Status refreshState();
+    void notePending();
+    Status refreshRecovery();
+    Status keepRecoveryKey(const Hash& key);
+    Result<Hash> storeSecret();
+    Status saveState() { return saveDeviceState(path("device.state"), state, device_key, random); }
     void closeDatabase();
     void forgetOfficer();
     Status insertAuthor(const Uuid& author, const NewOfficer& officer, const Hash& public_key);

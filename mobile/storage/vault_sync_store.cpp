@@ -34,7 +34,8 @@ Result<SyncIdentity> VaultSyncStore::identity() {
     TRY(m_vault.m_impl->db());
     const auto& setup = m_vault.setup();
     ASSIGN(const auto ca, sha256OfPublicKey(setup.ca_pem));
-    return SyncIdentity{setup.device, m_vault.deviceKey().pair().secret, ca, std::string(kApp)};
+    ASSIGN(const auto store_secret, m_vault.m_impl->storeSecret());
+    return SyncIdentity{setup.device, m_vault.deviceKey().pair().secret, ca, std::string(kApp), store_secret};
 }
 
 Result<std::vector<UnregisteredAuthor>> VaultSyncStore::unregisteredAuthors() {
@@ -136,6 +137,7 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
     for (const auto& head : reply.durable) TRY(durable.run(head.counter, head.author.bytes, head.incarnation));
     TRY(transaction.commit());
     if (!reply.officers.empty()) impl.setup.officers = reply.officers;
+    if (reply.recovery_key) TRY(impl.keepRecoveryKey(*reply.recovery_key));
     return other_chain;
 }
 

@@ -245,6 +245,10 @@ struct SyncEngine::Impl {
         }
         request.nonce = nonce;
         request.signature = signEd25519(who.device_secret, sessionMessage(who.device, nonce, who.ca_key_hash));
+        if (who.store_secret) {
+            request.store_key = KeyPair::fromSecret(*who.store_secret).public_key;
+            request.store_signature = signEd25519(*who.store_secret, storeMessage(who.device, nonce, who.ca_key_hash));
+        }
         registering.clear();
         ASSIGN(const auto authors, store.unregisteredAuthors());
         for (const auto& author : authors) {

@@ -15,6 +15,8 @@ struct SyncIdentity {
     Hash device_secret{};
     Hash ca_key_hash{};  ///< SHA-256 of the pinned authority's public key
     std::string app;     ///< "fieldclaim-tablet/0.1.0"
+    /// Lies in the vault, and proves to the server that it is open: without it a session is good for orders alone.
+    std::optional<Hash> store_secret = {};
 };
 
 struct UnregisteredAuthor {

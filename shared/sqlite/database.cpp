@@ -164,6 +164,15 @@ Status Database::quickCheck() {
     });
 }
 
+Status Database::rekey(const Hash& key) {
+    ENSURE(m_state->key.has_value() && !inTransaction());
+    std::string text = "x'" + toHex(key) + "'";
+    const int code = sqlite3_rekey(m_state->connection, text.data(), static_cast<int>(text.size()));
+    OPENSSL_cleanse(text.data(), text.size());
+    if (code != SQLITE_OK) return tl::unexpected<Error>(sqliteError(m_state->connection, code, "rekey"));
+    return {};
+}
+
 Status Database::checkpoint() {
     ASSIGN(auto checkpoint, prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
     return checkpoint.query([](const SqlStatement& row) -> Status {

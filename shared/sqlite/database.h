@@ -62,6 +62,10 @@ public:
     /// Damaged, with what SQLite found first, unless the whole store reads well. Takes as long as reading the file
     /// does.
     Status quickCheck();
+    /// The same store under another key, in one transaction: cut, it is the old one. The connection is of no use
+    /// afterwards (SQLCipher does not say whether it worked): close it, and open the store with the new key; if that
+    /// is BadSignature, with the old.
+    Status rekey(const Hash& key);
     /// Moves the WAL into the store and empties it. Busy while another connection reads an older state.
     Status checkpoint();
     /// Copies the store, under the same key, to a file that must not exist yet; it gets its name only when it is

@@ -52,6 +52,11 @@ public:
         return out.value_or(std::array<std::uint8_t, N>{});
     }
     Uuid uuid(std::string_view key) { return Uuid{array<16>(key)}; }
+    /// Nothing when the key is not there.
+    std::optional<Hash> optionalHash(std::string_view key) {
+        if (get(key).isNull()) return std::nullopt;
+        return array<32>(key);
+    }
     const Value::List& list(std::string_view key) {
         static const Value::List kNone;
         const auto* found = get(key).list();
@@ -270,6 +275,10 @@ Bytes enrolMessage(ByteView secret, const Hash& device_key) {
 Bytes sessionMessage(const Uuid& device, ByteView nonce, const Hash& ca_key_hash) {
     return encodeCbor(Value::List{"fieldclaim/session/1", device.bytes, nonce, ca_key_hash});
 }
+Bytes storeMessage(const Uuid& device, ByteView nonce, const Hash& ca_key_hash) {
+    return encodeCbor(Value::List{"fieldclaim/store/1", device.bytes, nonce, ca_key_hash});
+}
+
 Bytes authorMessage(const Uuid& author, const Uuid& officer, ByteView nonce, const Hash& ca_key_hash) {
     return encodeCbor(Value::List{"fieldclaim/author/1", author.bytes, officer.bytes, nonce, ca_key_hash});
 }
@@ -302,10 +311,12 @@ Result<EnrolRequest> decode<EnrolRequest>(ByteView bytes) {
 }
 
 Bytes encode(const EnrolReply& m) {
-    return encodeCbor(Value::Map{{"device", m.device.bytes},
-                                 {"site", m.site},
-                                 {"site_name", m.site_name},
-                                 {"officers", listOf(m.officers, encodeOfficer)}});
+    Value::Map map{{"device", m.device.bytes},
+                   {"site", m.site},
+                   {"site_name", m.site_name},
+                   {"officers", listOf(m.officers, encodeOfficer)}};
+    if (m.recovery_key) map.emplace("recovery_key", *m.recovery_key);
+    return encodeCbor(map);
 }
 template <>
 Result<EnrolReply> decode<EnrolReply>(ByteView bytes) {
@@ -316,15 +327,21 @@ Result<EnrolReply> decode<EnrolReply>(ByteView bytes) {
     m.site = in.text("site");
     m.site_name = in.text("site_name");
     m.officers = in.listOf<OfficerInfo>("officers", decodeOfficer);
+    m.recovery_key = in.optionalHash("recovery_key");
     TRY(in.finish());
     return m;
 }
 
 Bytes encode(const SessionRequest& m) {
-    return encodeCbor(Value::Map{{"device", m.device.bytes},
-                                 {"nonce", m.nonce},
-                                 {"signature", m.signature},
-                                 {"authors", listOf(m.authors, encodeRegistration)}});
+    Value::Map map{{"device", m.device.bytes},
+                   {"nonce", m.nonce},
+                   {"signature", m.signature},
+                   {"authors", listOf(m.authors, encodeRegistration)}};
+    if (m.store_key) {
+        map.emplace("store_key", *m.store_key);
+        map.emplace("store_signature", m.store_signature);
+    }
+    return encodeCbor(map);
 }
 template <>
 Result<SessionRequest> decode<SessionRequest>(ByteView bytes) {
@@ -335,6 +352,8 @@ Result<SessionRequest> decode<SessionRequest>(ByteView bytes) {
     m.nonce = in.bytes("nonce");
     m.signature = in.bytes("signature");
     m.authors = in.listOf<AuthorRegistration>("authors", decodeRegistration);
+    m.store_key = in.optionalHash("store_key");
+    if (m.store_key) m.store_signature = in.bytes("store_signature");
     TRY(in.finish());
     return m;
 }
@@ -385,17 +404,19 @@ Result<HelloRequest> decode<HelloRequest>(ByteView bytes) {
 }
 
 Bytes encode(const HelloReply& m) {
-    return encodeCbor(Value::Map{{"protocol", m.protocol},
-                                 {"epoch", m.epoch.bytes},
-                                 {"time", m.server_time},
-                                 {"author", m.server_author.bytes},
-                                 {"received", listOf(m.received, encodeHead)},
-                                 {"durable", listOf(m.durable, encodeHead)},
-                                 {"scopes", listOf(m.scopes, [](const std::string& scope) { return Value(scope); })},
-                                 {"packs", listOf(m.packs, encodePackInfo)},
-                                 {"officers", listOf(m.officers, encodeOfficer)},
-                                 {"orders", listOf(m.orders, [](const std::string& order) { return Value(order); })},
-                                 {"max_push_bytes", natural(m.max_push_bytes)}});
+    Value::Map map{{"protocol", m.protocol},
+                   {"epoch", m.epoch.bytes},
+                   {"time", m.server_time},
+                   {"author", m.server_author.bytes},
+                   {"received", listOf(m.received, encodeHead)},
+                   {"durable", listOf(m.durable, encodeHead)},
+                   {"scopes", listOf(m.scopes, [](const std::string& scope) { return Value(scope); })},
+                   {"packs", listOf(m.packs, encodePackInfo)},
+                   {"officers", listOf(m.officers, encodeOfficer)},
+                   {"orders", listOf(m.orders, [](const std::string& order) { return Value(order); })},
+                   {"max_push_bytes", natural(m.max_push_bytes)}};
+    if (m.recovery_key) map.emplace("recovery_key", *m.recovery_key);
+    return encodeCbor(map);
 }
 template <>
 Result<HelloReply> decode<HelloReply>(ByteView bytes) {
@@ -413,6 +434,7 @@ Result<HelloReply> decode<HelloReply>(ByteView bytes) {
     m.officers = in.listOf<OfficerInfo>("officers", decodeOfficer);
     m.orders = in.listOf<std::string>("orders", decodeText);
     m.max_push_bytes = in.natural("max_push_bytes");
+    m.recovery_key = in.optionalHash("recovery_key");
     TRY(in.finish());
     return m;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,7 @@ struct EnrolReply {
     std::string site;  ///< site id; its scope is "site/<id>"
     std::string site_name;
     std::vector<OfficerInfo> officers;
+    std::optional<Hash> recovery_key = {};  ///< X25519: what a vault's recovery slots are sealed to
 };
 
 /// POST /v1/sessions. First with an empty nonce: the reply holds one. Then again, with the nonce signed.
@@ -73,7 +75,12 @@ struct SessionRequest {
     Bytes nonce;
     Bytes signature;  ///< sessionMessage, by the device key
     std::vector<AuthorRegistration> authors;
+    /// The key that lies in the open vault, and its signature over storeMessage: without it the session is a *device
+    /// session*, good for orders alone, which is all that a stolen tablet can open.
+    std::optional<Hash> store_key = {};
+    Bytes store_signature = {};
 };
+Bytes storeMessage(const Uuid& device, ByteView nonce, const Hash& ca_key_hash);
 /// The tag, the nonce and the server's CA key, so that a signature for one server is worth nothing at another.
 Bytes sessionMessage(const Uuid& device, ByteView nonce, const Hash& ca_key_hash);
 Bytes authorMessage(const Uuid& author, const Uuid& officer, ByteView nonce, const Hash& ca_key_hash);
@@ -106,6 +113,7 @@ struct HelloReply {
     std::vector<OfficerInfo> officers;
     std::vector<std::string> orders;  ///< "lock", "wipe"
     std::uint64_t max_push_bytes = kMaxPushBytes;
+    std::optional<Hash> recovery_key = {};  ///< as in EnrolReply: for a vault that was made before there was one
 };
 
 /// POST /v1/sync/push

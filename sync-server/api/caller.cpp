@@ -24,7 +24,7 @@ Response problemOf(const Error& error, const Request& request, int status) {
     return out;
 }
 
-tl::expected<Session, Response> sessionOf(const Request& request, Server& server, RateLimiter& limiter) {
+tl::expected<Session, Response> sessionOf(const Request& request, Server& server, RateLimiter& limiter, Proof needed) {
     const auto header = request.header("Authorization");
     if (!header.starts_with(kBearer)) return tl::unexpected<Response>(problemOf({ErrorCode::NotSignedIn, {}}, request));
     auto session = server.sessions().check(header.substr(kBearer.size()));
@@ -32,12 +32,16 @@ tl::expected<Session, Response> sessionOf(const Request& request, Server& server
     if (const int wait = limiter.take(session->device.text()); wait > 0) {
         return tl::unexpected<Response>(slowDown(request, wait));
     }
+    if (session->device_only && needed == Proof::Store) {
+        return tl::unexpected<Response>(
+            problemOf({ErrorCode::NotAllowed, "a device session is good for orders alone"}, request));
+    }
     return std::move(*session);
 }
 
-Handler withSession(Server& server, RateLimiter& limiter, SessionHandler handler) {
-    return [&server, &limiter, handler = std::move(handler)](const RequestContext& context) -> Response {
-        const auto session = sessionOf(context.request, server, limiter);
+Handler withSession(Server& server, RateLimiter& limiter, SessionHandler handler, Proof needed) {
+    return [&server, &limiter, handler = std::move(handler), needed](const RequestContext& context) -> Response {
+        const auto session = sessionOf(context.request, server, limiter, needed);
         if (!session) return session.error();
         auto answer = handler(context, *session);
         return answer ? std::move(*answer) : problemOf(answer.error(), context.request);

@@ -13,10 +13,14 @@ namespace fieldclaim::server {
 using SessionHandler = std::function<Result<Response>(const RequestContext&, const Session&)>;
 using OpenHandler = std::function<Result<Response>(const RequestContext&)>;
 
-/// The session of the request's bearer token, within its rate; else the answer to give.
-tl::expected<Session, Response> sessionOf(const Request& request, Server& server, RateLimiter& limiter);
+/// What a route needs: a session that proved the vault's key, or the tablet's own alone.
+enum class Proof { Store, Device };
+/// The session of the request's bearer token, within its rate; else the answer to give. A device session gets 403
+/// wherever the vault's key is needed.
+tl::expected<Session, Response> sessionOf(const Request& request, Server& server, RateLimiter& limiter,
+                                          Proof needed = Proof::Store);
 /// A handler for tablets with a session. Errors become problem documents.
-Handler withSession(Server& server, RateLimiter& limiter, SessionHandler handler);
+Handler withSession(Server& server, RateLimiter& limiter, SessionHandler handler, Proof needed = Proof::Store);
 /// A handler for anyone, limited by address.
 Handler withoutSession(RateLimiter& limiter, OpenHandler handler);
 Response problemOf(const Error& error, const Request& request, int status = 0);

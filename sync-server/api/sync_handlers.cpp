@@ -1,5 +1,5 @@
 #include "shared/wire/cbor.h"
-#include "shared/wire/protocol.h"
+#include "shared/wire/device_messages.h"
 #include "sync-server/api/routes.h"
 
 namespace fieldclaim::server {
@@ -42,6 +42,15 @@ void addSyncRoutes(Router& router, Server& server, RateLimiter& devices, RateLim
                    return answer<SessionRequest>(
                        context.request, [&](const SessionRequest& message) { return server.sessions().open(message); });
                }));
+    router.add(Method::Post, "/v1/device/orders",
+               withSession(
+                   server, devices,
+                   [&server](const RequestContext& context, const Session& session) {
+                       return answer<DeviceOrdersRequest>(context.request, [&](const DeviceOrdersRequest& message) {
+                           return server.devices().orders(session, message);
+                       });
+                   },
+                   Proof::Device));
     router.add(Method::Post, "/v1/sync/hello",
                withSession(server, devices, [&server](const RequestContext& context, const Session& session) {
                    return answer<HelloRequest>(context.request, [&](const HelloRequest& message) {

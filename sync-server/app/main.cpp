@@ -58,6 +58,39 @@ Status addConsoleUser(Server& server, const std::string& officer, const std::str
     return {};
 }
 
+using Command = std::function<CLI::App*(CLI::App&, const char*, const char*, std::function<Status()>)>;
+using Beside = std::function<std::function<Status()>(std::function<Status(Server&)>)>;
+
+void addDeviceCommands(CLI::App& app, const Command& command, const Beside& beside, std::string& id,
+                       std::string& release_code) {
+    auto* const devices = app.add_subcommand("devices", "tablets")->alias("device");
+    devices->require_subcommand(1);
+    command(*devices, "list", "list tablets, and what those that were wiped never sent",
+            beside([](Server& server) { return printDevices(server, std::cout); }));
+    using Act = Status (DeviceService::*)(const Actor&, const Uuid&);
+    const auto act = [&](const char* name, const char* help, Act what) {
+        command(*devices, name, help, beside([&id, what](Server& server) -> Status {
+            ASSIGN(const auto device, Uuid::parse(id));
+            return (server.devices().*what)(theOperator(), device);
+        }))
+            ->add_option("id", id)
+            ->required();
+    };
+    act("lock", "no passphrase opens the tablet until it is unlocked here", &DeviceService::lock);
+    act("unlock", "takes the order to lock back", &DeviceService::unlock);
+    act("wipe", "what is on the tablet is destroyed, after what it can still send; cannot be taken back",
+        &DeviceService::wipe);
+    act("revoke", "a tablet may read nothing more, is wiped, and its work goes to quarantine", &DeviceService::revoke);
+    command(*devices, "release", "lets an officer who forgot the passphrase choose another",
+            beside([&release_code](Server& server) -> Status {
+                ASSIGN(const auto device, server.devices().release(theOperator(), release_code));
+                std::cout << device.text() << " may be opened with a new passphrase\n";
+                return {};
+            }))
+        ->add_option("--code", release_code, "as the locked tablet shows it")
+        ->required();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -65,13 +98,13 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     std::string data;
     Status outcome;
-    const auto command = [&](CLI::App& parent, const char* name, const char* help, std::function<Status()> run) {
+    const Command command = [&](CLI::App& parent, const char* name, const char* help, std::function<Status()> run) {
         auto* const sub = parent.add_subcommand(name, help);
         sub->add_option("--data", data, "folder of the ledger, keys and blobs")->required();
         sub->callback([&outcome, run = std::move(run)] { outcome = run(); });
         return sub;
     };
-    const auto beside = [&](std::function<Status(Server&)> run) {
+    const Beside beside = [&](std::function<Status(Server&)> run) -> std::function<Status()> {
         return [&data, run = std::move(run)] { return withServerBeside(data, run); };
     };
 
@@ -173,15 +206,8 @@ int main(int argc, char** argv) {
     console_add->add_option("--login", login)->required();
     console_add->add_flag("--generate", generate, "make a password and print it once");
 
-    auto* const devices = app.add_subcommand("device", "tablets");
-    devices->require_subcommand(1);
-    command(*devices, "list", "list tablets", beside([](Server& server) { return printDevices(server, std::cout); }));
-    auto* const revoke = command(*devices, "revoke", "a tablet may read nothing more, and its work goes to quarantine",
-                                 beside([&](Server& server) -> Status {
-                                     ASSIGN(const auto device, Uuid::parse(id));
-                                     return server.directory().revokeDevice(device, "operator");
-                                 }));
-    revoke->add_option("id", id)->required();
+    std::string release_code;
+    addDeviceCommands(app, command, beside, id, release_code);
 
     try {
         app.parse(argc, argv);

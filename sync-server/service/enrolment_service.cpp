@@ -78,7 +78,7 @@ Result<EnrolReply> EnrolmentService::enrol(const EnrolRequest& request) {
         }
         ASSIGN(const auto site, tx.directory().site(row.site));
         ASSIGN(auto officers, officersOf(tx, row.site));
-        return Outcome(EnrolReply{row.id, row.site, site ? site->name : row.site, std::move(officers)});
+        return Outcome(EnrolReply{row.id, row.site, site ? site->name : row.site, std::move(officers), m_recovery_key});
     });
     TRY(outcome);
     return std::move(*outcome);

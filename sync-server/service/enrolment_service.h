@@ -11,8 +11,9 @@ namespace fieldclaim::server {
 /// the rest prove it. A code lives 24 hours, serves once and dies after 5 wrong tries. Safe from any thread.
 class EnrolmentService {
 public:
-    EnrolmentService(LedgerStore& store, const Hash& ca_key_hash, const Clock& clock, Random& random)
-        : m_store(store), m_ca_key_hash(ca_key_hash), m_clock(clock), m_random(random) {}
+    EnrolmentService(LedgerStore& store, const Hash& ca_key_hash, const Hash& recovery_key, const Clock& clock,
+                     Random& random)
+        : m_store(store), m_ca_key_hash(ca_key_hash), m_recovery_key(recovery_key), m_clock(clock), m_random(random) {}
 
     /// The code's text, shown once.
     Result<std::string> makeCode(const std::string& site);
@@ -23,6 +24,7 @@ public:
 private:
     LedgerStore& m_store;
     Hash m_ca_key_hash;
+    Hash m_recovery_key;
     const Clock& m_clock;
     Random& m_random;
 };

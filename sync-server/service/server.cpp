@@ -38,6 +38,7 @@ struct Server::Parts {
     std::unique_ptr<SqliteLedgerStore> store;
     LedgerIdentity identity;
     std::unique_ptr<DirectoryService> directory;
+    std::unique_ptr<DeviceService> devices;
     std::unique_ptr<EnrolmentService> enrolment;
     std::unique_ptr<SessionService> sessions;
     std::unique_ptr<SyncService> sync;
@@ -82,9 +83,12 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
 
     auto& kept = *parts->store;
     parts->directory = std::make_unique<DirectoryService>(kept, clock, random);
-    parts->enrolment = std::make_unique<EnrolmentService>(kept, parts->keys.ca.publicKeyHash(), clock, random);
+    parts->devices = std::make_unique<DeviceService>(kept, parts->keys.recovery, clock, random);
+    parts->enrolment = std::make_unique<EnrolmentService>(kept, parts->keys.ca.publicKeyHash(),
+                                                          parts->keys.recovery.public_key, clock, random);
     parts->sessions = std::make_unique<SessionService>(kept, parts->keys, clock, random);
-    parts->sync = std::make_unique<SyncService>(kept, parts->identity, *parts->workflow, parts->packs, clock, metrics);
+    parts->sync = std::make_unique<SyncService>(kept, parts->identity, *parts->workflow, parts->packs, clock, metrics,
+                                                parts->keys.recovery.public_key);
     parts->blobs = std::make_unique<BlobService>(kept, parts->files, *parts->workflow, clock, random);
     parts->outbox = std::make_unique<TransferOutbox>(kept, *parts->workflow, *parts->planner, clock, random, metrics);
     return std::unique_ptr<Server>(new Server(std::move(parts)));
@@ -98,6 +102,7 @@ const ServerKeys& Server::keys() const { return m_parts->keys; }
 const PackShelf& Server::packs() const { return m_parts->packs; }
 SqliteLedgerStore& Server::store() { return *m_parts->store; }
 DirectoryService& Server::directory() { return *m_parts->directory; }
+DeviceService& Server::devices() { return *m_parts->devices; }
 EnrolmentService& Server::enrolment() { return *m_parts->enrolment; }
 SessionService& Server::sessions() { return *m_parts->sessions; }
 SyncService& Server::sync() { return *m_parts->sync; }

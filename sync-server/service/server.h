@@ -6,6 +6,7 @@
 
 #include "shared/sqlite/store_lock.h"
 #include "sync-server/service/blob_service.h"
+#include "sync-server/service/device_service.h"
 #include "sync-server/service/directory_service.h"
 #include "sync-server/service/enrolment_service.h"
 #include "sync-server/service/session_service.h"
@@ -46,6 +47,7 @@ public:
     const PackShelf& packs() const;
     SqliteLedgerStore& store();
     DirectoryService& directory();
+    DeviceService& devices();
     EnrolmentService& enrolment();
     SessionService& sessions();
     SyncService& sync();

@@ -21,8 +21,9 @@ Result<Hash> loadOrMakeHash(const std::filesystem::path& path, Random& random) {
 
 Result<ServerKeys> ServerKeys::make(std::int64_t now_ms, Random& random) {
     ASSIGN(auto ca, CertificateAuthority::create(now_ms, random));
-    ServerKeys keys{std::move(ca), KeyPair::make(random), {}};
+    ServerKeys keys{std::move(ca), KeyPair::make(random), {}, {}};
     random.fill(keys.session_secret.data(), keys.session_secret.size());
+    keys.recovery = BoxKeyPair::make(random);
     return keys;
 }
 
@@ -42,7 +43,8 @@ Result<ServerKeys> ServerKeys::loadOrMake(const std::filesystem::path& folder, s
     if (!ca) return tl::unexpected<Error>(ca.error());
     ASSIGN(const auto packs, loadOrMakeHash(folder / "packs.key", random));
     ASSIGN(const auto session, loadOrMakeHash(folder / "sessions.key", random));
-    return ServerKeys{std::move(*ca), KeyPair::fromSecret(packs), session};
+    ASSIGN(const auto recovery, loadOrMakeHash(folder / "recovery.key", random));
+    return ServerKeys{std::move(*ca), KeyPair::fromSecret(packs), session, BoxKeyPair::fromSecret(recovery)};
 }
 
 }  // namespace fieldclaim::server

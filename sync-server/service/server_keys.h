@@ -4,16 +4,18 @@
 
 #include "shared/crypto/certificates.h"
 #include "shared/crypto/crypto.h"
+#include "shared/crypto/sealed_box.h"
 
 namespace fieldclaim::server {
 
-/// The secrets of a server: its certificate authority, the key that signs packs, and the secret under which sessions'
-/// nonces are made. Each is a file of its own with mode 0600 beside the ledger, never in it: a copy of the database is
-/// then no copy of the server's identity.
+/// The secrets of a server: its certificate authority, the key that signs packs, the secret under which sessions'
+/// nonces are made, and the key to which tablets seal the way back from a forgotten passphrase. Each is a file of its
+/// own with mode 0600 beside the ledger, never in it: a copy of the database is then no copy of the server's identity.
 struct ServerKeys {
     CertificateAuthority ca;
     KeyPair packs;
     Hash session_secret{};
+    BoxKeyPair recovery;  ///< what the recovery slots of vaults are sealed to
 
     /// Reads them, making those that are missing. `now_ms` is the machine's own clock: certificates are checked against
     /// real time whatever clock a demonstration runs by.

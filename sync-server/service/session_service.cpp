@@ -72,6 +72,12 @@ Result<SessionReply> SessionService::open(const SessionRequest& request) {
         return fail(ErrorCode::BadSignature, "the tablet's key did not sign the nonce");
     }
     TRY(spendNonce(request.device, request.nonce));
+    ASSIGN(const bool from_store, provesStore(*device, request));
+    // A tablet of an earlier version of the app has no key in its vault until its first session with this one.
+    const bool device_only = !from_store && (device->store_key.has_value() || device->wiped_ms != 0);
+    if (device->wiped_ms != 0 && !device_only) return fail(ErrorCode::NotAllowed, "this tablet was wiped");
+    if (device_only && !request.authors.empty())
+        return fail(ErrorCode::NotAllowed, "a device session registers no officer");
 
     for (const auto& registration : request.authors) {
         ASSIGN(auto reason, registerAuthor(*device, registration, request.nonce));
@@ -85,23 +91,47 @@ Result<SessionReply> SessionService::open(const SessionRequest& request) {
     const auto now = m_clock.uptimeMs();
     const std::lock_guard lock(m_mutex);
     std::erase_if(m_tokens, [now](const auto& entry) { return entry.second.ends_ms <= now; });
-    m_tokens.emplace(reply.token, Token{request.device, now + kSessionMs});
+    m_tokens.emplace(reply.token, Token{request.device, now + kSessionMs, device_only});
     return reply;
 }
 
 Result<Session> SessionService::check(std::string_view token) const {
     Uuid id;
+    bool device_only = false;
     {
         const std::lock_guard lock(m_mutex);
         const auto found = m_tokens.find(token);
         if (found == m_tokens.end() || found->second.ends_ms <= m_clock.uptimeMs()) return fail(ErrorCode::NotSignedIn);
         id = found->second.device;
+        device_only = found->second.device_only;
     }
     ASSIGN(const auto device, m_store.read([&](const LedgerSnapshot& now) { return now.directory().device(id); }));
     if (!device) return fail(ErrorCode::NotSignedIn);
-    Session session{id, device->site, {}, device->revoked_ms != 0};
-    if (!session.revoked) session.scopes.push_back(scopeOfSite(device->site));
+    Session session{id, device->site, {}, device->revoked_ms != 0, device_only};
+    if (!session.revoked && !device_only) session.scopes.push_back(scopeOfSite(device->site));
     return session;
+}
+
+Result<bool> SessionService::provesStore(const DeviceRow& device, const SessionRequest& request) {
+    if (!request.store_key) return false;
+    const auto message = storeMessage(request.device, request.nonce, m_ca_key_hash);
+    if (!verifyEd25519(*request.store_key, message, request.store_signature))
+        return fail(ErrorCode::BadSignature, "the key in the tablet's vault did not sign the nonce");
+    if (device.store_key) {
+        if (*device.store_key == *request.store_key) return true;
+        return fail(ErrorCode::BadSignature, "another key lies in the vault of this tablet");
+    }
+    const Status kept = m_store.write([&](LedgerTransaction& tx) -> Status {
+        ASSIGN(auto row, tx.directory().device(device.id));
+        if (!row) return fail(ErrorCode::NotSignedIn);
+        if (row->store_key && *row->store_key != *request.store_key)
+            return fail(ErrorCode::BadSignature, "another key lies in the vault of this tablet");
+        row->store_key = request.store_key;
+        TRY(tx.directory().putDevice(*row));
+        return audit(tx, m_clock.wallMs(), auditName("device", device.id), "store-key-registered");
+    });
+    TRY(kept);
+    return true;
 }
 
 Result<std::string> SessionService::registerAuthor(const DeviceRow& device, const AuthorRegistration& registration,

@@ -19,6 +19,8 @@ struct Session {
     std::vector<std::string> scopes;  ///< empty for a revoked device
     /// It may still push (its work goes to quarantine) and be told to wipe, and read nothing (hazard H25).
     bool revoked = false;
+    /// The tablet proved its own key and nothing that lies in its vault: good for orders alone (hazard H54).
+    bool device_only = false;
 };
 
 /// Sessions (architecture, part 7). A nonce is an HMAC over time, device and chance, so that the server keeps nothing
@@ -30,7 +32,8 @@ public:
 
     /// First call (empty nonce): a nonce. Second: the token, and authors registered. NotSignedIn for a nonce that is
     /// not ours, is old or was used; BadSignature when the device's key did not sign it. An unknown device gets a nonce
-    /// too.
+    /// too. Without the signature of the key in its vault a tablet gets a device session; the first session with one
+    /// registers that key. NotAllowed for a tablet that was wiped and asks for more than a device session.
     Result<SessionReply> open(const SessionRequest& request);
     /// NotSignedIn when the token is unknown or its time is over.
     Result<Session> check(std::string_view token) const;
@@ -40,12 +43,15 @@ public:
 private:
     Bytes makeNonce(const Uuid& device);
     Status spendNonce(const Uuid& device, ByteView nonce);
+    /// Whether the vault's key signed; registers it when the tablet has none.
+    Result<bool> provesStore(const DeviceRow& device, const SessionRequest& request);
     /// The reason why not, or empty.
     Result<std::string> registerAuthor(const DeviceRow& device, const AuthorRegistration& registration, ByteView nonce);
 
     struct Token {
         Uuid device;
         std::int64_t ends_ms = 0;
+        bool device_only = false;
     };
     LedgerStore& m_store;
     Hash m_secret;

@@ -4,6 +4,7 @@
 
 #include "sync-server/service/audit.h"
 #include "sync-server/service/claim_intake.h"
+#include "sync-server/service/device_service.h"
 #include "sync-server/service/enrolment_service.h"
 
 namespace fieldclaim::server {
@@ -35,12 +36,13 @@ PushNote noteOf(std::uint64_t counter, Disposition disposition, const std::strin
 }  // namespace
 
 SyncService::SyncService(LedgerStore& store, const LedgerIdentity& identity, const ClaimWorkflow& workflow,
-                         const PackShelf& packs, const Clock& clock, Metrics& metrics)
+                         const PackShelf& packs, const Clock& clock, Metrics& metrics, const Hash& recovery_key)
     : m_store(store),
       m_identity(identity),
       m_workflow(workflow),
       m_packs(packs),
       m_clock(clock),
+      m_recovery_key(recovery_key),
       m_received(
           metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "applied"}})),
       m_parked(metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "parked"}})),
@@ -66,11 +68,8 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
     reply.server_time = m_clock.wallMs();
     reply.server_author = m_identity.author;
     reply.scopes = session.scopes;
-    if (session.revoked) {
-        reply.orders.emplace_back("wipe");
-    } else {
-        reply.packs = m_packs.inUse();
-    }
+    reply.recovery_key = m_recovery_key;
+    if (!session.revoked) reply.packs = m_packs.inUse();
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
         for (const auto& asked : request.heads) {
             ASSIGN(const auto head, now.chains().head(asked.author, asked.incarnation));
@@ -86,6 +85,8 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
         if (!device) return fail(ErrorCode::NotSignedIn);
         device->last_seen_ms = reply.server_time;
         device->pending = request.pending;
+        device->pending_ms = reply.server_time;
+        reply.orders = ordersTo(*device);
         device->app = request.app;
         return tx.directory().putDevice(*device);
     });

@@ -14,7 +14,7 @@ namespace fieldclaim::server {
 class SyncService {
 public:
     SyncService(LedgerStore& store, const LedgerIdentity& identity, const ClaimWorkflow& workflow,
-                const PackShelf& packs, const Clock& clock, Metrics& metrics);
+                const PackShelf& packs, const Clock& clock, Metrics& metrics, const Hash& recovery_key);
 
     /// Unsupported for another protocol.
     Result<HelloReply> hello(const Session& session, const HelloRequest& request);
@@ -36,6 +36,7 @@ private:
     const ClaimWorkflow& m_workflow;
     const PackShelf& m_packs;
     const Clock& m_clock;
+    Hash m_recovery_key;
     Counter& m_received;
     Counter& m_parked;
     Counter& m_quarantined;

@@ -7,6 +7,7 @@
 
 #include "shared/base/ids.h"
 #include "shared/wire/change_set.h"
+#include "shared/wire/device_messages.h"
 #include "sync-server/transfer/transfer_types.h"
 
 // The rows of the ledger's tables as values. Times are wall milliseconds of the server; 0 means never.
@@ -47,6 +48,21 @@ struct DeviceRow {
     std::int64_t revoked_ms = 0;
     std::uint64_t pending = 0;  ///< change sets that it said it still has
     std::string app;
+    std::optional<Hash> store_key = {};  ///< of the key in its vault; none before its first session with one
+    std::int64_t pending_ms = 0;         ///< when it said how many it has
+    std::int64_t lock_ms = 0;            ///< since when it is to be locked
+    std::int64_t wipe_ms = 0;            ///< since when it is to be wiped
+    std::int64_t wiped_ms = 0;           ///< it said that it is
+};
+
+/// An officer at a locked tablet has forgotten the passphrase.
+struct ReleaseRow {
+    Uuid device;
+    std::string code;
+    ReleaseRequest request;
+    std::int64_t expires_ms = 0;
+    int tries = 0;                     ///< codes that began as this one does and were wrong
+    std::optional<Bytes> answer = {};  ///< since a supervisor typed the code
 };
 
 struct EnrolmentCodeRow {

@@ -33,6 +33,12 @@ public:
 
     virtual Result<std::optional<AuthorRow>> author(const Uuid& id) const = 0;
     virtual Status addAuthor(const AuthorRow& row) = 0;
+    virtual Result<std::vector<AuthorRow>> authorsOf(const Uuid& device) const = 0;
+
+    virtual Result<std::vector<ReleaseRow>> releases() const = 0;
+    /// Takes the place of the one that the tablet asked before.
+    virtual Status putRelease(const ReleaseRow& row) = 0;
+    virtual Status removeRelease(const Uuid& device) = 0;
 };
 
 /// What was received of each author's chain.

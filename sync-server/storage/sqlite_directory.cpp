@@ -25,15 +25,36 @@ Result<OfficerRow> readOfficer(const SqlStatement& row) {
 }
 
 constexpr std::string_view kDevices =
-    "SELECT id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app "
-    "FROM device ORDER BY enrolled_ms, id";
+    "SELECT id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app, store_key, pending_ms, "
+    "lock_ms, wipe_ms, wiped_ms FROM device ORDER BY enrolled_ms, id";
 constexpr std::string_view kDevice =
-    "SELECT id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app "
-    "FROM device WHERE id = ?";
+    "SELECT id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app, store_key, pending_ms, "
+    "lock_ms, wipe_ms, wiped_ms FROM device WHERE id = ?";
 
 Result<DeviceRow> readDevice(const SqlStatement& row) {
-    return DeviceRow{uuidAt(row, 0), textAt(row, 1), hashAt(row, 2),    textAt(row, 3), row.int64(4),
-                     row.int64(5),   row.int64(6),   naturalAt(row, 7), textAt(row, 8)};
+    DeviceRow out{uuidAt(row, 0), textAt(row, 1), hashAt(row, 2),    textAt(row, 3), row.int64(4),
+                  row.int64(5),   row.int64(6),   naturalAt(row, 7), textAt(row, 8)};
+    if (!row.isNull(9)) out.store_key = hashAt(row, 9);
+    out.pending_ms = row.int64(10);
+    out.lock_ms = row.int64(11);
+    out.wipe_ms = row.int64(12);
+    out.wiped_ms = row.int64(13);
+    return out;
+}
+
+Result<AuthorRow> readAuthor(const SqlStatement& row) {
+    return AuthorRow{uuidAt(row, 0), uuidAt(row, 1), uuidAt(row, 2), hashAt(row, 3), row.int64(4)};
+}
+
+Result<ReleaseRow> readRelease(const SqlStatement& row) {
+    ReleaseRow out;
+    out.device = uuidAt(row, 0);
+    out.code = textAt(row, 1);
+    out.request = {uuidAt(row, 2), bytesAt<16>(row, 3), hashAt(row, 4), blobAt(row, 5)};
+    out.expires_ms = row.int64(6);
+    out.tries = static_cast<int>(row.int64(7));
+    if (!row.isNull(8)) out.answer = blobAt(row, 8);
+    return out;
 }
 
 }  // namespace
@@ -84,11 +105,15 @@ Result<std::optional<DeviceRow>> SqliteDirectory::device(const Uuid& id) const {
 
 Status SqliteDirectory::putDevice(const DeviceRow& row) {
     return runSql(m_db,
-                  "INSERT INTO device VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
+                  "INSERT INTO device(id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app, "
+                  "store_key, pending_ms, lock_ms, wipe_ms, wiped_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                  "ON CONFLICT(id) DO UPDATE SET "
                   "name = excluded.name, site = excluded.site, last_seen_ms = excluded.last_seen_ms, "
-                  "revoked_ms = excluded.revoked_ms, pending = excluded.pending, app = excluded.app",
+                  "revoked_ms = excluded.revoked_ms, pending = excluded.pending, app = excluded.app, "
+                  "store_key = excluded.store_key, pending_ms = excluded.pending_ms, lock_ms = excluded.lock_ms, "
+                  "wipe_ms = excluded.wipe_ms, wiped_ms = excluded.wiped_ms",
                   row.id.bytes, row.name, row.key, row.site, row.enrolled_ms, row.last_seen_ms, row.revoked_ms,
-                  row.pending, row.app);
+                  row.pending, row.app, row.store_key, row.pending_ms, row.lock_ms, row.wipe_ms, row.wiped_ms);
 }
 
 Result<std::optional<EnrolmentCodeRow>> SqliteDirectory::enrolmentCode(std::uint32_t lookup) const {
@@ -112,12 +137,36 @@ Status SqliteDirectory::putEnrolmentCode(const EnrolmentCodeRow& row) {
 }
 
 Result<std::optional<AuthorRow>> SqliteDirectory::author(const Uuid& id) const {
-    return selectOne<AuthorRow>(
-        m_db, "SELECT id, officer, device, author_key, registered_ms FROM author WHERE id = ?",
-        [](const SqlStatement& row) -> Result<AuthorRow> {
-            return AuthorRow{uuidAt(row, 0), uuidAt(row, 1), uuidAt(row, 2), hashAt(row, 3), row.int64(4)};
-        },
-        id.bytes);
+    return selectOne<AuthorRow>(m_db, "SELECT id, officer, device, author_key, registered_ms FROM author WHERE id = ?",
+                                readAuthor, id.bytes);
+}
+
+Result<std::vector<AuthorRow>> SqliteDirectory::authorsOf(const Uuid& device) const {
+    return selectAll<AuthorRow>(
+        m_db,
+        "SELECT id, officer, device, author_key, registered_ms FROM author WHERE device = ? ORDER BY registered_ms, id",
+        readAuthor, device.bytes);
+}
+
+Result<std::vector<ReleaseRow>> SqliteDirectory::releases() const {
+    return selectAll<ReleaseRow>(
+        m_db,
+        "SELECT device, code, officer, nonce, one_time_key, recovery, expires_ms, tries, answer FROM release_request "
+        "ORDER BY device",
+        readRelease);
+}
+
+Status SqliteDirectory::putRelease(const ReleaseRow& row) {
+    const auto& asked = row.request;
+    return runSql(m_db,
+                  "INSERT OR REPLACE INTO release_request(device, code, officer, nonce, one_time_key, recovery, "
+                  "expires_ms, tries, answer) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  row.device.bytes, row.code, asked.officer.bytes, asked.nonce, asked.one_time_key, asked.recovery,
+                  row.expires_ms, row.tries, row.answer);
+}
+
+Status SqliteDirectory::removeRelease(const Uuid& device) {
+    return runSql(m_db, "DELETE FROM release_request WHERE device = ?", device.bytes);
 }
 
 Status SqliteDirectory::addAuthor(const AuthorRow& row) {

@@ -64,6 +64,10 @@ public:
     Status putEnrolmentCode(const EnrolmentCodeRow& row) override;
     Result<std::optional<AuthorRow>> author(const Uuid& id) const override;
     Status addAuthor(const AuthorRow& row) override;
+    Result<std::vector<AuthorRow>> authorsOf(const Uuid& device) const override;
+    Result<std::vector<ReleaseRow>> releases() const override;
+    Status putRelease(const ReleaseRow& row) override;
+    Status removeRelease(const Uuid& device) override;
 
 private:
     Database& m_db;

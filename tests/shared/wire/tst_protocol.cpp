@@ -44,6 +44,8 @@ private slots:
         comesBack(
             EnrolReply{id, "llanrwst", "Llanrwst village hall", {{id, "Siân Pritchard", "assessor", "llanrwst"}}});
         comesBack(SessionRequest{id, Bytes(24, 1), Bytes(64, 2), {{id, id, "ABCD-EFGH", Hash{1}, Bytes(64, 1)}}});
+        comesBack(EnrolReply{id, "llanrwst", "Llanrwst village hall", {}, Hash{9}});
+        comesBack(SessionRequest{id, Bytes(24, 1), Bytes(64, 2), {}, Hash{8}, Bytes(64, 7)});
         comesBack(SessionReply{Bytes(24, 1), "token", kSessionMs, {{id.text(), "code used"}}});
         comesBack(HelloRequest{1, "tablet/0.1.0", id, {head}, {{"site/llanrwst", 9}}, 3});
         comesBack(HelloReply{1,

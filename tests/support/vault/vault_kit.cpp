@@ -24,7 +24,7 @@ std::string testAuthority() {
 
 }  // namespace
 
-Vault::Options quickOptions() { return {{16, 1, 1}, 0}; }
+Vault::Options quickOptions() { return {{16, 1, 1}, 0, {}}; }
 
 DeviceSetup testSetup() {
     return {"https://localhost:1",
