@@ -84,7 +84,9 @@ Result<Fate> ClaimIntake::judge(LoadedClaim& claim, const Arrival& arrival) {
     ASSIGN(const auto key, m_tx.claims().claimKey(change_set.header.claim));
     if (!key) return parked("It waits for the beginning of its claim.");
     if (!payloadMatches(change_set.header, change_set.payload_bytes, *key)) {
-        return quarantined("Its content is not what was signed. It is kept, and support will look at it.");
+        return quarantined(
+            "Its claim number is another claim's, or its content is not what was signed. It is kept, and support will "
+            "look at it.");
     }
     if (touches(change_set, isServerPath)) {
         return quarantined("Only the server may decide this. It is kept, and support will look at it.");

@@ -210,16 +210,8 @@ Result<SegmentResult> SyncService::receive(LedgerTransaction& tx, const Session&
     for (const auto& crn : claims) {
         const auto offered = keys.find(crn);
         if (offered == keys.end()) continue;
-        ASSIGN(const auto known, tx.claims().claimKey(crn));
-        if (known && *known != offered->second) {
-            result.outcome = PushOutcome::Refused;
-            result.reason = "This claim number is taken.";
-            return result;
-        }
-    }
-    for (const auto& crn : claims) {
-        const auto offered = keys.find(crn);
-        if (offered == keys.end()) continue;
+        // Another key: the number is another claim's. What was written under it goes to quarantine, and the rest of the
+        // segment goes on (hazard H18).
         ASSIGN(const auto known, tx.claims().claimKey(crn));
         if (!known) TRY(tx.claims().addClaimKey(crn, offered->second));
     }

@@ -458,7 +458,7 @@ private slots:
         QVERIFY(!other.signIn(*server, officer.id, fresh)->empty());
     }
 
-    void aClaimNumberThatIsTakenIsRefused() {
+    void H18_whatIsWrittenUnderATakenClaimNumberIsSetAsideAndHoldsUpNothing() {
         QTemporaryDir folder;
         TestServer server(inMemory(folder));
         FakeTablet one(server.clock, server.random);
@@ -469,9 +469,17 @@ private slots:
         WELL(one.push(*server));
         two.setClaimKey(crn, ClaimKey{7});
         two.save(crn, "site", "caernarfon");
+        const auto other = two.beginClaim();
+        const auto before = foldedState(*server, crn);
         const auto reply = two.push(*server);
-        QCOMPARE(only(reply).outcome, PushOutcome::Refused);
-        QCOMPARE(only(reply).reason, std::string("This claim number is taken."));
+        QCOMPARE(only(reply).outcome, PushOutcome::Received);
+        QCOMPARE(only(reply).through, 2U);
+        QCOMPARE(only(reply).notes.size(), 1U);
+        QCOMPARE(only(reply).notes[0].counter, 1U);
+        QVERIFY(only(reply).notes[0].kind == NoteKind::Quarantined);
+        QVERIFY(only(reply).notes[0].reason.find("another claim's") != std::string::npos);
+        QCOMPARE(foldedState(*server, crn), before);
+        QVERIFY(!foldedState(*server, other).empty());
     }
 
     void anotherEpochOrACursorAboveTheLedgerIsToldSo() {
