@@ -172,10 +172,7 @@ struct CertificateAuthority::Parts {
     PkeyPtr key;
 };
 
-CertificateAuthority::CertificateAuthority(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
-CertificateAuthority::~CertificateAuthority() = default;
-CertificateAuthority::CertificateAuthority(CertificateAuthority&&) noexcept = default;
-CertificateAuthority& CertificateAuthority::operator=(CertificateAuthority&&) noexcept = default;
+CertificateAuthority::CertificateAuthority(std::shared_ptr<const Parts> parts) : m_parts(std::move(parts)) {}
 
 Result<CertificateAuthority> CertificateAuthority::create(std::int64_t now_ms, Random& random) {
     PkeyPtr key(EVP_EC_gen("P-256"));

@@ -23,16 +23,13 @@ struct TlsIdentity {
 
 /// An ECDSA P-256 key with a self-signed certificate (CN "Fieldclaim CA", 10 years, CA:TRUE, pathlen 0, keyUsage
 /// certificate and CRL signing). The key pair comes from OpenSSL's own generator; serial numbers come from `random`.
-/// Certificates begin a day early, because tablets' clocks are wrong (hazard H09).
+/// Certificates begin a day early, because tablets' clocks are wrong (hazard H09). Copies share the one key, which never
+/// changes.
 class CertificateAuthority {
 public:
     static Result<CertificateAuthority> create(std::int64_t now_ms, Random& random);
     /// BadInput when either is no PEM; Untrusted when they do not belong together or the certificate is no authority.
     static Result<CertificateAuthority> load(std::string_view certificate_pem, std::string_view key_pem);
-
-    ~CertificateAuthority();
-    CertificateAuthority(CertificateAuthority&&) noexcept;
-    CertificateAuthority& operator=(CertificateAuthority&&) noexcept;
 
     std::string certificatePem() const;
     /// The secret itself: the caller keeps it where only the server can read it.
@@ -47,8 +44,8 @@ public:
 
 private:
     struct Parts;
-    explicit CertificateAuthority(std::unique_ptr<Parts> parts);
-    std::unique_ptr<Parts> m_parts;
+    explicit CertificateAuthority(std::shared_ptr<const Parts> parts);
+    std::shared_ptr<const Parts> m_parts;
 };
 
 /// SHA-256 of the DER SubjectPublicKeyInfo of the first certificate in the text, for pinning.

@@ -27,6 +27,14 @@ EVP_MD_CTX* asContext(void* pointer) { return static_cast<EVP_MD_CTX*>(pointer);
 constexpr std::size_t kNonce = 12;
 constexpr std::size_t kTag = 16;
 
+/// Fetched once for the life of the process: EVP_sha256() is looked up again, under locks, at each use, which costs more
+/// than hashing a change set.
+const EVP_MD* sha256Method() {
+    static EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    ENSURE(method != nullptr);
+    return method;
+}
+
 }  // namespace
 
 void SystemRandom::fill(std::uint8_t* out, std::size_t size) {
@@ -36,7 +44,7 @@ void SystemRandom::fill(std::uint8_t* out, std::size_t size) {
 
 Sha256::Sha256() : m_context(EVP_MD_CTX_new()) {
     ENSURE(m_context != nullptr);
-    ENSURE(EVP_DigestInit_ex(asContext(m_context), EVP_sha256(), nullptr) == 1);
+    ENSURE(EVP_DigestInit_ex(asContext(m_context), sha256Method(), nullptr) == 1);
 }
 Sha256::~Sha256() { EVP_MD_CTX_free(asContext(m_context)); }
 Sha256::Sha256(Sha256&& other) noexcept : m_context(std::exchange(other.m_context, nullptr)) {}

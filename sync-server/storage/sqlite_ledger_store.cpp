@@ -65,10 +65,10 @@ private:
 
 // Reads of one job see one commit: a deferred transaction takes its snapshot at the first read.
 Status inSnapshot(Database& database, const LedgerStore::ReadJob& job) {
-    TRY(database.exec("BEGIN"));
+    TRY(runSql(database, "BEGIN"));
     const SqliteTransaction snapshot(database);
     Status status = job(snapshot);
-    const Status ended = database.exec("COMMIT");
+    const Status ended = runSql(database, "COMMIT");
     if (!ended) static_cast<void>(database.exec("ROLLBACK"));
     if (status && !ended) return ended;
     return status;
