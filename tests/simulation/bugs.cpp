@@ -4,63 +4,10 @@
 #include <map>
 #include <set>
 
+#include "tests/simulation/store_around.h"
+
 namespace fieldclaim::sim {
 namespace {
-
-using namespace tablet;
-
-/// Passes every call on.
-class Around : public SyncStore {
-public:
-    explicit Around(SyncStore& store) : m_store(store) {}
-    Result<SyncIdentity> identity() override { return m_store.identity(); }
-    Result<std::vector<UnregisteredAuthor>> unregisteredAuthors() override { return m_store.unregisteredAuthors(); }
-    std::optional<Bytes> signAsAuthor(const Uuid& author, ByteView message) override {
-        return m_store.signAsAuthor(author, message);
-    }
-    Status authorRegistered(const Uuid& author) override { return m_store.authorRegistered(author); }
-    Status authorRefused(const Uuid& author, const std::string& reason) override {
-        return m_store.authorRefused(author, reason);
-    }
-    Result<SyncPosition> position() override { return m_store.position(); }
-    Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) override {
-        return m_store.helloReceived(reply, wall_ms);
-    }
-    Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) override {
-        return m_store.packsToFetch(offered);
-    }
-    Status packReceived(const PackInfo& pack, ByteView archive) override { return m_store.packReceived(pack, archive); }
-    Result<Outbox> outbox(std::size_t most_bytes) override { return m_store.outbox(most_bytes); }
-    Status pushReceived(const Outbox& sent, const PushReply& reply) override {
-        return m_store.pushReceived(sent, reply);
-    }
-    Status rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) override {
-        return m_store.rewind(author, incarnation, head);
-    }
-    Status forked(const Uuid& author, std::uint32_t incarnation) override {
-        return m_store.forked(author, incarnation);
-    }
-    Result<std::optional<BlobUpload>> nextUpload() override { return m_store.nextUpload(); }
-    Result<Bytes> blobPart(const Hash& sha256, std::uint64_t offset, std::size_t most) override {
-        return m_store.blobPart(sha256, offset, most);
-    }
-    Status uploadAt(const Hash& sha256, const std::string& url) override { return m_store.uploadAt(sha256, url); }
-    Status uploaded(const Hash& sha256) override { return m_store.uploaded(sha256); }
-    Status uploadRefused(const Hash& sha256, const std::string& reason) override {
-        return m_store.uploadRefused(sha256, reason);
-    }
-    Result<PullPosition> pullPosition() override { return m_store.pullPosition(); }
-    Result<PullOutcome> pullReceived(const PullReply& reply) override { return m_store.pullReceived(reply); }
-    Status beginFreshPull() override { return m_store.beginFreshPull(); }
-    Status epochChanged(const Uuid& epoch) override { return m_store.epochChanged(epoch); }
-    Result<std::optional<Hash>> nextDownload() override { return m_store.nextDownload(); }
-    Status downloaded(const Hash& sha256, ByteView bytes) override { return m_store.downloaded(sha256, bytes); }
-    Status downloadRefused(const Hash& sha256) override { return m_store.downloadRefused(sha256); }
-    Result<SyncCounts> counts() override { return m_store.counts(); }
-
-protected:
-    SyncStore& m_store;
-};
 
 /// Drops rows of pulls and hides it from the checksum, as code would that counts a row before it has kept it.
 class DropsRows : public Around {
@@ -150,6 +97,57 @@ public:
     }
 };
 
+/// Keeps the first edit of a save and loses the rest, as code would that writes edits one by one and is killed between.
+class TornChangeSet final : public Around {
+public:
+    using Around::Around;
+    Result<PullOutcome> pullReceived(const PullReply& reply) override {
+        auto torn = reply;
+        for (auto& row : torn.rows) {
+            for (auto& bytes : row.change_sets) {
+                auto change_set = decodeChangeSet(bytes);
+                if (!change_set || change_set->payload.edits.size() < 2) continue;
+                change_set->payload.edits.resize(1);
+                change_set->payload_bytes =
+                    makeChangeSet(change_set->header, change_set->payload, ClaimKey{}).payload_bytes;
+                bytes = encodeChangeSet(*change_set);
+            }
+        }
+        return m_store.pullReceived(torn);
+    }
+};
+
+/// Calls an image sent when its first part is.
+class ImageForgotten final : public Around {
+public:
+    using Around::Around;
+    Status uploadAt(const Hash& sha256, const std::string& url) override {
+        if (auto kept = m_store.uploadAt(sha256, url); !kept) return kept;
+        return m_store.uploaded(sha256);
+    }
+};
+
+/// Carries out an order to wipe when it comes, whatever is still to be sent.
+class PurgeBeforePush final : public Around {
+public:
+    PurgeBeforePush(SyncStore& store, std::function<void()> wipe) : Around(store), m_wipe(std::move(wipe)) {}
+    Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) override {
+        const auto& orders = reply.orders;
+        if (std::find(orders.begin(), orders.end(), "wipe") != orders.end()) m_wipe();
+        return m_store.helloReceived(reply, wall_ms);
+    }
+
+private:
+    std::function<void()> m_wipe;
+};
+
+/// After a fork it goes on in the old chain and calls what the server set aside received.
+class ForkUnderTheCarpet final : public Around {
+public:
+    using Around::Around;
+    Status forked(const Uuid&, std::uint32_t) override { return {}; }
+};
+
 class SentIsReceived final : public Around {
 public:
     using Around::Around;
@@ -182,6 +180,12 @@ const std::vector<BugName>& bugNames() {
         {Bug::SentIsReceived, "sent-is-received"},
         {Bug::OwnWorkHidden, "own-work-hidden"},
         {Bug::LeakedScope, "leaked-scope"},
+        {Bug::TornChangeSet, "torn-change-set"},
+        {Bug::ForkOverwritten, "fork-overwritten"},
+        {Bug::ForkHidden, "fork-hidden"},
+        {Bug::ImageForgotten, "image-forgotten"},
+        {Bug::PurgeBeforePush, "purge-before-push"},
+        {Bug::RevokedApplied, "revoked-applied"},
     };
     return kNames;
 }
@@ -193,7 +197,14 @@ std::optional<Bug> bugOf(std::string_view name) {
     return std::nullopt;
 }
 
-std::unique_ptr<SyncStore> withBug(SyncStore& store, Bug bug) {
+std::string_view nameOfBug(Bug bug) {
+    for (const auto& known : bugNames()) {
+        if (known.bug == bug) return known.name;
+    }
+    return {};
+}
+
+std::unique_ptr<tablet::SyncStore> withBug(tablet::SyncStore& store, Bug bug, std::function<void()> wipe) {
     switch (bug) {
         case Bug::CursorAhead:
             return std::make_unique<CursorAhead>(store);
@@ -201,6 +212,14 @@ std::unique_ptr<SyncStore> withBug(SyncStore& store, Bug bug) {
             return std::make_unique<DroppedSibling>(store);
         case Bug::PushOrderSwapped:
             return std::make_unique<PushOrderSwapped>(store);
+        case Bug::PurgeBeforePush:
+            return std::make_unique<PurgeBeforePush>(store, std::move(wipe));
+        case Bug::TornChangeSet:
+            return std::make_unique<TornChangeSet>(store);
+        case Bug::ForkHidden:
+            return std::make_unique<ForkUnderTheCarpet>(store);
+        case Bug::ImageForgotten:
+            return std::make_unique<ImageForgotten>(store);
         case Bug::SentIsReceived:
             return std::make_unique<SentIsReceived>(store);
         default:

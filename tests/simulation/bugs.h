@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,12 @@ enum class Bug {
     SentIsReceived,    ///< "received" is shown for what was only sent (H41)
     OwnWorkHidden,     ///< the officer sees the ledger alone until it has their work (I8)
     LeakedScope,       ///< a pull brings claims of another site (rule 7)
+    TornChangeSet,     ///< of a pulled save only the first edit is kept (H19)
+    ForkOverwritten,   ///< the server answers "received" to the other branch and drops it (H07)
+    ForkHidden,        ///< a tablet that was restored goes on in its old chain (H07)
+    ImageForgotten,    ///< an image is called sent when its upload has begun (H42)
+    PurgeBeforePush,   ///< an order to wipe is carried out with work that was not sent (H25)
+    RevokedApplied,    ///< the server applies what a revoked tablet sends (H25)
 };
 struct BugName {
     Bug bug;
@@ -31,9 +38,10 @@ struct BugName {
 };
 const std::vector<BugName>& bugNames();
 std::optional<Bug> bugOf(std::string_view name);
+std::string_view nameOfBug(Bug bug);
 
 /// The store with the bug around it; the store itself when the bug is elsewhere. Borrows `store`, which must outlive
-/// it.
-std::unique_ptr<tablet::SyncStore> withBug(tablet::SyncStore& store, Bug bug);
+/// it. `wipe` is what an order to wipe leads to, for the bug that does not wait.
+std::unique_ptr<tablet::SyncStore> withBug(tablet::SyncStore& store, Bug bug, std::function<void()> wipe);
 
 }  // namespace fieldclaim::sim

@@ -19,6 +19,12 @@ void reading(ServerEnd& server, Read read) {
 
 std::string brief(const std::string& crn) { return crn.substr(0, 4); }
 
+ChangeSetId idOf(const Hash& hash) {
+    ChangeSetId out{};
+    std::copy_n(hash.begin(), out.size(), out.begin());
+    return out;
+}
+
 /// The ledger's rows of a claim up to a cursor, folded in their order.
 ClaimState fold(const Ledger& ledger, const std::string& scope, const std::string& crn, std::uint64_t cursor) {
     ClaimState out;
@@ -37,6 +43,7 @@ ClaimState fold(const Ledger& ledger, const std::string& scope, const std::strin
 }  // namespace
 
 void checkTablet(SimTablet& tablet, const Ledger& ledger, ServerEnd& server) {
+    if (tablet.wiped()) return;
     const auto position = tablet.position();
     for (const auto& [scope, cursor] : position.cursors) {
         require(scope == tablet.seat().scope, "I9", tablet.name() + " holds " + scope);
@@ -66,6 +73,7 @@ void checkTablet(SimTablet& tablet, const Ledger& ledger, ServerEnd& server) {
     reading(server, [&](const LedgerSnapshot& now) -> Status {
         for (const auto& own : tablet.store().own()) {
             if (!own.acknowledged) continue;
+            server.world().met(41);
             const auto& header = own.header;
             ASSIGN(const auto kept, now.chains().changeSet(header.author, header.incarnation, header.counter));
             const bool forked = own.set_aside && tablet.wasRestored();
@@ -90,29 +98,62 @@ void checkServer(const Ledger& ledger, ServerEnd& server) {
 
 namespace {
 
-/// How the server keeps a tablet's work that is not in the ledger: the branch of a fork, and what builds on it.
+/// How the server keeps work that is not in the ledger.
 struct SetAside {
     std::set<Hash> forked;
+    std::set<Hash> quarantined;
     std::set<Hash> parked;
+    bool has(const Hash& hash) const {
+        return forked.contains(hash) || quarantined.contains(hash) || parked.contains(hash);
+    }
 };
 
-Result<SetAside> setAsideOf(const LedgerSnapshot& now, const SimTablet& tablet) {
+/// Reads what is set aside, and that each has its reason: forks are of tablets that were restored or copied, what is in
+/// quarantine was written wrong or by a revoked tablet, and what is parked names what is not in the ledger.
+Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, const Ledger& ledger,
+                          const ServerEnd& server) {
     SetAside out;
-    if (!tablet.wasRestored()) return out;
-    ASSIGN(const auto forks, now.chains().forks(tablet.store().author()));
-    for (const auto& row : forks) out.forked.insert(row.hash);
-    for (const auto& crn : tablet.store().claims()) {
+    std::set<Hash> wrong;
+    std::set<ChangeSetId> wrong_ids;
+    std::set<std::string> claims;
+    for (const auto& tablet : tablets) {
+        wrong.insert(tablet->wrong().begin(), tablet->wrong().end());
+        for (const auto& saved : tablet->journal()) claims.insert(saved.change_set.header.claim);
+        ASSIGN(const auto forks, now.chains().forks(tablet->store().author()));
+        require(forks.empty() || tablet->wasRestored(), "I13", tablet->name() + " is forked and was never restored");
+        for (const auto& row : forks) out.forked.insert(row.hash);
+    }
+    ASSIGN(const auto quarantined, now.chains().quarantined());
+    for (const auto& row : quarantined) {
+        require(wrong.contains(row.hash) || server.revoked().contains(row.device), "I5",
+                "something is in quarantine that nobody did wrong: " + row.reason);
+        out.quarantined.insert(row.hash);
+        wrong_ids.insert(idOf(row.hash));
+    }
+    for (const auto& crn : claims) {
+        ASSIGN(const auto begun, now.claims().claim(crn));
         ASSIGN(const auto parked, now.chains().parked(crn));
         for (const auto& row : parked) {
-            if (row.author == tablet.store().author()) out.parked.insert(row.hash);
+            ASSIGN(const auto change_set, decodeChangeSet(row.bytes));
+            bool waits = !begun;
+            for (const auto& edit : change_set.payload.edits) {
+                for (const auto& named : edit.replaces) waits = waits || !ledger.has(named.change_set);
+            }
+            require(waits, "I12", "something is parked and waits for nothing: " + row.reason);
+            out.parked.insert(row.hash);
+            for (const auto& edit : change_set.payload.edits) {
+                for (const auto& named : edit.replaces) {
+                    if (wrong_ids.contains(named.change_set)) server.world().met(52);
+                }
+            }
         }
     }
     return out;
 }
 
 /// I1, I12, I13 of one tablet's journal.
-Status checkJournal(const LedgerSnapshot& now, SimTablet& tablet, const Ledger& ledger, const ServerEnd& server) {
-    ASSIGN(const auto aside, setAsideOf(now, tablet));
+Status checkJournal(const LedgerSnapshot& now, SimTablet& tablet, const Ledger& ledger, const ServerEnd& server,
+                    const SetAside& aside) {
     std::map<std::uint32_t, Hash> previous;
     std::uint64_t kept_here = 0;
     for (const auto& saved : tablet.journal()) {
@@ -122,22 +163,32 @@ Status checkJournal(const LedgerSnapshot& now, SimTablet& tablet, const Ledger& 
         if (!saved.rolled_back) ++kept_here;
         const bool in_ledger = ledger.has(saved.change_set.id());
         const bool may_be_gone = saved.rolled_back && !server.acknowledged().contains(hash);
-        require(in_ledger || may_be_gone || aside.forked.contains(hash) ||
-                    (aside.parked.contains(hash) && !aside.forked.empty()),
-                "I1", number + " was saved, and the server has it nowhere");
-        if (!in_ledger) continue;
-        ASSIGN(const auto row, now.chains().changeSet(header.author, header.incarnation, header.counter));
-        require(row && row->hash == hash, "I13", number + " has another hash in the chain");
+        require(in_ledger || may_be_gone || aside.has(hash), "I1",
+                number + " was saved, and the server has it nowhere");
         require(header.counter == 1 ? header.previous == Hash{}
                                     : tablet.wasRestored() || header.previous == previous[header.incarnation],
                 "I13", number + " does not follow its predecessor");
         previous[header.incarnation] = hash;
+        if (!in_ledger) continue;
+        ASSIGN(const auto row, now.chains().changeSet(header.author, header.incarnation, header.counter));
+        require(row && row->hash == hash, "I13", number + " has another hash in the chain");
     }
+    if (tablet.wiped()) return {};
     const auto counts = tablet.counts();
     require(counts.sendable == 0 && counts.acknowledged == kept_here, "I12",
             tablet.name() + " still has something to send");
     require(!tablet.status().counts_differ, "I12", tablet.name() + " and the server count differently");
     return {};
+}
+
+/// I14: nothing of it came into the ledger since.
+void checkRevoked(const SimTablet& tablet, const Ledger& ledger, const std::set<ChangeSetId>& then) {
+    for (const auto& saved : tablet.journal()) {
+        const auto id = saved.change_set.id();
+        require(!ledger.has(id) || then.contains(id), "I14",
+                tablet.name() + " was revoked, and its work was applied: #" +
+                    std::to_string(saved.change_set.header.counter));
+    }
 }
 
 Status checkImages(const LedgerSnapshot& now, const SimTablet& tablet) {
@@ -152,23 +203,22 @@ Status checkImages(const LedgerSnapshot& now, const SimTablet& tablet) {
 
 }  // namespace
 
-void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server) {
+void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server, const Revocations& revoked) {
     checkServer(ledger, server);
     for (const auto& tablet : tablets) checkTablet(*tablet, ledger, server);
     reading(server, [&](const LedgerSnapshot& now) -> Status {
-        bool forked = false;
+        ASSIGN(const auto aside, setAside(now, tablets, ledger, server));
         for (const auto& tablet : tablets) {
-            TRY(checkJournal(now, *tablet, ledger, server));
-            TRY(checkImages(now, *tablet));
-            forked = forked || tablet->counts().set_aside > 0;
+            TRY(checkJournal(now, *tablet, ledger, server, aside));
+            if (const auto when = revoked.find(tablet->seat().device); when != revoked.end()) {
+                checkRevoked(*tablet, ledger, when->second);
+            } else {
+                TRY(checkImages(now, *tablet));
+            }
         }
         ASSIGN(const auto heads, now.claims().scopeHeads());
         ASSIGN(const auto claims, now.claims().claims());
-        ASSIGN(const auto quarantined, now.chains().quarantined());
-        require(quarantined.empty(), "I5", "something was set aside that nobody did wrong");
         for (const auto& claim : claims) {
-            ASSIGN(const auto parked, now.chains().parked(claim.crn));
-            require(parked.empty() || forked, "I12", "something still waits for what is there");
             ASSIGN(const auto state, decodeClaimState(claim.state));
             ReferenceClaim model;
             for (const auto& row : ledger.scopes().at(claim.scope)) {
@@ -190,7 +240,7 @@ void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server
                 }
                 const auto lost = model.lost(saved, state);
                 require(lost.empty(), "I5", tablet->name() + ": neither current nor replaced: " + lost);
-                if (tablet->seat().scope != claim.scope) continue;
+                if (tablet->seat().scope != claim.scope || revoked.contains(tablet->seat().device)) continue;
                 require(tablet->position().cursors.at(claim.scope) == heads.at(claim.scope).seq, "I3",
                         tablet->name() + " has not read the whole ledger");
                 // What was set aside stays on its officer's screen.

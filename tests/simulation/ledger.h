@@ -22,6 +22,7 @@ public:
 
     const std::map<std::string, std::vector<Row>>& scopes() const { return m_scopes; }
     bool has(const ChangeSetId& id) const { return m_ids.contains(id); }
+    const std::set<ChangeSetId>& ids() const { return m_ids; }
     /// Claims of a scope that begin at or below a cursor.
     std::set<std::string> claims(const std::string& scope, std::uint64_t cursor) const;
 

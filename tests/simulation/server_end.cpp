@@ -6,6 +6,7 @@
 
 #include "shared/domain/records.h"
 #include "shared/wire/compression.h"
+#include "tests/simulation/torn_write.h"
 
 namespace fieldclaim::sim {
 namespace {
@@ -80,7 +81,7 @@ void ServerTemplate::copyTo(const fs::path& folder) const {
 }
 
 ServerEnd::ServerEnd(World& world, const ServerTemplate& ready, const fs::path& folder, Bug bug)
-    : m_world(world), m_bug(bug), m_folder(folder), m_clock(world.nowRef()), m_chance(world.chance.below(UINT64_MAX)) {
+    : m_world(world), m_bug(bug), m_folder(folder), m_clock(world.nowRef()), m_chance(world.stream(Stream::Server)) {
     ready.copyTo(m_folder);
     restart();
 }
@@ -88,17 +89,36 @@ ServerEnd::ServerEnd(World& world, const ServerTemplate& ready, const fs::path& 
 ServerEnd::~ServerEnd() = default;
 
 void ServerEnd::crash() {
+    if (!up()) return;
+    const auto ledger = m_folder / "ledger.db";
+    const auto killed = m_folder / "killed.db";
+    copyAsKilled(ledger, killed);
     m_wire.reset();
     m_server.reset();
     m_unwritten.clear();
+    copyAsKilled(killed, ledger);
+    auto chance = m_world.stream(Stream::Death, 0, ++m_deaths);
+    if (!chance.permille(m_torn_permille) || !tearLog(ledger, chance)) return;
+    m_world.count(Fault::TornWrite);
+    m_world.trace("  in the middle of a write");
 }
 
 void ServerEnd::restart() {
     if (up()) return;
     m_clock.started_ms = m_world.now();
     m_metrics = std::make_unique<server::Metrics>();
-    m_server = must(server::Server::open(options(m_folder), m_clock, m_chance, *m_metrics));
+    auto how = options(m_folder);
+    if (m_more_pages) {
+        constexpr std::int64_t kPageBytes = 4'096;
+        how.max_pages = static_cast<std::int64_t>(fs::file_size(m_folder / "ledger.db")) / kPageBytes + *m_more_pages;
+    }
+    m_server = must(server::Server::open(std::move(how), m_clock, m_chance, *m_metrics));
     m_wire = std::make_unique<test::ApiWire>(*m_server, m_clock, *m_metrics);
+}
+
+void ServerEnd::revoke(const Uuid& device) {
+    must(m_server->directory().revokeDevice(device, "operator"));
+    m_revoked.insert(device);
 }
 
 Reply ServerEnd::route(const tablet::Send& request, const std::string& peer) {
@@ -118,15 +138,57 @@ Reply ServerEnd::handle(const tablet::Send& request, const std::string& peer) {
         }
     }
     writeLate();
-    auto reply = route(request, peer);
-    if (request.path == "/v1/sync/push" && reply.status == 200) {
+    const bool push = request.path == "/v1/sync/push";
+    auto reply = push && m_bug == Bug::RevokedApplied ? pushAsIfNotRevoked(request, peer) : route(request, peer);
+    if (reply.status != 200) return reply;
+    if (push) {
         if (m_bug == Bug::DoubleApply) applyTwice(request, reply);
+        if (m_bug == Bug::ForkOverwritten) overwriteFork(request, reply);
         checkPush(request, reply);
     }
-    if (request.path == "/v1/sync/pull" && reply.status == 200) {
+    if (request.path == "/v1/sync/hello") noteHello(request, reply);
+    if (request.path == "/v1/sync/pull") {
         if (m_bug == Bug::LateCommit) serveLate(request, reply);
         if (m_bug == Bug::LeakedScope) leak(request, reply);
     }
+    return reply;
+}
+
+void ServerEnd::noteHello(const tablet::Send& request, const Reply& reply) {
+    const auto asked = must(decode<HelloRequest>(plain(request)));
+    const auto answered = must(decode<HelloReply>(reply.body));
+    for (std::size_t i = 0; i < asked.heads.size() && i < answered.received.size(); ++i) {
+        if (asked.heads[i].counter != answered.received[i].counter) m_world.met(5);
+    }
+}
+
+void ServerEnd::overwriteFork(const tablet::Send& request, Reply& reply) {
+    const auto asked = must(decode<PushRequest>(plain(request)));
+    auto answered = must(decode<PushReply>(reply.body));
+    for (std::size_t i = 0; i < answered.results.size(); ++i) {
+        auto& result = answered.results[i];
+        if (result.outcome != PushOutcome::Fork) continue;
+        result.outcome = PushOutcome::Received;
+        result.through = must(decodeChangeSet(asked.segments[i].change_sets.back())).header.counter;
+    }
+    reply.body = encode(answered);
+}
+
+Reply ServerEnd::pushAsIfNotRevoked(const tablet::Send& request, const std::string& peer) {
+    std::vector<server::DeviceRow> rows;
+    must(m_server->store().write([&](LedgerTransaction& tx) -> Status {
+        ASSIGN(rows, tx.directory().devices());
+        for (auto row : rows) {
+            row.revoked_ms = 0;
+            TRY(tx.directory().putDevice(row));
+        }
+        return {};
+    }));
+    auto reply = route(request, peer);
+    must(m_server->store().write([&](LedgerTransaction& tx) -> Status {
+        for (const auto& row : rows) TRY(tx.directory().putDevice(row));
+        return {};
+    }));
     return reply;
 }
 
@@ -137,6 +199,10 @@ void ServerEnd::checkPush(const tablet::Send& request, const Reply& reply) {
     must(m_server->store().readJob([&](const LedgerSnapshot& now) -> Status {
         for (std::size_t i = 0; i < asked.segments.size(); ++i) {
             const auto& result = answered.results[i];
+            for (const auto& note : result.notes) {
+                if (note.kind == NoteKind::Duplicate) m_world.met(1);
+                if (note.kind == NoteKind::Quarantined) m_world.met(18);
+            }
             if (result.outcome != PushOutcome::Received) continue;
             for (const auto& bytes : asked.segments[i].change_sets) {
                 ASSIGN(const auto change_set, decodeChangeSet(bytes));

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -61,16 +62,26 @@ public:
     ~ServerEnd();
 
     bool up() const { return m_server != nullptr; }
+    /// As a killed process leaves its files; with half of a write behind them in so many of a thousand crashes.
     void crash();
+    void tearWrites(int permille) { m_torn_permille = permille; }
     void restart();
+    /// From the next start on the ledger may grow by so many pages; nothing: the disk has room.
+    void limitDisk(std::optional<std::int64_t> more_pages) { m_more_pages = more_pages; }
+    void revoke(const Uuid& device);
     Reply handle(const tablet::Send& request, const std::string& peer);
     /// What a buggy server still has in memory is written.
     void settle() { writeLate(); }
 
     server::Server& server() { return *m_server; }
+    World& world() const { return m_world; }
     const std::set<Hash>& acknowledged() const { return m_acknowledged; }
+    const std::set<Uuid>& revoked() const { return m_revoked; }
 
 private:
+    void noteHello(const tablet::Send& request, const Reply& reply);
+    void overwriteFork(const tablet::Send& request, Reply& reply);
+    Reply pushAsIfNotRevoked(const tablet::Send& request, const std::string& peer);
     Reply route(const tablet::Send& request, const std::string& peer);
     void checkPush(const tablet::Send& request, const Reply& reply);
     void applyTwice(const tablet::Send& request, const Reply& reply);
@@ -88,6 +99,10 @@ private:
     std::unique_ptr<server::Server> m_server;
     std::unique_ptr<test::ApiWire> m_wire;
     std::set<Hash> m_acknowledged;
+    std::set<Uuid> m_revoked;
+    int m_torn_permille = 0;
+    std::uint64_t m_deaths = 0;
+    std::optional<std::int64_t> m_more_pages;
     unsigned m_bug_turn = 0;
     std::vector<std::pair<tablet::Send, std::string>> m_unwritten;
 };

@@ -1,8 +1,10 @@
 #include "tests/simulation/tablet.h"
 
-#include <set>
+#include <algorithm>
+#include <array>
 
 #include "shared/domain/records.h"
+#include "tests/simulation/store_around.h"
 
 namespace fieldclaim::sim {
 namespace {
@@ -18,22 +20,42 @@ std::string any(Chance& chance, const std::array<const char*, N>& of) {
 
 }  // namespace
 
-SimTablet::SimTablet(World& world, std::string name, const Seat& seat, const MakeStore& make_store, Bug bug)
+SimTablet::SimTablet(World& world, std::uint64_t number, const Seat& seat, const MakeStore& make_store, Bug bug)
     : m_world(world),
-      m_name(std::move(name)),
+      m_number(number),
+      m_name("T" + std::to_string(number)),
       m_seat(seat),
       m_bug(bug),
       m_clock(world.nowRef()),
-      m_chance(world.chance.below(UINT64_MAX)),
+      m_chance(world.stream(Stream::Tablet, number)),
       m_store(make_store(m_clock, m_chance)) {}
 
+SimTablet::SimTablet(World& world, std::uint64_t number, SimTablet& copied, const std::filesystem::path& folder)
+    : m_world(world),
+      m_number(number),
+      m_name("T" + std::to_string(number)),
+      m_seat(copied.m_seat),
+      m_bug(copied.m_bug),
+      m_clock(world.nowRef()),
+      m_chance(world.stream(Stream::Tablet, number)),
+      m_store(copied.m_store->clone(folder, m_clock, m_chance)),
+      m_restored(true),
+      m_torn_permille(copied.m_torn_permille),
+      m_journal(copied.m_journal),
+      m_wrong(copied.m_wrong),
+      m_taken(copied.m_taken),
+      m_images(copied.m_images) {
+    copied.m_restored = true;
+}
+
 void SimTablet::start() {
-    if (running()) return;
+    if (running() || m_wiped) return;
     m_world.trace(m_name + " starts");
-    m_face = withBug(m_store->sync(), m_bug);
-    m_engine = std::make_unique<tablet::SyncEngine>(*m_face, m_chance);
+    m_face = withBug(m_store->sync(), m_bug, [this] { m_world.after(0, [this] { wipe(); }); });
+    m_disk = std::make_unique<TabletDisk>(*m_face, m_disk_full, m_forked);
+    m_engine = std::make_unique<tablet::SyncEngine>(*m_disk, m_chance);
     step(tablet::Started{});
-    step(tablet::NetworkChanged{m_online});
+    if (running()) step(tablet::NetworkChanged{m_online});
 }
 
 void SimTablet::crash() {
@@ -43,27 +65,45 @@ void SimTablet::crash() {
     if (now.saved > now.acknowledged) m_world.count(Fault::CrashWithWork);
     m_world.trace(m_name + " ends, with " + std::to_string(now.saved - now.acknowledged) + " to send");
     end();
-    if (m_bug != Bug::LostPending || !m_store->comeBackAs("flushed")) m_store->endAndReopen();
+    auto chance = m_world.stream(Stream::Death, m_number, ++m_deaths);
+    const bool torn = chance.permille(m_torn_permille);
+    if (m_bug == Bug::LostPending && m_store->comeBackAs("flushed")) return;
+    if (m_store->endAndReopen(torn ? &chance : nullptr)) m_world.count(Fault::TornWrite);
 }
 
 void SimTablet::end() {
     m_engine.reset();
+    m_disk.reset();
     m_face.reset();
     m_timers.clear();
     ++m_life;
 }
 
+void SimTablet::wipe() {
+    if (m_wiped) return;
+    m_world.trace(m_name + " is wiped");
+    end();
+    m_wiped = true;
+}
+
 void SimTablet::restoreStore() {
-    if (!m_copied) return;
+    if (!m_copied || m_wiped) return;
     end();
     ENSURE(m_store->comeBackAs("backup"));
     m_world.count(Fault::StoreRestored);
     m_restored = true;
+    m_forked = 0;
     std::set<ChangeSetId> here;
     for (const auto& own : m_store->own()) here.insert(own.id);
     for (auto& saved : m_journal) saved.rolled_back = !here.contains(saved.change_set.id());
     std::erase_if(m_images, [&](const auto& image) { return !m_store->hasImage(image.first); });
     m_world.trace(m_name + "'s store is restored to its save " + std::to_string(here.size()));
+}
+
+void SimTablet::setDiskFull(bool full) {
+    if (m_disk_full == full) return;
+    m_disk_full = full;
+    m_world.trace(m_name + (full ? "'s disk is full" : "'s disk has room"));
 }
 
 void SimTablet::setOnline(bool online) {
@@ -93,6 +133,11 @@ void SimTablet::perform(std::vector<tablet::Action> actions) {
             m_world.trace(m_name + " begins a new chain");
         } else if (const auto* refused = std::get_if<tablet::OfficerRefused>(&action)) {
             throw Violation("I12", m_name + ": the officer was refused: " + refused->reason);
+        } else if (const auto* changed = std::get_if<tablet::StatusChanged>(&action)) {
+            noteStatus(changed->status);
+        } else if (const auto* order = std::get_if<tablet::Order>(&action); order != nullptr && order->kind == "wipe") {
+            wipe();
+            return;
         }
     }
 }
@@ -116,75 +161,115 @@ ClaimState SimTablet::state(const std::string& crn) const {
     return m_store->state(crn);
 }
 
-void SimTablet::save(const std::string& crn, Payload payload, const std::optional<ClaimKey>& begins) {
-    if (m_bug == Bug::LostPending && (m_journal.empty() || m_chance.percent(30))) m_store->copyAs("flushed");
-    if (m_chance.percent(10)) {
+void SimTablet::noteStatus(const tablet::SyncStatus& status) {
+    if (status.stalled && !m_stalled) m_world.met(40);
+    m_stalled = status.stalled;
+}
+
+bool SimTablet::save(Chance& dice, const std::string& crn, Payload payload, const std::optional<ClaimKey>& begins) {
+    if (m_disk_full) {
+        // The officer is told that it was not saved; rule 1 speaks of what was shown as saved.
+        m_world.count(Fault::TabletDiskFull);
+        return false;
+    }
+    if (m_bug == Bug::LostPending && (m_journal.empty() || dice.percent(30))) m_store->copyAs("flushed");
+    if (dice.percent(10)) {
         m_store->copyAs("backup");
         m_copied = true;
     }
     std::optional<Bytes> image;
-    if (m_chance.percent(4)) {
-        image.emplace(m_chance.percent(70) ? 900 : 150'000);
-        m_chance.fill(image->data(), image->size());
+    if (dice.percent(4) && worksOn(crn)) {
+        image.emplace(dice.percent(70) ? 900 : 150'000);
+        dice.fill(image->data(), image->size());
         m_images.emplace(sha256(*image), crn);
         m_world.trace(m_name + " keeps an image of " + crn.substr(0, 4));
     }
+    if (payload.edits.size() > 1) m_world.met(19);
     m_journal.push_back({m_store->save(crn, std::move(payload), m_clock.wallMs(), begins, m_seat.site, image)});
     const auto& made = m_journal.back().change_set;
     m_world.trace(m_name + " saves " + crn.substr(0, 4) + " #" + std::to_string(made.header.counter) + " " +
                   (made.payload.edits.empty() ? "intent" : made.payload.edits[0].path) + " " +
                   toHex(ByteView(made.hash).first(4)));
+    require(made.header.incarnation > m_forked, "I13", m_name + " goes on in a chain that it knows to be forked");
     require(state(crn).knows(made.id()), "I8", m_name + " does not show what was just saved");
     if (running()) step(tablet::Saved{});
+    return true;
 }
 
-void SimTablet::beginClaim() {
-    const auto crn = Crn::make(m_chance);
+void SimTablet::beginClaim(Chance& dice, const std::optional<std::string>& number) {
+    const auto crn = number ? *number : Crn::make(dice);
     ClaimKey key{};
-    m_chance.fill(key.data(), key.size());
-    save(crn, Payload{{Edit{std::string(kSitePath), Value(m_seat.site), {}}}, std::nullopt}, key);
+    dice.fill(key.data(), key.size());
+    const auto before = m_journal.size();
+    if (number) m_taken.insert(crn);
+    const bool saved =
+        save(dice, crn, Payload{{Edit{std::string(kSitePath), Value(m_seat.site), {}}}, std::nullopt}, key);
+    if (!saved || !number) return;
+    m_world.count(Fault::NumberTaken);
+    m_wrong.insert(m_journal[before].change_set.hash);
 }
 
-void SimTablet::work() {
-    const auto claims = m_store->claims();
-    if (claims.empty()) return;
-    const auto crn = *std::next(claims.begin(), static_cast<std::ptrdiff_t>(m_chance.below(claims.size())));
-    auto payload = drawPayload(state(crn));
-    if (!payload.edits.empty() || payload.intent) save(crn, std::move(payload));
+std::optional<std::string> SimTablet::anyClaim(Chance& dice) const {
+    auto claims = m_store->claims();
+    std::erase_if(claims, [&](const std::string& crn) { return !worksOn(crn); });
+    if (claims.empty()) return std::nullopt;
+    return *std::next(claims.begin(), static_cast<std::ptrdiff_t>(dice.below(claims.size())));
 }
 
-Value SimTablet::drawValue() {
+void SimTablet::work(Chance& dice) {
+    const auto crn = anyClaim(dice);
+    if (!crn) return;
+    auto payload = drawPayload(dice, state(*crn));
+    if (!payload.edits.empty() || payload.intent) save(dice, *crn, std::move(payload));
+}
+
+void SimTablet::poison(Chance& dice) {
+    const auto crn = anyClaim(dice);
+    if (!crn) return;
+    const auto now = state(*crn);
+    Payload payload;
+    payload.edits.push_back(now.edit(any(dice, kAnswers), drawValue(dice)));
+    payload.edits.push_back(now.edit("transfer/" + m_name, Value::Map{{"state", "accepted"}}));
+    const auto before = m_journal.size();
+    if (!save(dice, *crn, std::move(payload))) return;
+    m_world.count(Fault::PoisonRecord);
+    m_wrong.insert(m_journal[before].change_set.hash);
+}
+
+Value SimTablet::drawValue(Chance& dice) {
     // A third are values that others write too: they must collapse, not conflict.
-    if (m_chance.percent(30)) return m_chance.percent(50) ? "yes" : "no";
-    if (m_chance.percent(10)) return {};
+    if (dice.percent(30)) return dice.percent(50) ? "yes" : "no";
+    if (dice.percent(10)) return {};
     return m_name + "-" + std::to_string(++m_values);
 }
 
-Payload SimTablet::drawPayload(const ClaimState& state) {
+Payload SimTablet::drawPayload(Chance& dice, const ClaimState& state) {
     Payload out;
-    const auto dice = m_chance.below(100);
+    const auto roll = dice.below(100);
     const auto conflicts = state.conflicts();
-    if (dice < 20 && !conflicts.empty()) {
-        const auto& path = conflicts[m_chance.below(conflicts.size())];
-        out.edits.push_back(m_chance.percent(20) ? state.removal(path) : state.edit(path, state.value(path)));
-    } else if (dice < 30) {
-        const auto job = any(m_chance, kJobs);
+    for (const auto* job : kJobs) {
+        if (std::find(conflicts.begin(), conflicts.end(), job) != conflicts.end()) m_world.met(53);
+    }
+    if (roll < 20 && !conflicts.empty()) {
+        const auto& path = conflicts[dice.below(conflicts.size())];
+        out.edits.push_back(dice.percent(20) ? state.removal(path) : state.edit(path, state.value(path)));
+    } else if (roll < 30) {
+        const auto job = any(dice, kJobs);
         if (!state.pathsUnder(job).empty()) out.edits.push_back(state.removal(job));
-    } else if (dice < 36) {
+    } else if (roll < 36) {
         out.intent = Value::Map{{"intent", std::string(kIntentCorrectDate)},
                                 {"key", "first_contact"},
-                                {"date", "2007-01-0" + std::to_string(m_chance.between(1, 3))},
+                                {"date", "2007-01-0" + std::to_string(dice.between(1, 3))},
                                 {"reason", "as the letter says"}};
-    } else if (dice < 38) {
+    } else if (roll < 38) {
         out.intent = Value::Map{{"intent", std::string(kIntentWithdraw)}, {"reason", "the customer asked"}};
     } else {
-        const auto edits = m_chance.between(1, 3);
+        const auto edits = dice.between(1, 3);
         for (std::int64_t i = 0; i < edits; ++i) {
-            const auto path =
-                m_chance.percent(60) ? any(m_chance, kAnswers) : any(m_chance, kJobs) + any(m_chance, kJobAnswers);
+            const auto path = dice.percent(60) ? any(dice, kAnswers) : any(dice, kJobs) + any(dice, kJobAnswers);
             bool again = false;
             for (const auto& edit : out.edits) again = again || edit.path == path;
-            if (!again) out.edits.push_back(state.edit(path, drawValue()));
+            if (!again) out.edits.push_back(state.edit(path, drawValue(dice)));
         }
     }
     return out;

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,32 +28,44 @@ public:
 class SimTablet {
 public:
     using MakeStore = std::function<std::unique_ptr<TabletStore>(const Clock& clock, Random& random)>;
-    SimTablet(World& world, std::string name, const Seat& seat, const MakeStore& make_store, Bug bug);
+    SimTablet(World& world, std::uint64_t number, const Seat& seat, const MakeStore& make_store, Bug bug);
+    /// Goes on from a copy of another's store as it is now (H07).
+    SimTablet(World& world, std::uint64_t number, SimTablet& copied, const std::filesystem::path& folder);
+    SimTablet(const SimTablet&) = delete;
+    SimTablet& operator=(const SimTablet&) = delete;
 
     void connect(Carrier& carrier) { m_carrier = &carrier; }
     void start();
-    /// The process ends; its store stays.
+    /// The process ends; its store stays, with half of a write behind it in so many of a thousand cases.
     void crash();
+    void tearWrites(int permille) { m_torn_permille = permille; }
     /// The process ends, and what comes back is a copy of the store from some time ago (H07).
     void restoreStore();
     bool running() const { return m_engine != nullptr; }
     void setOnline(bool online);
     bool online() const { return m_online; }
+    /// Nothing can be written, by the engine or by the officer.
+    void setDiskFull(bool full);
     /// Wrong by so much from now on; nothing may be decided by it.
     void setClock(std::int64_t off_ms) { m_clock.off_ms = off_ms; }
-    void syncNow() { step(tablet::SyncNow{}); }
+    void syncNow() {
+        if (running()) step(tablet::SyncNow{});
+    }
     /// Of an earlier life: passed over.
     void answer(std::uint64_t life, std::variant<tablet::Replied, tablet::Failed> what);
 
-    /// The officer begins a claim.
-    void beginClaim();
+    /// The officer begins a claim; `number` is one that another claim has.
+    void beginClaim(Chance& dice, const std::optional<std::string>& number = std::nullopt);
     /// The officer does something to a claim that is here; nothing when there is none.
-    void work();
+    void work(Chance& dice);
+    /// A save that writes what only the server may (H18).
+    void poison(Chance& dice);
 
     const std::string& name() const { return m_name; }
+    std::uint64_t number() const { return m_number; }
     const Seat& seat() const { return m_seat; }
     std::uint64_t life() const { return m_life; }
-    bool idle() const { return m_engine && m_engine->idle(); }
+    bool idle() const { return m_wiped || (m_engine && m_engine->idle()); }
     const tablet::SyncStatus& status() const { return m_engine->status(); }
     struct Saved {
         ChangeSet change_set;
@@ -62,6 +75,12 @@ public:
     /// Images that no restored store took away, with their claims.
     const std::map<Hash, std::string>& images() const { return m_images; }
     bool wasRestored() const { return m_restored; }
+    /// It had an order to wipe and nothing left to send.
+    bool wiped() const { return m_wiped; }
+    /// What the server has to set aside: saves that break its rules.
+    const std::set<Hash>& wrong() const { return m_wrong; }
+    /// Its officer works on it: not on a claim whose number was taken.
+    bool worksOn(const std::string& crn) const { return !m_taken.contains(crn); }
     const TabletStore& store() const { return *m_store; }
     bool isRegistered() { return m_store->sync().unregisteredAuthors()->empty(); }
     tablet::SyncCounts counts() { return *m_store->sync().counts(); }
@@ -74,22 +93,36 @@ private:
     void end();
     void perform(std::vector<tablet::Action> actions);
     void setTimer(const tablet::SetTimer& timer);
-    void save(const std::string& crn, Payload payload, const std::optional<ClaimKey>& begins = std::nullopt);
-    Payload drawPayload(const ClaimState& state);
-    Value drawValue();
+    bool save(Chance& dice, const std::string& crn, Payload payload,
+              const std::optional<ClaimKey>& begins = std::nullopt);
+    std::optional<std::string> anyClaim(Chance& dice) const;
+    Payload drawPayload(Chance& dice, const ClaimState& state);
+    Value drawValue(Chance& dice);
+    void wipe();
+    void noteStatus(const tablet::SyncStatus& status);
 
     World& m_world;
+    std::uint64_t m_number;
     std::string m_name;
     Seat m_seat;
     Bug m_bug;
     WorldClock m_clock;
     Chance m_chance;
     std::unique_ptr<TabletStore> m_store;
+    bool m_disk_full = false;
     std::unique_ptr<tablet::SyncStore> m_face;
+    std::unique_ptr<tablet::SyncStore> m_disk;  ///< around m_face
     std::unique_ptr<tablet::SyncEngine> m_engine;
     bool m_copied = false;  ///< there is a copy named "backup"
     bool m_restored = false;
+    bool m_wiped = false;
+    bool m_stalled = false;
+    int m_torn_permille = 0;
+    std::uint64_t m_deaths = 0;
+    std::uint32_t m_forked = 0;  ///< the highest incarnation that it knows to be forked
     std::vector<Saved> m_journal;
+    std::set<Hash> m_wrong;
+    std::set<std::string> m_taken;
     std::map<Hash, std::string> m_images;
     Carrier* m_carrier = nullptr;
     std::uint64_t m_life = 0;

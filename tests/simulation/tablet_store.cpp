@@ -4,6 +4,7 @@
 
 #include "mobile/storage/vault_sync_store.h"
 #include "mobile/sync/memory_sync_store.h"
+#include "tests/simulation/torn_write.h"
 
 namespace fieldclaim::sim {
 namespace {
@@ -48,7 +49,10 @@ public:
     }
     Uuid author() const override { return m_store.author(); }
     bool hasImage(const Hash& name) const override { return m_store.blobs().contains(name); }
-    void endAndReopen() override {}
+    bool endAndReopen(Chance*) override { return false; }
+    std::unique_ptr<TabletStore> clone(const fs::path&, const Clock&, Random&) const override {
+        return std::make_unique<InMemory>(*this);
+    }
     void copyAs(const std::string& name) override { m_copies.insert_or_assign(name, m_store); }
     bool comeBackAs(const std::string& name) override {
         const auto copy = m_copies.find(name);
@@ -83,6 +87,14 @@ public:
         m_sync = std::make_unique<tablet::VaultSyncStore>(*m_vault);
         m_author = m_vault->author();
     }
+    /// Goes on from a copy of another.
+    OnDisk(const OnDisk& other, fs::path folder, const Clock& clock, Random& random)
+        : m_folder(std::move(folder)), m_officer(other.m_officer), m_clock(clock), m_random(random) {
+        fs::create_directories(m_folder);
+        fs::copy(other.m_folder / "now", m_folder / "first", fs::copy_options::recursive);
+        comeBackAs("first");
+        m_author = other.m_author;
+    }
 
     tablet::SyncStore& sync() override { return *m_sync; }
     ChangeSet save(const std::string& crn, Payload payload, std::int64_t, const std::optional<ClaimKey>& begins,
@@ -116,10 +128,15 @@ public:
     }
     Uuid author() const override { return m_author; }
     bool hasImage(const Hash& name) const override { return m_vault->blob(name).has_value(); }
-    void endAndReopen() override {
+    bool endAndReopen(Chance* torn) override {
         // Files as they are while the store is open: nobody has closed it.
         copyAs("ended");
+        const bool in_a_write = torn != nullptr && tearLog(m_folder / "ended" / kVaultFile, *torn);
         comeBackAs("ended");
+        return in_a_write;
+    }
+    std::unique_ptr<TabletStore> clone(const fs::path& folder, const Clock& clock, Random& random) const override {
+        return std::make_unique<OnDisk>(*this, folder, clock, random);
     }
     void copyAs(const std::string& name) override {
         fs::remove_all(m_folder / name);
@@ -138,6 +155,7 @@ public:
     }
 
 private:
+    static constexpr const char* kVaultFile = "vault.db";
     static constexpr const char* kPassphrase = "correct horse battery";
     /// scrypt with N = 16: the strength of a passphrase is not what is tried here.
     static tablet::Vault::Options options() { return {{16, 1, 1}, 0}; }

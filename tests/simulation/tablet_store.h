@@ -37,8 +37,12 @@ public:
     virtual Uuid author() const = 0;
     virtual bool hasImage(const Hash& name) const = 0;
 
-    /// The process ends without a word and is started again. sync() is another object then.
-    virtual void endAndReopen() = 0;
+    /// The process ends without a word and is started again; `torn`: in the middle of a write, and true when there was
+    /// one. sync() is another object then.
+    virtual bool endAndReopen(Chance* torn) = 0;
+    /// A second tablet goes on from a copy of this one as it is.
+    virtual std::unique_ptr<TabletStore> clone(const std::filesystem::path& folder, const Clock& clock,
+                                               Random& random) const = 0;
     /// Keeps a copy of the store as it is, under a name.
     virtual void copyAs(const std::string& name) = 0;
     /// The process ends, and the copy takes the store's place; false when there is none.

@@ -24,12 +24,12 @@ std::int64_t Chance::between(std::int64_t low, std::int64_t high) {
     return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low + 1)));
 }
 
-const char* faultName(std::size_t fault) {
-    constexpr std::array<const char*, kFaults> kNames{
-        "request-lost",       "reply-lost",   "delayed",         "duplicated",     "reordered",   "offline",
-        "long-offline",       "tablet-crash", "crash-with-work", "store-restored", "forked-work", "server-crash",
-        "crash-after-commit", "clock-jump",   "session-ended"};
-    return kNames[fault];
+Chance World::stream(Stream what, std::uint64_t number, std::uint64_t part) const {
+    auto mixed = m_seed;
+    for (const auto each : {static_cast<std::uint64_t>(what), number, part}) {
+        mixed = Chance(mixed ^ (each * 0xd6e8feb86659fd93ULL)).draw();
+    }
+    return Chance(mixed);
 }
 
 void World::after(std::int64_t delay_ms, std::function<void()> what) {

@@ -1,9 +1,7 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <queue>
 #include <stdexcept>
 #include <string>
@@ -11,6 +9,7 @@
 
 #include "shared/base/clock.h"
 #include "shared/crypto/crypto.h"
+#include "tests/simulation/counts.h"
 
 // What a run stands on: one seed, one clock, one queue of events, one thread. Nothing of a run reads anything else.
 namespace fieldclaim::sim {
@@ -31,36 +30,20 @@ class Chance final : public Random {
 public:
     explicit Chance(std::uint64_t seed) : m_state(seed) {}
     void fill(std::uint8_t* out, std::size_t size) override;
+    std::uint64_t draw();
     /// 0 to below `bound`.
     std::uint64_t below(std::uint64_t bound) { return draw() % bound; }
     std::int64_t between(std::int64_t low, std::int64_t high);
     bool percent(int chance) { return static_cast<int>(below(100)) < chance; }
+    bool permille(int chance) { return static_cast<int>(below(1000)) < chance; }
 
 private:
-    std::uint64_t draw();
     std::uint64_t m_state;
 };
 
-enum class Fault {
-    RequestLost,
-    ReplyLost,   ///< the server has handled it
-    Delayed,     ///< past the tablet's patience: handled after it gave up
-    Duplicated,  ///< handled twice, answered twice
-    Reordered,   ///< overtaken by another request
-    Offline,
-    LongOffline,
-    TabletCrash,
-    CrashWithWork,  ///< of those, with something saved and not acknowledged
-    StoreRestored,  ///< a tablet comes back with an older copy of its store (H07)
-    ForkedWork,     ///< of those, with work under numbers that the server has given to other work
-    ServerCrash,
-    CrashAfterCommit,  ///< the server ends between its commit and its reply
-    ClockJump,
-    SessionEnded,
-};
-constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::SessionEnded) + 1;
-const char* faultName(std::size_t fault);
-using FaultCounts = std::array<std::uint64_t, kFaults>;
+/// What a stream of choices is for. Each step, each request and each actor draws from a stream of its own, so that a
+/// run from which one is cut away stays as it was in all else: that is what lets a failing run be cut down.
+enum class Stream : std::uint64_t { Plan, Step, Request, Tablet, Server, Death, Target, Person };
 
 /// A clock that shows virtual time, off by what its owner's clock is off by.
 class WorldClock final : public Clock {
@@ -79,9 +62,11 @@ private:
 /// Virtual time and what is going to happen in it. Events at one time happen in the order in which they were set.
 class World {
 public:
-    World(std::uint64_t seed, bool print_trace) : chance(seed), m_print(print_trace) {}
+    World(std::uint64_t seed, bool print_trace) : m_seed(seed), m_print(print_trace) {}
     World(const World&) = delete;
     World& operator=(const World&) = delete;
+
+    Chance stream(Stream what, std::uint64_t number = 0, std::uint64_t part = 0) const;
 
     std::int64_t now() const { return m_now_ms; }
     const std::int64_t& nowRef() const { return m_now_ms; }
@@ -95,13 +80,15 @@ public:
     void sleep(std::int64_t ms) { m_now_ms += ms; }
 
     void count(Fault fault) { ++faults[static_cast<std::size_t>(fault)]; }
+    /// A hazard of the list was exercised.
+    void met(int hazard) { ++hazards[static_cast<std::size_t>(hazard)]; }
     /// One line of the run: hashed always (I16), printed when asked.
     void trace(const std::string& line);
     std::uint64_t traceHash() const { return m_trace_hash; }
     std::uint64_t events() const { return m_events; }
 
-    Chance chance;
     FaultCounts faults{};
+    HazardCounts hazards{};
 
 private:
     struct Queued {
@@ -112,6 +99,7 @@ private:
             return at_ms != other.at_ms ? at_ms > other.at_ms : order > other.order;
         }
     };
+    std::uint64_t m_seed;
     std::priority_queue<Queued> m_queue;
     std::int64_t m_now_ms = 0;
     std::uint64_t m_order = 0;

@@ -1,0 +1,266 @@
+#include "tests/simulation/office.h"
+
+#include <algorithm>
+
+namespace fieldclaim::sim {
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kHourMs = 60 * kMinuteMs;
+constexpr std::int64_t kDayMs = 24 * kHourMs;
+constexpr std::int64_t kHealWithinMs = kHourMs;  // twelve back-offs of the longest kind
+constexpr int kMostYearsOff = 30;
+
+/// What befalls in a step, as against what the network does to a request.
+constexpr Fault kOfSteps[] = {Fault::TabletCrash,   Fault::ServerCrash,   Fault::Offline,        Fault::PartitionUp,
+                              Fault::PartitionDown, Fault::PartitionBoth, Fault::ClockJump,      Fault::LongOffline,
+                              Fault::StoreRestored, Fault::StoreCloned,   Fault::TabletDiskFull, Fault::ServerDiskFull,
+                              Fault::DeviceRevoked, Fault::PoisonRecord,  Fault::NumberTaken};
+
+}  // namespace
+
+Office::Office(World& world, const Plan& plan, const ServerTemplate& ready, const std::filesystem::path& folder,
+               StoreKind kind, Bug bug)
+    : m_world(world),
+      m_plan(plan),
+      m_folder(folder),
+      m_server(world, ready, folder / "server", bug),
+      m_network(world, m_server, plan) {
+    m_server.tearWrites(plan.rate(Fault::TornWrite));
+    for (std::size_t i = 0; i < plan.tablets; ++i) {
+        const auto& seat = ready.seats(i % plan.sites)[i / plan.sites];
+        const auto make_store = [&](const Clock& clock, Random& random) {
+            return makeStore(kind, seat, ready, folder / ("tablet" + std::to_string(i)), clock, random);
+        };
+        m_tablets.push_back(std::make_unique<SimTablet>(world, i + 1, seat, make_store, bug));
+        m_tablets.back()->connect(m_network);
+        m_tablets.back()->tearWrites(plan.rate(Fault::TornWrite));
+    }
+    for (const auto& tablet : m_tablets) tablet->start();
+}
+
+void Office::passTime(std::int64_t ms) {
+    const auto until = m_world.now() + ms;
+    while (!m_world.empty() && m_world.nextAt() <= until) m_world.next();
+    m_world.sleep(std::max<std::int64_t>(0, until - m_world.now()));
+}
+
+void Office::act(Chance& dice) {
+    auto& tablet = *m_tablets[dice.below(m_tablets.size())];
+    auto roll = static_cast<int>(dice.below(1'000));
+    for (const auto fault : kOfSteps) {
+        roll -= m_plan.rate(fault);
+        if (roll >= 0) continue;
+        if (befalls(fault, dice, tablet)) return;
+        break;
+    }
+    workOf(tablet, dice);
+}
+
+/// False when it cannot be, as things are.
+bool Office::befalls(Fault fault, Chance& dice, SimTablet& tablet) {
+    const auto wait = [&](std::int64_t least, std::int64_t most, auto then) {
+        m_world.after(dice.between(least, most), then);
+    };
+    switch (fault) {
+        case Fault::TabletCrash:
+            if (!tablet.running()) return false;
+            tablet.crash();
+            wait(500, 40'000, [&tablet] { tablet.start(); });
+            return true;
+        case Fault::ServerCrash:
+            if (!m_server.up()) return false;
+            m_world.count(fault);
+            m_world.trace("server ends");
+            serverEnds(dice.between(100, kMinuteMs));
+            return true;
+        case Fault::ServerDiskFull:
+            if (!m_server.up()) return false;
+            m_world.count(fault);
+            m_world.trace("the server's disk is full");
+            m_server.limitDisk(dice.between(0, 3));
+            serverEnds(0);
+            wait(kMinuteMs, 10 * kMinuteMs, [this] {
+                m_server.limitDisk(std::nullopt);
+                serverEnds(0);
+            });
+            return true;
+        case Fault::Offline:
+            if (!tablet.online()) return false;
+            m_world.count(fault);
+            tablet.setOnline(false);
+            wait(1'000, 5 * kMinuteMs, [&tablet] { tablet.setOnline(true); });
+            return true;
+        case Fault::PartitionUp:
+        case Fault::PartitionDown:
+        case Fault::PartitionBoth:
+            m_world.trace(tablet.name() + " is cut off, and is not told");
+            m_network.part(tablet, fault, m_world.now() + dice.between(5'000, 5 * kMinuteMs));
+            return true;
+        case Fault::ClockJump: {
+            m_world.count(fault);
+            m_world.met(9);
+            const auto years = dice.between(-kMostYearsOff, kMostYearsOff);
+            m_world.trace(tablet.name() + "'s clock jumps by " + std::to_string(years) + " years");
+            tablet.setClock(years * 365 * kDayMs + dice.between(-kDayMs, kDayMs));
+            return true;
+        }
+        case Fault::LongOffline:
+            everybodySleeps(dice);
+            return true;
+        case Fault::StoreRestored:
+            if (!tablet.running()) return false;
+            tablet.restoreStore();
+            wait(500, 40'000, [&tablet] { tablet.start(); });
+            return true;
+        case Fault::StoreCloned:
+            if (!tablet.running() || m_tablets.size() > m_plan.tablets || !tablet.isRegistered()) return false;
+            cloneStore(tablet);
+            return true;
+        case Fault::TabletDiskFull:
+            tablet.setDiskFull(true);
+            wait(5'000, 3 * kMinuteMs, [&tablet] { tablet.setDiskFull(false); });
+            return true;
+        case Fault::DeviceRevoked:
+            if (m_plan.tablets == 1 || !m_server.up() || !m_server.revoked().empty() || !tablet.isRegistered())
+                return false;
+            m_world.count(fault);
+            m_world.trace(tablet.name() + " is revoked");
+            if (tablet.counts().sendable > 0) m_world.met(25);
+            m_server.revoke(tablet.seat().device);
+            m_ledger.readOn(m_server.server());
+            m_revocations[tablet.seat().device] = m_ledger.ids();
+            return true;
+        case Fault::PoisonRecord:
+            if (!tablet.running()) return false;
+            tablet.poison(dice);
+            return true;
+        case Fault::NumberTaken:
+            return tablet.running() && takeNumber(tablet, dice);
+        default:
+            return false;
+    }
+}
+
+void Office::serverEnds(std::int64_t for_ms) {
+    m_server.crash();
+    if (for_ms == 0) {
+        m_server.restart();
+    } else {
+        m_world.after(for_ms, [this] { m_server.restart(); });
+    }
+}
+
+/// For days or months; one-time codes would not live so long.
+void Office::everybodySleeps(Chance& dice) {
+    for (const auto& tablet : m_tablets) {
+        if (!tablet->isRegistered()) return;
+    }
+    m_world.count(Fault::LongOffline);
+    m_world.trace("everybody goes home");
+    for (const auto& tablet : m_tablets) tablet->crash();
+    passTime(5 * kMinuteMs);  // what is under way ends
+    for (const auto& tablet : m_tablets) tablet->crash();
+    m_world.sleep(dice.between(1, 90) * kDayMs);
+    for (const auto& tablet : m_tablets) tablet->start();
+}
+
+void Office::cloneStore(SimTablet& tablet) {
+    m_world.count(Fault::StoreCloned);
+    const auto number = m_tablets.size() + 1;
+    m_world.trace(tablet.name() + " is copied: T" + std::to_string(number) + " goes on from the copy");
+    m_tablets.push_back(
+        std::make_unique<SimTablet>(m_world, number, tablet, m_folder / ("tablet" + std::to_string(number))));
+    m_tablets.back()->connect(m_network);
+    m_tablets.back()->start();
+}
+
+void Office::workOf(SimTablet& tablet, Chance& dice) {
+    if (!tablet.running()) return;
+    std::size_t begun = 0;
+    for (const auto& each : m_tablets) {
+        if (each->seat().site == tablet.seat().site) begun = std::max(begun, each->store().claims().size());
+    }
+    if (begun == 0 || (begun < m_plan.most_claims && dice.percent(10))) {
+        tablet.beginClaim(dice);
+    } else {
+        tablet.work(dice);
+    }
+}
+
+/// It begins a claim under the number of one that the server has and this tablet has not seen.
+bool Office::takeNumber(SimTablet& tablet, Chance& dice) {
+    if (!m_server.up()) return false;
+    m_ledger.readOn(m_server.server());
+    const auto here = tablet.store().claims();
+    for (const auto& [scope, rows] : m_ledger.scopes()) {
+        for (const auto& row : rows) {
+            if (here.contains(row.claim)) continue;
+            tablet.beginClaim(dice, row.claim);
+            return true;
+        }
+    }
+    return false;
+}
+
+void Office::look(Chance& dice) {
+    if (!m_server.up()) return;
+    m_ledger.readOn(m_server.server());
+    checkTablet(*m_tablets[dice.below(m_tablets.size())], m_ledger, m_server);
+    checkServer(m_ledger, m_server);
+}
+
+bool Office::settled() const {
+    return std::all_of(m_tablets.begin(), m_tablets.end(), [](const auto& tablet) { return tablet->idle(); });
+}
+
+void Office::heal() {
+    m_world.trace("healing");
+    m_network.clearUp();
+    m_server.limitDisk(std::nullopt);
+    m_server.tearWrites(0);
+    m_server.crash();
+    m_server.restart();
+    for (const auto& tablet : m_tablets) {
+        tablet->setDiskFull(false);
+        tablet->start();
+        tablet->setOnline(true);
+    }
+    // What one tablet sends last another has not read yet: the second round brings it.
+    for (int round = 0; round < 2; ++round) {
+        for (const auto& tablet : m_tablets) tablet->syncNow();
+        const auto until = m_world.now() + kHealWithinMs;
+        while (!settled()) {
+            require(m_world.now() < until && m_world.next(), "I12", "queues do not drain within an hour" + stuck());
+        }
+    }
+    m_server.settle();
+    m_ledger.readOn(m_server.server());
+    checkHealed(m_tablets, m_ledger, m_server, m_revocations);
+    for (const auto& tablet : m_tablets) {
+        if (tablet->wasRestored() && tablet->counts().set_aside > 0) {
+            m_world.count(Fault::ForkedWork);
+            m_world.met(7);
+        }
+    }
+}
+
+std::string Office::stuck() const {
+    std::string out;
+    for (const auto& tablet : m_tablets) {
+        if (!tablet->idle())
+            out += ", " + tablet->name() + " in phase " + std::to_string(static_cast<int>(tablet->status().phase)) +
+                   " with " + std::to_string(tablet->counts().sendable) + " to send";
+    }
+    return out;
+}
+
+std::uint64_t Office::conflicts() const {
+    std::uint64_t out = 0;
+    for (const auto& tablet : m_tablets) {
+        for (const auto& crn : tablet->store().claims()) out += tablet->state(crn).conflicts().size();
+    }
+    return out;
+}
+
+}  // namespace fieldclaim::sim

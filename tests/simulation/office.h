@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+
+#include "tests/simulation/checks.h"
+#include "tests/simulation/network.h"
+
+namespace fieldclaim::sim {
+
+/// Everybody and everything of one run, and what happens to them step by step.
+class Office {
+public:
+    Office(World& world, const Plan& plan, const ServerTemplate& ready, const std::filesystem::path& folder,
+           StoreKind kind, Bug bug);
+
+    /// One step: a fault that its dice say, or an officer's work.
+    void act(Chance& dice);
+    void passTime(std::int64_t ms);
+    /// Checks a tablet and the server as they are, when the server is up.
+    void look(Chance& dice);
+    /// The faults stop; everything must converge within an hour.
+    void heal();
+
+    std::uint64_t requests() const { return m_network.requests(); }
+    const Tablets& tablets() const { return m_tablets; }
+    std::uint64_t conflicts() const;
+
+private:
+    bool befalls(Fault fault, Chance& dice, SimTablet& tablet);
+    void serverEnds(std::int64_t for_ms);
+    void everybodySleeps(Chance& dice);
+    void cloneStore(SimTablet& tablet);
+    void workOf(SimTablet& tablet, Chance& dice);
+    bool takeNumber(SimTablet& tablet, Chance& dice);
+    bool settled() const;
+    std::string stuck() const;
+
+    World& m_world;
+    const Plan& m_plan;
+    std::filesystem::path m_folder;
+    ServerEnd m_server;
+    Network m_network;
+    Tablets m_tablets;
+    Ledger m_ledger;
+    Revocations m_revocations;
+};
+
+}  // namespace fieldclaim::sim

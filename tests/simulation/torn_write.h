@@ -1,0 +1,15 @@
+#pragma once
+
+#include <filesystem>
+
+#include "tests/simulation/world.h"
+
+namespace fieldclaim::sim {
+
+/// Copies a store's file and its log as a killed process leaves them: nobody has closed them.
+void copyAsKilled(const std::filesystem::path& store, const std::filesystem::path& to);
+/// Appends to a store's log what a write that never ended leaves there: part of a frame, or one with other bytes than
+/// its checksum says. False when there is no log.
+bool tearLog(const std::filesystem::path& store, Chance& chance);
+
+}  // namespace fieldclaim::sim
