@@ -217,13 +217,16 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
         const auto& result = reply.results[i];
         if (result.author != sent.segments[i].author)
             return fail(ErrorCode::BadInput, "push: a result of another author");
+        // Of a store that was copied the server may have received more, from the other copy, than was sent from here.
+        ASSIGN(const auto last_sent, decodeChangeSet(sent.segments[i].change_sets.back()));
+        const auto through = std::min(result.through, last_sent.header.counter);
         switch (result.outcome) {
             case PushOutcome::Received:
-                TRY(receive.run(result.author.bytes, result.incarnation, result.through));
+                TRY(receive.run(result.author.bytes, result.incarnation, through));
                 break;
             case PushOutcome::Fork:
                 // The server keeps this branch beside the other one; what it knew already is marked duplicate.
-                TRY(receive.run(result.author.bytes, result.incarnation, result.through));
+                TRY(receive.run(result.author.bytes, result.incarnation, through));
                 TRY(setAsideFork(*store, sent.segments[i], result));
                 break;
             case PushOutcome::Gap:

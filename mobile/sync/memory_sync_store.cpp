@@ -187,8 +187,11 @@ Status MemorySyncStore::pushReceived(const Outbox& sent, const PushReply& reply)
         for (const auto& note : result.notes) {
             if (note.kind == NoteKind::Duplicate) duplicates.insert(note.counter);
         }
+        // Of a store that was copied the server may have received more, from the other copy, than was sent from here.
+        std::uint64_t last_sent = 0;
         for (const auto& bytes : sent.segments[i].change_sets) {
             ASSIGN(const auto change_set, decodeChangeSet(bytes));
+            last_sent = change_set.header.counter;
             auto* const own = ownAt(result.incarnation, change_set.header.counter);
             if (own == nullptr) continue;
             if (result.outcome == PushOutcome::Fork && !duplicates.contains(change_set.header.counter)) {
@@ -199,7 +202,8 @@ Status MemorySyncStore::pushReceived(const Outbox& sent, const PushReply& reply)
         if (result.outcome == PushOutcome::Received || result.outcome == PushOutcome::Fork) {
             for (auto& own : m_own) {
                 const auto& header = own.change_set.header;
-                if (header.incarnation != result.incarnation || header.counter > result.through || own.acknowledged)
+                if (header.incarnation != result.incarnation || own.acknowledged ||
+                    header.counter > std::min(result.through, last_sent))
                     continue;
                 own.acknowledged = true;
                 m_known_to_server.insert(header.claim);

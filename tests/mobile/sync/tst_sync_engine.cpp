@@ -620,6 +620,43 @@ private slots:
         QCOMPARE(vault->totals()->acknowledged, 2U);
     }
 
+    void H07_only_what_was_sent_is_received_when_the_server_has_more_of_a_copied_store_data() {
+        QTest::addColumn<bool>("fork");
+        QTest::newRow("what was sent is on another branch") << true;
+        QTest::newRow("what was sent was known") << false;
+    }
+    void H07_only_what_was_sent_is_received_when_the_server_has_more_of_a_copied_store() {
+        QFETCH(bool, fork);
+        const Payload begins{{Edit{"site", "llanrwst", {}}}, std::nullopt};
+        const Payload later{{Edit{"a/surname", "Jones", {}}}, std::nullopt};
+        const auto answer = [&](const Uuid& author) {
+            PushReply reply;
+            reply.results = {{author, 1, fork ? PushOutcome::Fork : PushOutcome::Received, 5, "copied", {}}};
+            if (!fork) reply.results[0].notes = {{1, NoteKind::Duplicate, {}}};
+            return reply;
+        };
+        auto memory = memoryStore(m_random);
+        QVERIFY(memory.authorRegistered(memory.author()));
+        memory.save(kCrn, begins, 0, ClaimKey{7});
+        const auto sent = *memory.outbox(1U << 20U);
+        memory.save(kCrn, later, 0);
+        QVERIFY(memory.pushReceived(sent, answer(memory.author())));
+        QCOMPARE(memory.counts()->acknowledged, 1U);
+        QCOMPARE(memory.counts()->sendable, 1U);
+
+        const QTemporaryDir folder;
+        SetClock clock;
+        auto vault = testVault(folder.path().toStdString(), clock, m_random);
+        VaultSyncStore store(*vault);
+        QVERIFY(store.authorRegistered(vault->author()));
+        QVERIFY(vault->save({kCrn, begins, "p/1", ClaimKey{7}, "llanrwst", {}}));
+        const auto sent_too = *store.outbox(1U << 20U);
+        QVERIFY(vault->save({kCrn, later, "p/1", std::nullopt, {}, {}}));
+        QVERIFY(store.pushReceived(sent_too, answer(vault->author())));
+        QCOMPARE(store.counts()->acknowledged, 1U);
+        QCOMPARE(store.counts()->sendable, 1U);
+    }
+
     void H41_received_comes_from_the_acknowledgement_alone() {
         const QTemporaryDir folder;
         SetClock clock;
