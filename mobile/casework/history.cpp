@@ -63,6 +63,14 @@ Told editTold(const Evaluation& evaluation, const std::string& path, const Value
                 value.textAt("kind") + (accepted != nullptr && *accepted ? ": accepted" : ": refused") +
                     (reason.empty() ? "" : ": " + reason)};
     }
+    if (kind == "decision") {
+        const auto decision = decodeDecision(value);
+        if (!decision) return {"decision", rest, "A decision about what was set aside"};
+        const auto* what = decision->kind == Decision::Kind::Refuse  ? "What was set aside was refused"
+                           : decision->kind == Decision::Kind::Apply ? "What waited was applied"
+                                                                     : "What was set aside was released";
+        return {"decision", rest, std::string(what) + ": " + decision->reason};
+    }
     if (path == kSitePath) return {"decision", path, "Claim begun"};
     return {"decision", path, path};
 }
@@ -78,6 +86,8 @@ std::vector<HistoryEntry> historyOf(const std::vector<StoredChangeSet>& change_s
         if (officer.empty()) officer = "Another officer";
         const auto add = [&](Told told) {
             if (!about.empty() && told.about != about) return;
+            if (stored.own && stored.state == OwnState::SetAside) told.text += " (set aside: " + stored.note + ")";
+            if (stored.own && stored.state == OwnState::Refused) told.text += " (refused: " + stored.note + ")";
             out.push_back({header.device_time, officer, std::move(told.kind), std::move(told.about),
                            std::move(told.text), stored.own && stored.state == OwnState::Pending});
         };

@@ -58,6 +58,7 @@ enum class OwnState {
     Parked = 2,    ///< acknowledged; waits on the server for an edit that it builds on
     SetAside = 3,  ///< acknowledged; in quarantine: `note` says why
     InLedger = 4,  ///< pulled back as part of the ledger
+    Refused = 5,   ///< by a supervisor: it counts for nothing; `note` says why
 };
 
 /// One of this tablet's own change sets with its standing, or one pulled from the ledger.

@@ -54,7 +54,8 @@ constexpr std::string_view kClaimColumns =
     " (SELECT count(*) FROM blob b WHERE b.claim = c.crn AND b.saved = 1 AND b.sent = 0),"
     " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state <> 0),"
     " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state = 3),"
-    " coalesce((SELECT o.note FROM own_change_set o WHERE o.claim = c.crn AND o.note <> '' ORDER BY o.saved DESC"
+    " coalesce((SELECT o.note FROM own_change_set o WHERE o.claim = c.crn AND o.note <> '' AND o.state <> 5 ORDER BY "
+    "o.saved DESC"
     " LIMIT 1), ''), c.server_knows"
     " FROM claim c ";
 

@@ -92,6 +92,8 @@ struct Vault::Impl {
     Result<ClaimState> baseOf(std::string_view crn);
     /// Own change sets of a claim that are not in the ledger as pulled, in the order of saving.
     Result<std::vector<ChangeSet>> ownNotInLedger(std::string_view crn);
+    /// Marks own change sets that the ledger says were refused, with the reason.
+    Status markRefused(std::string_view crn, const ClaimState& base);
     Status putBase(std::string_view crn, const ClaimState& base, std::int64_t last_change);
     /// Folds a claim from all its ledger rows again.
     Status foldAgain(std::string_view crn);

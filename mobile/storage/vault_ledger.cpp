@@ -90,19 +90,44 @@ Status Vault::Impl::noteWantedBlobs(std::string_view crn, const ClaimState& base
     return {};
 }
 
+Status Vault::Impl::markRefused(std::string_view crn, const ClaimState& base) {
+    ASSIGN(auto* const store, db());
+    std::vector<std::pair<ChangeSetId, std::string>> refused;
+    std::vector<ChangeSetId> no_more;
+    ASSIGN(auto select, store->prepareCached("SELECT id, state FROM own_change_set WHERE claim = ? AND state <> 4"));
+    TRY(select.query(crn, [&](const SqlStatement& row) -> Status {
+        ASSIGN(const auto id, toArray<16>(row.blob(0)));
+        if (base.isRefused(id)) {
+            const auto decision = decodeDecision(base.value(decisionPath(id)));
+            refused.emplace_back(id, decision ? decision->reason : std::string());
+        } else if (row.int64(1) == static_cast<int>(OwnState::Refused)) {
+            no_more.push_back(id);
+        }
+        return {};
+    }));
+    // One that is pending again (the server was restored) is offered again all the same.
+    ASSIGN(auto mark,
+           store->prepareCached("UPDATE own_change_set SET state = 5, note = ? WHERE id = ? AND state <> 0"));
+    for (const auto& [id, reason] : refused) TRY(mark.run(reason, id));
+    ASSIGN(auto clear, store->prepareCached("UPDATE own_change_set SET state = 1, note = '' WHERE id = ?"));
+    for (const auto& id : no_more) TRY(clear.run(id));
+    return {};
+}
+
 Status Vault::Impl::putBase(std::string_view crn, const ClaimState& base, std::int64_t last_change) {
     ASSIGN(auto* const store, db());
     const auto transfers = transfersOf(base);
     bool news = std::any_of(transfers.begin(), transfers.end(), [](const TransferView& transfer) {
         return transfer.state == "ready" || transfer.state == "sending" || transfer.state == "received";
     });
-    ASSIGN(auto intents,
-           store->prepareCached("SELECT id FROM own_change_set WHERE claim = ? AND intent <> '' AND state <> 3"));
+    ASSIGN(auto intents, store->prepareCached(
+                             "SELECT id FROM own_change_set WHERE claim = ? AND intent <> '' AND state NOT IN (3, 5)"));
     TRY(intents.query(crn, [&](const SqlStatement& row) -> Status {
         ASSIGN(const auto id, toArray<16>(row.blob(0)));
         news = news || base.find(intentPath(id)) == nullptr;
         return {};
     }));
+    TRY(markRefused(crn, base));
     const auto& site = base.value(kSitePath);
     ASSIGN(auto update,
            store->prepareCached("UPDATE claim SET base = ?, news = ?, site = coalesce(?, site), summary = NULL, "

@@ -17,7 +17,7 @@ bool isOn(const Bytes& setting) { return !setting.empty(); }
 
 Status setAsideFork(Database& store, const Segment& segment, const SegmentResult& result) {
     ASSIGN(auto update,
-           store.prepareCached("UPDATE own_change_set SET state = 3, note = ? WHERE id = ? AND state <> 4"));
+           store.prepareCached("UPDATE own_change_set SET state = 3, note = ? WHERE id = ? AND state NOT IN (4, 5)"));
     for (const auto& bytes : segment.change_sets) {
         ASSIGN(const auto change_set, decodeChangeSet(bytes));
         const bool known = std::any_of(result.notes.begin(), result.notes.end(), [&](const PushNote& note) {
@@ -211,8 +211,12 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
     ASSIGN(auto transaction, Transaction::begin(*store));
     ASSIGN(auto receive, store->prepareCached("UPDATE own_change_set SET state = 1, note = '' "
                                               "WHERE author = ? AND incarnation = ? AND counter <= ? AND state = 0"));
-    ASSIGN(auto note, store->prepareCached("UPDATE own_change_set SET state = ?, note = ? "
-                                           "WHERE author = ? AND incarnation = ? AND counter = ? AND state <> 4"));
+    ASSIGN(auto note,
+           store->prepareCached("UPDATE own_change_set SET state = ?, note = ? "
+                                "WHERE author = ? AND incarnation = ? AND counter = ? AND state NOT IN (4, 5)"));
+    ASSIGN(auto claim_of, store->prepareCached(
+                              "SELECT claim FROM own_change_set WHERE author = ? AND incarnation = ? AND counter = ?"));
+    std::set<std::string> set_aside;
     for (std::size_t i = 0; i < reply.results.size() && i < sent.segments.size(); ++i) {
         const auto& result = reply.results[i];
         if (result.author != sent.segments[i].author)
@@ -241,11 +245,18 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
             if (one.kind == NoteKind::Duplicate) continue;
             const auto state = one.kind == NoteKind::Parked ? OwnState::Parked : OwnState::SetAside;
             TRY(note.run(static_cast<int>(state), one.reason, result.author.bytes, result.incarnation, one.counter));
+            TRY(claim_of.query(result.author.bytes, result.incarnation, one.counter,
+                               [&](const SqlStatement& row) { set_aside.emplace(row.text(0)); }));
         }
     }
     TRY(
         store->exec("UPDATE claim SET server_knows = 1 WHERE server_knows = 0 AND EXISTS("
                     "SELECT 1 FROM own_change_set o WHERE o.claim = claim.crn AND o.state <> 0)"));
+    // What is offered again after it was refused is still refused.
+    for (const auto& crn : set_aside) {
+        ASSIGN(const auto base, impl.baseOf(crn));
+        TRY(impl.markRefused(crn, base));
+    }
     return transaction.commit();
 }
 

@@ -212,7 +212,7 @@ Status MemorySyncStore::pushReceived(const Outbox& sent, const PushReply& reply)
         for (const auto& note : result.notes) {
             auto* const own = ownAt(result.incarnation, note.counter);
             if (own == nullptr || note.kind == NoteKind::Duplicate) continue;
-            own->set_aside = note.kind == NoteKind::Quarantined;
+            own->set_aside = note.kind == NoteKind::Quarantined && !own->refused;
             own->note = note.reason;
         }
     }
@@ -330,7 +330,17 @@ void MemorySyncStore::markLedger() {
     for (auto& own : m_own) {
         own.in_ledger = ids.contains(own.change_set.id());
         if (own.in_ledger) own.acknowledged = true;
-        if (own.in_ledger) own.set_aside = false;
+        if (own.in_ledger) {
+            own.set_aside = own.refused = false;
+            own.note.clear();
+        }
+        if (!own.set_aside && !own.refused) continue;
+        const auto base = fold(own.change_set.header.claim);
+        own.refused = base.isRefused(own.change_set.id());
+        if (!own.refused) continue;
+        own.set_aside = false;
+        const auto decision = decodeDecision(base.value(decisionPath(own.change_set.id())));
+        own.note = decision ? decision->reason : std::string();
     }
 }
 

@@ -28,6 +28,7 @@ public:
         bool in_ledger = false;
         bool set_aside = false;
         std::string note;
+        bool refused = false;  ///< by a supervisor, as the ledger says
     };
     const std::vector<Own>& own() const { return m_own; }
     const Uuid& author() const { return m_author.author; }

@@ -114,6 +114,9 @@ std::vector<IntentAnswer> intentAnswersOf(const ClaimState& state) {
 
 std::string scopeOfSite(std::string_view site) { return "site/" + std::string(site); }
 
-bool isServerPath(std::string_view path) { return path.starts_with("transfer/") || path.starts_with("intent/"); }
+bool isServerPath(std::string_view path) {
+    return path.starts_with("transfer/") || path.starts_with("intent/") || path.starts_with(kDecisionPrefix) ||
+           path == kScopePath || path.starts_with("scope/") || path == kErasedPath;
+}
 
 }  // namespace fieldclaim

@@ -78,6 +78,10 @@ std::vector<IntentAnswer> intentAnswersOf(const ClaimState& state);
 /// site: the id of the site whose claim it is, written once where the claim begins; its scope is "site/<id>".
 constexpr std::string_view kSitePath = "site";
 std::string scopeOfSite(std::string_view site);
+/// scope: where the claim belongs since a decision of the server's moved it or took it off the tablets; "" is nowhere.
+constexpr std::string_view kScopePath = "scope";
+/// erased: the one thing that is left of a claim that was erased by law.
+constexpr std::string_view kErasedPath = "erased";
 /// Paths that the server alone may write.
 bool isServerPath(std::string_view path);
 

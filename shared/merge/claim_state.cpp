@@ -46,11 +46,12 @@ std::vector<EditId> ClaimState::resolved(const std::vector<EditId>& replaces) co
         const auto id = todo.back();
         todo.pop_back();
         if (!met.insert(id).second) continue;
-        const auto refused = m_refused.find(id);
+        const auto refused = m_refused.find(id.change_set);
         if (refused == m_refused.end()) {
             out.push_back(id);
-        } else {
-            todo.insert(todo.end(), refused->second.begin(), refused->second.end());
+        } else if (id.index < refused->second.size()) {
+            const auto& names = refused->second[id.index];
+            todo.insert(todo.end(), names.begin(), names.end());
         }
     }
     return out;
@@ -78,32 +79,67 @@ void ClaimState::eraseEverywhere(const EditId& id, std::string_view near_path) {
     }
 }
 
+void ClaimState::replace(const EditId& id, const std::string& by_path) {
+    if (m_applied.contains(id.change_set)) {
+        eraseEverywhere(id, by_path);
+    } else {
+        m_replaced_ahead[id].insert(by_path);
+    }
+}
+
+bool ClaimState::isReplacedAlready(const EditId& id, std::string_view path) const {
+    const auto found = m_replaced_ahead.find(id);
+    return found != m_replaced_ahead.end() &&
+           std::any_of(found->second.begin(), found->second.end(),
+                       [&](const std::string& by_path) { return isAtOrUnder(path, by_path); });
+}
+
 ApplyOutcome ClaimState::applyEdits(const ChangeSet& change_set) {
     const auto& edits = change_set.payload.edits;
     for (std::size_t i = 0; i < edits.size(); ++i) {
-        for (const auto& id : resolved(edits[i].replaces)) eraseEverywhere(id, edits[i].path);
+        for (const auto& id : resolved(edits[i].replaces)) replace(id, edits[i].path);
+        if (isReplacedAlready(change_set.editId(i), edits[i].path)) continue;
         m_registers[edits[i].path].insert(
             {change_set.editId(i), edits[i].value, change_set.header.author, change_set.header.device_time});
     }
     m_applied.insert(change_set.id());
+    std::erase_if(m_replaced_ahead, [id = change_set.id()](const auto& entry) { return entry.first.change_set == id; });
+    for (const auto& edit : edits) {
+        const auto about = decidedAt(edit.path);
+        if (!about) continue;
+        auto decision = decodeDecision(edit.value);
+        if (decision && decision->kind == Decision::Kind::Refuse) refuse(*about, std::move(decision->names));
+    }
     return ApplyOutcome::Applied;
 }
 
 ApplyOutcome ClaimState::apply(const ChangeSet& change_set) {
-    if (m_applied.contains(change_set.id())) return ApplyOutcome::Duplicate;
-    if (!missing(change_set).empty()) return ApplyOutcome::Waiting;
+    if (m_applied.contains(change_set.id()) || m_refused.contains(change_set.id())) return ApplyOutcome::Duplicate;
+    if (!missing(change_set).empty()) {
+        const auto decision = decodeDecision(value(decisionPath(change_set.id())));
+        if (!decision || decision->kind != Decision::Kind::Apply) return ApplyOutcome::Waiting;
+    }
     return applyEdits(change_set);
 }
 
 ApplyOutcome ClaimState::applyRegardless(const ChangeSet& change_set) {
-    if (m_applied.contains(change_set.id())) return ApplyOutcome::Duplicate;
+    if (m_applied.contains(change_set.id()) || m_refused.contains(change_set.id())) return ApplyOutcome::Duplicate;
     return applyEdits(change_set);
 }
 
-void ClaimState::refuse(const ChangeSet& change_set) {
-    ENSURE(!m_applied.contains(change_set.id()));
-    for (std::size_t i = 0; i < change_set.payload.edits.size(); ++i) {
-        m_refused.emplace(change_set.editId(i), change_set.payload.edits[i].replaces);
+void ClaimState::refuse(const ChangeSetId& id, std::vector<std::vector<EditId>> names) {
+    if (m_applied.contains(id) || m_refused.contains(id)) return;
+    m_refused.emplace(id, std::move(names));
+    // Who was applied before what it names came has now named what this one named.
+    const auto first = m_replaced_ahead.lower_bound(EditId{id, 0});
+    auto last = first;
+    std::vector<std::pair<EditId, std::set<std::string>>> passed_on;
+    for (; last != m_replaced_ahead.end() && last->first.change_set == id; ++last) passed_on.push_back(*last);
+    m_replaced_ahead.erase(first, last);
+    for (const auto& [edit, by_paths] : passed_on) {
+        for (const auto& name : resolved({edit})) {
+            for (const auto& by_path : by_paths) replace(name, by_path);
+        }
     }
 }
 

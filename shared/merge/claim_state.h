@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/merge/decision.h"
 #include "shared/wire/change_set.h"
 
 namespace fieldclaim {
@@ -52,14 +53,19 @@ enum class ApplyOutcome {
 /// (architecture.md part 4); nothing else changes a claim. A value type; no I/O, no clock.
 class ClaimState {
 public:
-    /// Applies all edits of the change set or none. An intent changes no register and is Applied once.
+    /// Applies all edits of the change set or none. An intent changes no register and is Applied once. Decisions
+    /// (decision.h) among the edits take effect: what is refused is a Duplicate from then on, and what is to be applied
+    /// all the same waits no longer.
     ApplyOutcome apply(const ChangeSet& change_set);
-    /// The same, unknown names counting as nothing: what a person decided about a parked change set.
+    /// The same, whatever is missing. A name that is not here is replaced when it comes, so that the order of arrival
+    /// does not count.
     ApplyOutcome applyRegardless(const ChangeSet& change_set);
-    /// Makes a refused change set's edits transparent: whoever names one names what it named (hazard H52).
-    void refuse(const ChangeSet& change_set);
+    /// Makes a refused change set's edits transparent: whoever names one names what it named (hazard H52). `names`:
+    /// what its edit 0, 1, ... named. Nothing when it was applied, or refused, before.
+    void refuse(const ChangeSetId& id, std::vector<std::vector<EditId>> names);
 
     bool knows(const ChangeSetId& id) const { return m_applied.contains(id); }
+    bool isRefused(const ChangeSetId& id) const { return m_refused.contains(id); }
     /// The names in the change set that stop it: edits of change sets that are neither applied nor refused.
     std::vector<EditId> missing(const ChangeSet& change_set) const;
 
@@ -86,13 +92,17 @@ private:
     friend Result<ClaimState> decodeClaimState(ByteView);
 
     ApplyOutcome applyEdits(const ChangeSet& change_set);
+    void replace(const EditId& id, const std::string& by_path);
     void eraseEverywhere(const EditId& id, std::string_view near_path);
+    bool isReplacedAlready(const EditId& id, std::string_view path) const;
     /// `replaces` with refused edits replaced by what those named, to the end.
     std::vector<EditId> resolved(const std::vector<EditId>& replaces) const;
 
     std::map<std::string, Register, std::less<>> m_registers;
     std::set<ChangeSetId> m_applied;
-    std::map<EditId, std::vector<EditId>> m_refused;
+    std::map<ChangeSetId, std::vector<std::vector<EditId>>> m_refused;
+    /// Edits that were replaced before they came, by applyRegardless, with the paths of those that replaced them.
+    std::map<EditId, std::set<std::string>> m_replaced_ahead;
 };
 
 /// One deterministic form: equal states have equal bytes (I3). Damaged when the bytes are not one.

@@ -4,6 +4,7 @@
 namespace fieldclaim {
 namespace {
 
+const Value::List kNone;
 constexpr CborLimits kStateLimits{64U << 20U, 12, 2'000'000};
 
 Value encodeIds(const std::vector<EditId>& ids) {
@@ -26,22 +27,36 @@ Bytes encodeClaimState(const ClaimState& state) {
     }
     Value::List applied;
     for (const auto& id : state.m_applied) applied.emplace_back(id);
+    // Version 1 knew no decisions: a claim without any keeps its form.
+    if (state.m_refused.empty() && state.m_replaced_ahead.empty())
+        return encodeCbor(Value::List{1, std::move(registers), std::move(applied), Value::List{}});
     Value::List refused;
-    for (const auto& [id, replaces] : state.m_refused)
-        refused.push_back(Value::List{encodeEditId(id), encodeIds(replaces)});
-    return encodeCbor(Value::List{1, std::move(registers), std::move(applied), std::move(refused)});
+    for (const auto& [id, edits] : state.m_refused) {
+        Value::List names;
+        for (const auto& edit : edits) names.push_back(encodeIds(edit));
+        refused.push_back(Value::List{id, std::move(names)});
+    }
+    Value::List ahead;
+    for (const auto& [id, by_paths] : state.m_replaced_ahead) {
+        Value::List paths;
+        for (const auto& path : by_paths) paths.emplace_back(path);
+        ahead.push_back(Value::List{encodeEditId(id), std::move(paths)});
+    }
+    return encodeCbor(Value::List{2, std::move(registers), std::move(applied), std::move(refused), std::move(ahead)});
 }
 
 Result<ClaimState> decodeClaimState(ByteView bytes) {
     const auto decode = [&]() -> Result<ClaimState> {
         ASSIGN(const auto value, decodeCbor(bytes, kStateLimits));
-        ListReader in(value, "claim state", 4);
+        const bool has_decisions = value.list() != nullptr && value.list()->size() == 5;
+        ListReader in(value, "claim state", has_decisions ? 5 : 4);
         const auto version = in.integer();
         const auto& registers = in.list();
         const auto& applied = in.list();
         const auto& refused = in.list();
+        const auto& ahead = has_decisions ? in.list() : kNone;
         TRY(in.finish());
-        if (version != 1) return fail(ErrorCode::Unsupported, "claim state version");
+        if (version != (has_decisions ? 2 : 1)) return fail(ErrorCode::Unsupported, "claim state version");
         ClaimState state;
         for (const auto& item : registers) {
             ListReader entry(item, "register", 2);
@@ -67,14 +82,28 @@ Result<ClaimState> decodeClaimState(ByteView bytes) {
         }
         for (const auto& item : refused) {
             ListReader entry(item, "refused", 2);
+            const auto id = entry.array<16>();
+            const auto& edits = entry.list();
+            TRY(entry.finish());
+            auto& refusal = state.m_refused[id];
+            for (const auto& edit : edits) {
+                auto& names = refusal.emplace_back();
+                if (edit.list() == nullptr) return fail(ErrorCode::BadInput, "names that are no list");
+                for (const auto& name : *edit.list()) {
+                    ASSIGN(auto named, decodeEditId(name));
+                    names.push_back(named);
+                }
+            }
+        }
+        for (const auto& item : ahead) {
+            ListReader entry(item, "replaced ahead", 2);
             const auto& id = entry.any();
-            const auto& replaces = entry.list();
+            const auto& paths = entry.list();
             TRY(entry.finish());
             ASSIGN(auto edit_id, decodeEditId(id));
-            auto& names = state.m_refused[edit_id];
-            for (const auto& name : replaces) {
-                ASSIGN(auto named, decodeEditId(name));
-                names.push_back(named);
+            for (const auto& path : paths) {
+                if (path.text() == nullptr) return fail(ErrorCode::BadInput, "a path is no text");
+                state.m_replaced_ahead[edit_id].insert(*path.text());
             }
         }
         return state;

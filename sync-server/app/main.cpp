@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "sync-server/app/admin.h"
+#include "sync-server/app/decision_commands.h"
 #include "sync-server/app/serve.h"
 #include "sync-server/app/system_clock.h"
 #include "sync-server/service/ledger_rebuild.h"
@@ -208,6 +209,30 @@ int main(int argc, char** argv) {
 
     std::string release_code;
     addDeviceCommands(app, command, beside, id, release_code);
+
+    std::string by;
+    std::string reason;
+    const auto deciding = [&](CLI::App& parent, const char* verb, const char* help, Decision::Kind kind) {
+        auto* const sub =
+            command(parent, verb, help,
+                    beside([&, kind](Server& server) { return decideSetAside(server, kind, id, by, reason); }));
+        sub->add_option("id", id, "as `quarantine list` shows it")->required();
+        sub->add_option("--by", by, "id of the supervisor who decides")->required();
+        sub->add_option("--reason", reason, "kept for good, and shown to the officer")->required();
+    };
+    auto* const quarantine = app.add_subcommand("quarantine", "saves that wait for a supervisor");
+    quarantine->require_subcommand(1);
+    command(*quarantine, "list", "what is set aside, forks and long waits among it",
+            beside([](Server& server) { return printSetAside(server, std::cout); }));
+    auto* const quarantine_show =
+        command(*quarantine, "show", "one of them",
+                beside([&](Server& server) { return printSetAsideCase(server, id, std::cout); }));
+    quarantine_show->add_option("id", id, "as `quarantine list` shows it")->required();
+    deciding(*quarantine, "release", "apply it, and then what waited for it", Decision::Kind::Release);
+    deciding(*quarantine, "refuse", "never apply it", Decision::Kind::Refuse);
+    auto* const parked = app.add_subcommand("parked", "saves that have waited for other work for seven days");
+    parked->require_subcommand(1);
+    deciding(*parked, "apply", "apply it although what it builds on never came", Decision::Kind::Apply);
 
     try {
         app.parse(argc, argv);

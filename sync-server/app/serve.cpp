@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::int64_t kHourMs = 3'600'000;
 constexpr std::int64_t kRenewBeforeMs = 30LL * 24 * kHourMs;
-constexpr long kHousekeepingSeconds = 3'600;
+constexpr long kHousekeepingSeconds = 60;
 
 class TransferLog final : public TransferRunner::Observer {
 public:
@@ -105,7 +105,8 @@ Status serve(const ServeOptions& options) {
     Api api(*server, clock, metrics);
     Router router;
     api.addRoutes(router);
-    BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), server->packs(), clock);
+    BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), server->packs(),
+                                  server->decisions(), clock);
     Console console(back_office, clock, random);
     console.addRoutes(router);
 
@@ -128,6 +129,8 @@ Status serve(const ServeOptions& options) {
     runUntilAsked(signals, [&] {
         if (const auto gone = server->blobs().expire(); !gone)
             logger.warning("expiry-failed", {{"error", describe(gone.error())}});
+        if (const auto kept = server->maintain(); !kept)
+            logger.warning("maintenance-failed", {{"error", describe(kept.error())}});
         if (certificate.empty()) return;
         const auto ends = notAfter(certificate);
         if (ends && *ends - machine.wallMs() > kRenewBeforeMs) return;

@@ -66,6 +66,47 @@ Result<std::vector<TransferRow>> BackOfficeService::transfers(const BackOfficeUs
     return m_store.read([&](const LedgerSnapshot& now) { return now.transfers().all(limit); });
 }
 
+Result<std::vector<SetAsideLine>> BackOfficeService::setAside(const BackOfficeUser& user) const {
+    TRY(require(user));
+    ASSIGN(const auto cases, m_decisions.waiting());
+    return m_store.read([&](const LedgerSnapshot& now) -> Result<std::vector<SetAsideLine>> {
+        std::vector<SetAsideLine> out;
+        for (const auto& one : cases) {
+            ASSIGN(auto line, readSetAsideLine(now, one));
+            out.push_back(std::move(line));
+        }
+        return out;
+    });
+}
+
+Result<SetAsideView> BackOfficeService::setAsideView(const BackOfficeUser& user, const Hash& hash) {
+    TRY(require(user));
+    ASSIGN(const auto one, m_decisions.find(hash));
+    const auto audited = m_store.write([&](LedgerTransaction& tx) -> Status {
+        return tx.audit().add({0, m_clock.wallMs(), "officer " + user.officer.text(), "set-aside-viewed", one.row.claim,
+                               toHex(ByteView(hash).first(16))});
+    });
+    TRY(audited);
+    return m_store.read([&](const LedgerSnapshot& now) {
+        return readSetAsideView(now, one, m_packs.packFor(""), Date::fromWallMs(m_clock.wallMs()));
+    });
+}
+
+Status BackOfficeService::decide(const BackOfficeUser& user, const Hash& hash, Decision::Kind kind,
+                                 const std::string& reason) {
+    TRY(require(user));
+    if (!mayDecide(user)) return fail(ErrorCode::NotAllowed, "only a supervisor decides this");
+    switch (kind) {
+        case Decision::Kind::Release:
+            return m_decisions.release(user.officer, hash, reason);
+        case Decision::Kind::Refuse:
+            return m_decisions.refuse(user.officer, hash, reason);
+        case Decision::Kind::Apply:
+            return m_decisions.applyParked(user.officer, hash, reason);
+    }
+    return fail(ErrorCode::BadInput, "no such decision");
+}
+
 Result<std::map<std::string, std::string>> BackOfficeService::siteNames() const {
     ASSIGN(const auto sites, m_store.read([](const LedgerSnapshot& now) { return now.directory().sites(); }));
     std::map<std::string, std::string> out;

@@ -7,6 +7,7 @@
 
 #include "shared/base/clock.h"
 #include "sync-server/backoffice/claim_case.h"
+#include "sync-server/backoffice/set_aside_view.h"
 #include "sync-server/service/directory_service.h"
 #include "sync-server/service/pack_shelf.h"
 
@@ -24,8 +25,13 @@ struct BackOfficeUser {
 class BackOfficeService {
 public:
     BackOfficeService(LedgerStore& store, const DirectoryService& directory, const ClaimReviewer& reviewer,
-                      const PackShelf& packs, const Clock& clock)
-        : m_store(store), m_directory(directory), m_reviewer(reviewer), m_packs(packs), m_clock(clock) {}
+                      const PackShelf& packs, DecisionService& decisions, const Clock& clock)
+        : m_store(store),
+          m_directory(directory),
+          m_reviewer(reviewer),
+          m_packs(packs),
+          m_decisions(decisions),
+          m_clock(clock) {}
 
     /// BadCode for a wrong login or password (which of the two is not told), TooManyTries after five wrong ones in a
     /// row for a login, for a minute; NotAllowed for an officer whose role has no console.
@@ -34,6 +40,13 @@ public:
     Result<std::vector<ClaimViewRow>> claims(const BackOfficeUser& user, std::size_t limit = 500) const;
     Result<ClaimCase> claim(const BackOfficeUser& user, const std::string& crn);
     Result<std::vector<TransferRow>> transfers(const BackOfficeUser& user, std::size_t limit = 500) const;
+    /// What waits for a supervisor, the oldest first; without any answer.
+    Result<std::vector<SetAsideLine>> setAside(const BackOfficeUser& user) const;
+    /// What one of them holds, field by field; the view is audited.
+    Result<SetAsideView> setAsideView(const BackOfficeUser& user, const Hash& hash);
+    /// As DecisionService says; NotAllowed unless the user is a supervisor.
+    Status decide(const BackOfficeUser& user, const Hash& hash, Decision::Kind kind, const std::string& reason);
+    static bool mayDecide(const BackOfficeUser& user) { return user.role == "supervisor"; }
     /// The form pack in use, for the labels of what lists show; null when none is loaded.
     std::shared_ptr<const FormPack> pack() const { return m_packs.packFor(""); }
     Result<std::map<std::string, std::string>> siteNames() const;  ///< by scope
@@ -49,6 +62,7 @@ private:
     const DirectoryService& m_directory;
     const ClaimReviewer& m_reviewer;
     const PackShelf& m_packs;
+    DecisionService& m_decisions;
     const Clock& m_clock;
     std::mutex m_mutex;
     std::map<std::string, Tries> m_tries;

@@ -77,6 +77,13 @@ void describeEdit(const FormPack& pack, const Edit& edit, std::size_t& answers,
         if (!value.textAt("ref").empty()) text += ", their reference " + value.textAt("ref");
         if (!value.textAt("reason").empty()) text += " (" + value.textAt("reason") + ")";
         out.emplace_back("transfer", std::move(text));
+    } else if (path.starts_with(kDecisionPrefix)) {
+        if (const auto decision = decodeDecision(value)) {
+            const auto* what = decision->kind == Decision::Kind::Refuse  ? "Refused what was set aside: "
+                               : decision->kind == Decision::Kind::Apply ? "Applied what had waited: "
+                                                                         : "Released what was set aside: ";
+            out.emplace_back("decision", what + decision->reason);
+        }
     } else if (path == kSitePath) {
         out.emplace_back("begun", "Claim begun");
     }

@@ -23,6 +23,21 @@ std::string field(const Fields& fields, std::string_view name) {
 
 }  // namespace
 
+// The hash in a path; NotFound for anything else, as for one that is not there.
+Result<Hash> hashOf(std::string_view hex) {
+    const auto bytes = fromHex(hex);
+    const auto hash = bytes ? toArray<32>(*bytes) : Result<Hash>(fail(ErrorCode::NotFound));
+    if (!hash) return fail(ErrorCode::NotFound, "no such change set");
+    return *hash;
+}
+
+std::optional<Decision::Kind> kindOf(std::string_view typed) {
+    if (typed == "release") return Decision::Kind::Release;
+    if (typed == "refuse") return Decision::Kind::Refuse;
+    if (typed == "apply") return Decision::Kind::Apply;
+    return std::nullopt;
+}
+
 struct Console::Impl {
     Impl(BackOfficeService& back_office, const Clock& clock, Random& random)
         : service(back_office), sessions(clock, random) {}
@@ -37,8 +52,10 @@ struct Console::Impl {
             auto response = page(context, *session, viewer);
             if (response) return std::move(*response);
             const auto& info = errorInfo(response.error().code);
-            return renderMessage(info.http_status == 404 ? "Claim not found" : "This did not work", info.english,
-                                 viewer, info.http_status);
+            return renderMessage(info.http_status == 404   ? "Claim not found"
+                                 : info.http_status == 403 ? "You may not do this"
+                                                           : "This did not work",
+                                 info.english, viewer, info.http_status);
         };
     }
 
@@ -78,6 +95,46 @@ struct Console::Impl {
         auto response = Response::redirect("/console/sign-in");
         response.add("Set-Cookie", cookieText("", true));
         return response;
+    }
+
+    /// Fields of a form that carries this session's token; NotAllowed for any other.
+    static Result<Fields> formOf(const RequestContext& context, const ConsoleSessions::Session& session) {
+        ASSIGN(auto fields, parseUrlEncoded(asText(context.request.body)));
+        if (!equalConstantTime(asBytes(session.csrf), asBytes(field(fields, "csrf"))))
+            return fail(ErrorCode::NotAllowed, "the form is not this session's");
+        return fields;
+    }
+
+    Result<Response> setAsideCase(const Hash& hash, const ConsoleSessions::Session& session, const Viewer& viewer,
+                                  const SetAsideForm& form) {
+        ASSIGN(const auto view, service.setAsideView(session.user, hash));
+        auto data = setAsideCaseData(view, BackOfficeService::mayDecide(session.user), form);
+        return renderPage("set_aside_case", form.error.empty() ? "Set aside" : "Error: Set aside", std::move(data),
+                          viewer, form.error.empty() ? 200 : 400);
+    }
+
+    Result<Response> decideSetAside(const RequestContext& context, const ConsoleSessions::Session& session,
+                                    const Viewer& viewer) {
+        ASSIGN(const auto fields, formOf(context, session));
+        ASSIGN(const auto hash, hashOf(context.param("hash")));
+        const auto typed = field(fields, "decision");
+        const auto kind = kindOf(typed);
+        if (!kind) return fail(ErrorCode::BadInput, "no such decision");
+        const auto reason = field(fields, "reason");
+        const auto decided = service.decide(session.user, hash, *kind, reason);
+        if (decided) return Response::redirect("/console/set-aside?done=" + typed);
+        switch (decided.error().code) {
+            case ErrorCode::BadInput:
+                return setAsideCase(
+                    hash, session, viewer,
+                    {reason, reason.size() > kMaxReasonBytes ? "The reason is too long. Use 400 letters or fewer"
+                                                             : "Enter the reason"});
+            case ErrorCode::Conflict:
+                return setAsideCase(hash, session, viewer,
+                                    {reason, "This cannot be done with it any more. Look at it again"});
+            default:
+                return tl::unexpected<Error>(decided.error());
+        }
     }
 
     BackOfficeService& service;
@@ -126,6 +183,24 @@ void Console::addRoutes(Router& router) {
             ASSIGN(const auto transfers, impl->service.transfers(session.user));
             return renderPage("transfers", "Transfers", transfersData(transfers), viewer);
         }));
+    router.add(Method::Get, "/console/set-aside",
+               impl->forUser([impl](const RequestContext& context, const Session& session,
+                                    const Viewer& viewer) -> Result<Response> {
+                   ASSIGN(const auto lines, impl->service.setAside(session.user));
+                   const auto done = context.request.queryValue("done").value_or("");
+                   return renderPage("set_aside", "Set aside", setAsideListData(lines, done), viewer);
+               }));
+    router.add(Method::Get, "/console/set-aside/{hash}",
+               impl->forUser([impl](const RequestContext& context, const Session& session,
+                                    const Viewer& viewer) -> Result<Response> {
+                   ASSIGN(const auto hash, hashOf(context.param("hash")));
+                   return impl->setAsideCase(hash, session, viewer, {});
+               }));
+    router.add(Method::Post, "/console/set-aside/{hash}",
+               impl->forUser([impl](const RequestContext& context, const Session& session, const Viewer& viewer) {
+                   return impl->decideSetAside(context, session, viewer);
+               }),
+               {8'192});
 }
 
 }  // namespace fieldclaim::server

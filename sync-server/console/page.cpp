@@ -46,6 +46,7 @@ Response renderPage(std::string_view name, std::string_view title, PageData data
     layout.set("user", viewer.user != nullptr ? viewer.user->name : std::string());
     layout.set("on_claims", PageData(name == "claims" || name == "claim"));
     layout.set("on_transfers", PageData(name == "transfers"));
+    layout.set("on_set_aside", PageData(name.starts_with("set_aside")));
     auto response = Response::html(mustache(templateText("layout")).render(layout), status);
     response.set("Content-Security-Policy", kPolicy);
     return response;

@@ -9,6 +9,14 @@ PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std:
                     const FormPack* pack);
 PageData claimData(const ClaimCase& claim, const std::string& site_name);
 PageData transfersData(const std::vector<TransferRow>& transfers);
+/// `done`: what was just decided ("release", "refuse", "apply"), or empty.
+PageData setAsideListData(const std::vector<SetAsideLine>& lines, std::string_view done);
+/// What was typed before it was refused, and why it was.
+struct SetAsideForm {
+    std::string reason;
+    std::string error;
+};
+PageData setAsideCaseData(const SetAsideView& view, bool may_decide, const SetAsideForm& form);
 /// One transfer with its attempts, for both pages.
 PageData transferData(const TransferRow& transfer);
 

@@ -64,6 +64,7 @@ Status storeClaim(LedgerTransaction& tx, LoadedClaim& claim) {
     ENSURE(claim.row.first_seq != 0);
     claim.row.state = encodeClaimState(claim.state);
     TRY(tx.claims().putClaim(claim.row));
+    if (!claim.begun()) return {};
     return tx.claims().putClaimView(viewOf(claim));
 }
 

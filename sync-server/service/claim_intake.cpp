@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/domain/records.h"
+#include "shared/merge/decision.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -30,11 +31,10 @@ ChangeSetRow indexRow(const ChangeSet& change_set, const Fate& fate, std::uint64
             seq,           fate.reason};
 }
 
-std::string scopeBegun(const ChangeSet& change_set) {
-    for (const auto& edit : change_set.payload.edits) {
-        if (edit.path == kSitePath && edit.value.text() != nullptr) return scopeOfSite(*edit.value.text());
-    }
-    return {};
+ChangeSetId arrivalId(const SetAsideRow& row) {
+    ChangeSetId id{};
+    std::copy_n(row.hash.begin(), id.size(), id.begin());
+    return id;
 }
 
 bool touches(const ChangeSet& change_set, bool (*is)(std::string_view)) {
@@ -70,43 +70,76 @@ Result<const ClaimIntake::Rights*> ClaimIntake::rightsOf(const Uuid& author) {
     return &m_rights.emplace(author, std::move(rights)).first->second;
 }
 
-Result<Fate> ClaimIntake::judge(LoadedClaim& claim, const Arrival& arrival) {
-    const auto& change_set = arrival.change_set;
-    ASSIGN(const auto* rights, rightsOf(change_set.header.author));
-    if (!rights->known || rights->revoked) {
-        return quarantined("This tablet was revoked. The work is kept until a supervisor releases it.");
+std::string scopeBegun(const ChangeSet& change_set) {
+    for (const auto& edit : change_set.payload.edits) {
+        if (edit.path == kSitePath && edit.value.text() != nullptr) return scopeOfSite(*edit.value.text());
     }
+    return {};
+}
+
+Result<Arrival> arrivalOf(const SetAsideRow& row) {
+    ASSIGN(auto raw, splitChangeSet(row.bytes));
+    ASSIGN(auto header, decodeHeader(raw.header_bytes));
+    return makeArrival(std::move(header), row.hash, std::move(raw.header_bytes), std::move(raw.payload_bytes),
+                       row.device, row.at_ms);
+}
+
+Result<std::string> defectOf(const LedgerSnapshot& now, const LoadedClaim& claim, const Arrival& arrival) {
+    const auto& change_set = arrival.change_set;
     if (arrival.undecodable) {
-        return quarantined(arrival.undecodable->code == ErrorCode::TooLarge
+        return std::string(arrival.undecodable->code == ErrorCode::TooLarge
                                ? "This is larger than the limit. It is kept, and support will look at it."
                                : "This cannot be read. It is kept, and support will look at it.");
     }
-    ASSIGN(const auto key, m_tx.claims().claimKey(change_set.header.claim));
-    if (!key) return parked("It waits for the beginning of its claim.");
-    if (!payloadMatches(change_set.header, change_set.payload_bytes, *key)) {
-        return quarantined(
+    ASSIGN(const auto key, now.claims().claimKey(change_set.header.claim));
+    if (key && !payloadMatches(change_set.header, change_set.payload_bytes, *key)) {
+        return std::string(
             "Its claim number is another claim's, or its content is not what was signed. It is kept, and support will "
             "look at it.");
     }
     if (touches(change_set, isServerPath)) {
-        return quarantined("Only the server may decide this. It is kept, and support will look at it.");
+        return std::string("Only the server may decide this. It is kept, and support will look at it.");
     }
+    if (claim.begun() && !scopeBegun(change_set).empty()) {
+        return std::string("A claim's site is written once. It is kept, and support will look at it.");
+    }
+    return std::string();
+}
+
+Result<std::string> ClaimIntake::wrongOf(const LoadedClaim&, const Arrival& arrival, const std::string& scope) {
+    ASSIGN(const auto* rights, rightsOf(arrival.change_set.header.author));
+    if (!rights->known || rights->revoked) {
+        return std::string("This tablet was revoked. The work is kept until a supervisor releases it.");
+    }
+    if (!scope.empty() && scope != rights->scope) {
+        return std::string("This claim belongs to another site. The work is kept until a supervisor releases it.");
+    }
+    return std::string();
+}
+
+Result<Fate> ClaimIntake::waiting(const LoadedClaim& claim, const ChangeSet& change_set) const {
+    for (const auto& name : claim.state.missing(change_set)) {
+        ASSIGN(const bool set_aside, m_tx.chains().isQuarantined(claim.row.crn, name.change_set));
+        if (set_aside) return parked("It builds on work that is set aside, and waits with it.");
+    }
+    return parked("It builds on work that the server does not have yet.");
+}
+
+Result<Fate> ClaimIntake::judge(LoadedClaim& claim, const Arrival& arrival) {
+    const auto& change_set = arrival.change_set;
     const bool begun = claim.begun();
     const auto scope = begun ? claim.row.scope : scopeBegun(change_set);
-    if (scope.empty()) return parked("It waits for the beginning of its claim.");
-    if (scope != rights->scope) {
-        return quarantined("This claim belongs to another site. The work is kept until a supervisor releases it.");
+    const auto decision = decodeDecision(claim.state.value(decisionPath(change_set.id())));
+    const bool released = decision && decision->kind != Decision::Kind::Refuse;
+    if (!released) {
+        ASSIGN(auto wrong, wrongOf(claim, arrival, scope));
+        if (!wrong.empty()) return quarantined(std::move(wrong));
     }
-    if (begun && !scopeBegun(change_set).empty()) {
-        return quarantined("A claim's site is written once. It is kept, and support will look at it.");
-    }
-    switch (claim.state.apply(change_set)) {
-        case ApplyOutcome::Waiting:
-            return parked("It builds on work that the server does not have yet.");
-        case ApplyOutcome::Duplicate:
-        case ApplyOutcome::Applied:
-            break;
-    }
+    ASSIGN(auto defect, defectOf(m_tx, claim, arrival));
+    if (!defect.empty()) return quarantined(std::move(defect));
+    ASSIGN(const auto key, m_tx.claims().claimKey(change_set.header.claim));
+    if (!key || scope.empty()) return parked("It waits for the beginning of its claim.");
+    if (claim.state.apply(change_set) == ApplyOutcome::Waiting) return waiting(claim, change_set);
     claim.row.scope = scope;
     return Fate{};
 }
@@ -122,6 +155,8 @@ Result<std::vector<Fate>> ClaimIntake::take(const std::string& crn, const std::v
             row.ids.push_back(arrival.change_set.id());
             row.change_sets.push_back(encodeChangeSet(arrival.change_set));
             applied.push_back(arrival.change_set);
+        } else {
+            TRY(m_tx.chains().setAside(asideRow(arrival, fate)));  // before what may build on it is judged
         }
         fates.push_back(std::move(fate));
     }
@@ -139,7 +174,6 @@ Result<std::vector<Fate>> ClaimIntake::take(const std::string& crn, const std::v
     for (std::size_t i = 0; i < arrivals.size(); ++i) {
         const bool here = fates[i].disposition == Disposition::Applied;
         TRY(m_tx.chains().addChangeSet(indexRow(arrivals[i].change_set, fates[i], here ? row.seq : 0)));
-        if (!here) TRY(m_tx.chains().setAside(asideRow(arrivals[i], fates[i])));
     }
     if (applied.empty()) return fates;
     TRY(unpark(claim, applied));
@@ -148,40 +182,44 @@ Result<std::vector<Fate>> ClaimIntake::take(const std::string& crn, const std::v
     return fates;
 }
 
+Status ClaimIntake::decided(LoadedClaim& claim, const SetAsideRow& row) {
+    std::vector<ChangeSet> applied;
+    if (!claim.state.isRefused(arrivalId(row))) TRY(settle(claim, row, applied).map([](bool) {}));
+    TRY(unpark(claim, applied));
+    TRY(m_workflow.applied(m_tx, claim, applied));
+    return storeClaim(m_tx, claim);
+}
+
+Result<bool> ClaimIntake::settle(LoadedClaim& claim, const SetAsideRow& row, std::vector<ChangeSet>& applied) {
+    ASSIGN(const auto arrival, arrivalOf(row));
+    ASSIGN(const auto fate, judge(claim, arrival));
+    if (fate.disposition == row.kind && fate.reason == row.reason) return false;
+    std::uint64_t seq = 0;
+    if (fate.disposition == Disposition::Applied) {
+        LedgerRow ledger{0,         claim.row.scope,           claim.row.crn, row.author, row.incarnation, row.device,
+                         row.at_ms, {arrival.change_set.id()}, {row.bytes}};
+        ASSIGN(ledger.seq, m_tx.claims().append(ledger));
+        noteRow(claim, ledger);
+        seq = ledger.seq;
+        TRY(m_tx.chains().removeSetAside(row.hash));
+        applied.push_back(arrival.change_set);
+    } else {
+        TRY(m_tx.chains().setAside(asideRow(arrival, fate)));
+    }
+    TRY(m_tx.chains().updateChangeSet(indexRow(arrival.change_set, fate, seq)));
+    TRY(m_tx.chains().updateFork(row.hash, fate.disposition, seq, fate.reason));
+    return fate.disposition == Disposition::Applied;
+}
+
 // Each pass applies at least one, or is the last: what waits may wait for another that waits.
 Status ClaimIntake::unpark(LoadedClaim& claim, std::vector<ChangeSet>& applied) {
     bool moved = true;
     while (moved) {
         moved = false;
         ASSIGN(const auto waiting, m_tx.chains().parked(claim.row.crn));
-        for (const auto& aside : waiting) {
-            ASSIGN(auto raw, splitChangeSet(aside.bytes));
-            ASSIGN(auto header, decodeHeader(raw.header_bytes));
-            const auto arrival = makeArrival(std::move(header), aside.hash, std::move(raw.header_bytes),
-                                             std::move(raw.payload_bytes), aside.device, aside.at_ms);
-            ASSIGN(const auto fate, judge(claim, arrival));
-            if (fate.disposition == Disposition::Parked) continue;
-            std::uint64_t seq = 0;
-            if (fate.disposition == Disposition::Applied) {
-                LedgerRow row{0,
-                              claim.row.scope,
-                              claim.row.crn,
-                              aside.author,
-                              aside.incarnation,
-                              aside.device,
-                              aside.at_ms,
-                              {arrival.change_set.id()},
-                              {aside.bytes}};
-                ASSIGN(row.seq, m_tx.claims().append(row));
-                noteRow(claim, row);
-                seq = row.seq;
-                TRY(m_tx.chains().removeSetAside(aside.hash));
-                applied.push_back(arrival.change_set);
-                moved = true;
-            } else {
-                TRY(m_tx.chains().setAside(asideRow(arrival, fate)));
-            }
-            TRY(m_tx.chains().updateChangeSet(indexRow(arrival.change_set, fate, seq)));
+        for (const auto& row : waiting) {
+            ASSIGN(const bool settled, settle(claim, row, applied));
+            moved = moved || settled;
         }
     }
     return {};

@@ -29,9 +29,6 @@ struct Fate {
 /// Applies what arrived for one claim, in one transaction: judges each change set, appends those that apply as one
 /// ledger row, parks and quarantines the rest (architecture, part 5), then applies what was parked and waits no more.
 /// A defect in one change set is its own: the others go on (hazard H18).
-///
-/// The right of an author is judged by the scopes of the author's tablet as they are now. (What the tablet had seen
-/// when it wrote will count once claims can change their site: see `seen` in docs/protocol.md.)
 class ClaimIntake {
 public:
     ClaimIntake(LedgerTransaction& tx, const ClaimWorkflow& workflow) : m_tx(tx), m_workflow(workflow) {}
@@ -39,6 +36,9 @@ public:
     /// The arrivals are one author's, for one claim, in the order of their counters. Records them all; gives their
     /// fates.
     Result<std::vector<Fate>> take(const std::string& crn, const std::vector<Arrival>& arrivals);
+
+    /// After a decision about `row` was written: judges it again, then what waited for it. Stores the claim.
+    Status decided(LoadedClaim& claim, const SetAsideRow& row);
 
 private:
     struct Rights {
@@ -49,11 +49,24 @@ private:
     Result<const Rights*> rightsOf(const Uuid& author);
     /// Applies it to the claim if it may be.
     Result<Fate> judge(LoadedClaim& claim, const Arrival& arrival);
+    /// Why the author may not write this, by their tablet's rights; empty when they may.
+    Result<std::string> wrongOf(const LoadedClaim& claim, const Arrival& arrival, const std::string& scope);
+    Result<Fate> waiting(const LoadedClaim& claim, const ChangeSet& change_set) const;
+    /// Judges one that is set aside again; true when it was applied.
+    Result<bool> settle(LoadedClaim& claim, const SetAsideRow& row, std::vector<ChangeSet>& applied);
     Status unpark(LoadedClaim& claim, std::vector<ChangeSet>& applied);
 
     LedgerTransaction& m_tx;
     const ClaimWorkflow& m_workflow;
     std::map<Uuid, Rights> m_rights;
 };
+
+/// One that is set aside, taken apart again.
+Result<Arrival> arrivalOf(const SetAsideRow& row);
+/// The scope of the claim that it begins; empty when it begins none.
+std::string scopeBegun(const ChangeSet& change_set);
+/// Why a change set can never be applied, whoever asks: it cannot be read, or writes what only the server may. Empty
+/// when a person may release it.
+Result<std::string> defectOf(const LedgerSnapshot& now, const LoadedClaim& claim, const Arrival& arrival);
 
 }  // namespace fieldclaim::server

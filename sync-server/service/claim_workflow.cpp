@@ -46,6 +46,18 @@ Status ClaimWorkflow::blobVerified(LedgerTransaction& tx, const std::string& crn
     return storeClaim(tx, claim);
 }
 
+Status ClaimWorkflow::lookAgain(LedgerTransaction& tx) const {
+    ASSIGN(const auto claims, tx.claims().toLookAt());
+    for (const auto& crn : claims) {
+        TRY(tx.claims().lookedAt(crn));
+        ASSIGN(auto claim, loadClaim(tx, crn));
+        if (!claim.begun()) continue;
+        TRY(gate(tx, claim));
+        TRY(storeClaim(tx, claim));
+    }
+    return {};
+}
+
 Status ClaimWorkflow::transferMoved(LedgerTransaction& tx, const TransferRow& row) const {
     ASSIGN(auto claim, loadClaim(tx, row.record.crn));
     if (!claim.begun()) return {};
@@ -177,7 +189,7 @@ Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
     // Nothing leaves unsigned; the evaluation, which costs milliseconds, is spared until there is a signature.
     if (sealsOf(claim.state).empty()) return {};
     const auto review = m_reviewer.review(tx, claim);
-    if (!review) return {};
+    if (!review) return tx.claims().lookAgain(claim.row.crn);
     ASSIGN(auto plan, m_planner.plan(tx, claim, *review));
     const auto now = m_clock.wallMs();
     for (auto& decision : plan.targets) {

@@ -20,6 +20,8 @@ public:
     Status applied(LedgerTransaction& tx, LoadedClaim& claim, const std::vector<ChangeSet>& fresh) const;
     /// After a blob of the claim was verified: intents that waited for it, and the gate. Stores the claim.
     Status blobVerified(LedgerTransaction& tx, const std::string& crn) const;
+    /// Claims whose gate could not be asked when something was decided, for want of form packs.
+    Status lookAgain(LedgerTransaction& tx) const;
     /// After a transfer was written or stepped: the tablet sees its state; after a final one the gate is asked again.
     Status transferMoved(LedgerTransaction& tx, const TransferRow& row) const;
 

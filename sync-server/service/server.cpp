@@ -42,6 +42,7 @@ struct Server::Parts {
     std::unique_ptr<EnrolmentService> enrolment;
     std::unique_ptr<SessionService> sessions;
     std::unique_ptr<SyncService> sync;
+    std::unique_ptr<DecisionService> decisions;
     std::unique_ptr<BlobService> blobs;
     std::unique_ptr<TransferOutbox> outbox;
 };
@@ -89,6 +90,7 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
     parts->sessions = std::make_unique<SessionService>(kept, parts->keys, clock, random);
     parts->sync = std::make_unique<SyncService>(kept, parts->identity, *parts->workflow, parts->packs, clock, metrics,
                                                 parts->keys.recovery.public_key);
+    parts->decisions = std::make_unique<DecisionService>(kept, *parts->workflow, parts->author, clock);
     parts->blobs = std::make_unique<BlobService>(kept, parts->files, *parts->workflow, clock, random);
     parts->outbox = std::make_unique<TransferOutbox>(kept, *parts->workflow, *parts->planner, clock, random, metrics);
     return std::unique_ptr<Server>(new Server(std::move(parts)));
@@ -106,8 +108,16 @@ DeviceService& Server::devices() { return *m_parts->devices; }
 EnrolmentService& Server::enrolment() { return *m_parts->enrolment; }
 SessionService& Server::sessions() { return *m_parts->sessions; }
 SyncService& Server::sync() { return *m_parts->sync; }
+DecisionService& Server::decisions() { return *m_parts->decisions; }
 BlobService& Server::blobs() { return *m_parts->blobs; }
 TransferOutbox& Server::outbox() { return *m_parts->outbox; }
+Status Server::maintain() {
+    if (!m_parts->packs.packFor("")) return {};
+    const auto due = m_parts->store->read([](const LedgerSnapshot& now) { return now.claims().toLookAt(); });
+    if (!due) return tl::unexpected<Error>(due.error());
+    if (due->empty()) return {};
+    return m_parts->store->write([&](LedgerTransaction& tx) { return m_parts->workflow->lookAgain(tx); });
+}
 const TransferPlanner& Server::planner() const { return *m_parts->planner; }
 const ClaimReviewer& Server::reviewer() const { return m_parts->reviewer; }
 

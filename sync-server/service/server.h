@@ -6,6 +6,7 @@
 
 #include "shared/sqlite/store_lock.h"
 #include "sync-server/service/blob_service.h"
+#include "sync-server/service/decision_service.h"
 #include "sync-server/service/device_service.h"
 #include "sync-server/service/directory_service.h"
 #include "sync-server/service/enrolment_service.h"
@@ -51,9 +52,12 @@ public:
     EnrolmentService& enrolment();
     SessionService& sessions();
     SyncService& sync();
+    DecisionService& decisions();
     BlobService& blobs();
     TransferOutbox& outbox();
     const TransferPlanner& planner() const;
+    /// What falls due by the server's clock; called now and then. An error is tried again the next time.
+    Status maintain();
     const ClaimReviewer& reviewer() const;
 
 private:

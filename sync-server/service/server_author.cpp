@@ -3,7 +3,7 @@
 namespace fieldclaim::server {
 
 Result<std::uint64_t> ServerAuthor::write(LedgerTransaction& tx, LoadedClaim& claim, std::vector<Edit> edits) const {
-    ENSURE(claim.begun());
+    ENSURE(claim.begun() || !claim.row.scope.empty());
     ASSIGN(const auto identity, tx.identity());
     ENSURE(identity.has_value());
     ASSIGN(const auto key, tx.claims().claimKey(claim.row.crn));

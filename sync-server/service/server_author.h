@@ -12,7 +12,8 @@ class ServerAuthor {
 public:
     explicit ServerAuthor(const Clock& clock) : m_clock(clock) {}
 
-    /// Writes one change set with these edits and applies it; the caller stores the claim. Gives its ledger seq.
+    /// Writes one change set with these edits and applies it; the caller stores the claim. The claim has a scope and a
+    /// key. Gives its ledger seq.
     Result<std::uint64_t> write(LedgerTransaction& tx, LoadedClaim& claim, std::vector<Edit> edits) const;
 
 private:

@@ -89,7 +89,12 @@ struct HeadRow {
     Hash hash{};
 };
 
-enum class Disposition { Applied, Parked, Quarantined };
+enum class Disposition {
+    Applied,
+    Parked,
+    Quarantined,
+    Refused,  ///< by a person: never applied
+};
 
 /// What became of one received change set.
 struct ChangeSetRow {
@@ -103,7 +108,7 @@ struct ChangeSetRow {
     std::string reason;     ///< plain words, when not
 };
 
-/// A change set that is kept and not applied (parked or in quarantine), or the other branch of a fork.
+/// A change set that is kept and not applied (parked, in quarantine or refused), or the other branch of a fork.
 struct SetAsideRow {
     Hash hash{};
     Disposition kind = Disposition::Parked;
@@ -114,7 +119,8 @@ struct SetAsideRow {
     Uuid device;  ///< that pushed it
     std::int64_t at_ms = 0;
     std::string reason;
-    Bytes bytes;  ///< as encodeChangeSet gives them
+    Bytes bytes;        ///< as encodeChangeSet gives them
+    bool fork = false;  ///< its place in the chain is another's
 };
 
 /// The change sets of one claim within one segment.

@@ -59,12 +59,23 @@ public:
     /// Keeps the other branch of a fork; once for each hash.
     virtual Status addFork(const SetAsideRow& row) = 0;
     virtual Result<std::vector<SetAsideRow>> forks(const Uuid& author) const = 0;
+    /// Every branch that waits for a person, whoever's.
+    virtual Result<std::vector<SetAsideRow>> openForks() const = 0;
+    virtual Result<std::optional<SetAsideRow>> fork(const Hash& hash) const = 0;
+    /// Nothing when it is no fork's.
+    virtual Status updateFork(const Hash& hash, Disposition disposition, std::uint64_t seq,
+                              const std::string& reason) = 0;
 
     virtual Status setAside(const SetAsideRow& row) = 0;
     virtual Status removeSetAside(const Hash& hash) = 0;
-    /// Parked for a claim, in the order in which they came.
+    virtual Result<std::optional<SetAsideRow>> setAsideRow(const Hash& hash) const = 0;
+    /// Parked for a claim, in the order of their chains.
     virtual Result<std::vector<SetAsideRow>> parked(const std::string& claim) const = 0;
     virtual Result<std::vector<SetAsideRow>> quarantined() const = 0;
+    /// True when a change set with this id is in quarantine.
+    virtual Result<bool> isQuarantined(const std::string& claim, const ChangeSetId& id) const = 0;
+    /// Parked before a moment, the oldest first.
+    virtual Result<std::vector<SetAsideRow>> parkedBefore(std::int64_t at_ms) const = 0;
 };
 
 /// The ledger itself and what is folded from it.
@@ -96,6 +107,11 @@ public:
     /// Empties what is folded (claims, views, heads of scopes): the first step of a rebuild.
     virtual Status clearFolded() = 0;
     virtual Status putScopeHead(const std::string& scope, const ScopeHead& head) = 0;
+
+    /// Claims whose gate is to be asked again by a server that has form packs.
+    virtual Status lookAgain(const std::string& crn) = 0;
+    virtual Result<std::vector<std::string>> toLookAt() const = 0;
+    virtual Status lookedAt(const std::string& crn) = 0;
 
     virtual Status addWaitingIntent(const WaitingIntentRow& row) = 0;
     virtual Status removeWaitingIntent(const Hash& hash) = 0;

@@ -16,6 +16,21 @@ Result<SetAsideRow> readSetAside(const SqlStatement& row) {
                        blobAt(row, 9)};
 }
 
+// The claim of a fork's change set stands in its header.
+Result<SetAsideRow> readFork(const SqlStatement& row) {
+    ASSIGN(auto out, readSetAside(row));
+    out.fork = true;
+    ASSIGN(const auto raw, splitChangeSet(out.bytes));
+    ASSIGN(const auto header, decodeHeader(raw.header_bytes));
+    out.claim = header.claim;
+    return out;
+}
+
+const std::string kForkColumns =
+    "SELECT hash, disposition, '', author, incarnation, counter, device, at_ms, reason, bytes FROM fork ";
+const std::string kAsideColumns =
+    "SELECT hash, kind, claim, author, incarnation, counter, device, at_ms, reason, bytes FROM set_aside ";
+
 constexpr std::int64_t kParked = static_cast<std::int64_t>(Disposition::Parked);
 constexpr std::int64_t kQuarantined = static_cast<std::int64_t>(Disposition::Quarantined);
 
@@ -69,16 +84,32 @@ Status SqliteChains::updateChangeSet(const ChangeSetRow& row) {
 }
 
 Status SqliteChains::addFork(const SetAsideRow& row) {
-    return runSql(m_db, "INSERT OR IGNORE INTO fork VALUES(?, ?, ?, ?, ?, ?, ?)", row.hash, row.author.bytes,
-                  row.incarnation, row.counter, row.device.bytes, row.at_ms, row.bytes);
+    return runSql(m_db,
+                  "INSERT OR IGNORE INTO fork(hash, author, incarnation, counter, device, at_ms, bytes, reason) "
+                  "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                  row.hash, row.author.bytes, row.incarnation, row.counter, row.device.bytes, row.at_ms, row.bytes,
+                  row.reason);
 }
 
 Result<std::vector<SetAsideRow>> SqliteChains::forks(const Uuid& author) const {
+    return selectAll<SetAsideRow>(m_db, kForkColumns + "WHERE author = ? ORDER BY incarnation, counter, hash", readFork,
+                                  author.bytes);
+}
+
+Result<std::vector<SetAsideRow>> SqliteChains::openForks() const {
     return selectAll<SetAsideRow>(
-        m_db,
-        "SELECT hash, 0, '', author, incarnation, counter, device, at_ms, '', bytes FROM fork WHERE author = ? "
-        "ORDER BY incarnation, counter, hash",
-        readSetAside, author.bytes);
+        m_db, kForkColumns + "WHERE disposition = ? ORDER BY at_ms, author, incarnation, counter, hash", readFork,
+        kQuarantined);
+}
+
+Result<std::optional<SetAsideRow>> SqliteChains::fork(const Hash& hash) const {
+    return selectOne<SetAsideRow>(m_db, kForkColumns + "WHERE hash = ?", readFork, hash);
+}
+
+Status SqliteChains::updateFork(const Hash& hash, Disposition disposition, std::uint64_t seq,
+                                const std::string& reason) {
+    return runSql(m_db, "UPDATE fork SET disposition = ?, seq = ?, reason = ? WHERE hash = ?",
+                  static_cast<int>(disposition), seq, reason, hash);
 }
 
 Status SqliteChains::setAside(const SetAsideRow& row) {
@@ -91,20 +122,34 @@ Status SqliteChains::removeSetAside(const Hash& hash) {
     return runSql(m_db, "DELETE FROM set_aside WHERE hash = ?", hash);
 }
 
+Result<std::optional<SetAsideRow>> SqliteChains::setAsideRow(const Hash& hash) const {
+    return selectOne<SetAsideRow>(m_db, kAsideColumns + "WHERE hash = ?", readSetAside, hash);
+}
+
 Result<std::vector<SetAsideRow>> SqliteChains::parked(const std::string& claim) const {
     return selectAll<SetAsideRow>(
-        m_db,
-        "SELECT hash, kind, claim, author, incarnation, counter, device, at_ms, reason, bytes FROM set_aside "
-        "WHERE claim = ? AND kind = ? ORDER BY at_ms, author, incarnation, counter",
-        readSetAside, claim, kParked);
+        m_db, kAsideColumns + "WHERE claim = ? AND kind = ? ORDER BY author, incarnation, counter, hash", readSetAside,
+        claim, kParked);
 }
 
 Result<std::vector<SetAsideRow>> SqliteChains::quarantined() const {
+    return selectAll<SetAsideRow>(m_db, kAsideColumns + "WHERE kind = ? ORDER BY at_ms, author, incarnation, counter",
+                                  readSetAside, kQuarantined);
+}
+
+Result<bool> SqliteChains::isQuarantined(const std::string& claim, const ChangeSetId& id) const {
+    ASSIGN(const auto found, selectOne<bool>(
+                                 m_db,
+                                 "SELECT 1 FROM set_aside WHERE claim = ?1 AND kind = ?2 AND substr(hash, 1, 16) = ?3 "
+                                 "UNION SELECT 1 FROM fork WHERE disposition = ?2 AND substr(hash, 1, 16) = ?3",
+                                 [](const SqlStatement&) -> Result<bool> { return true; }, claim, kQuarantined, id));
+    return found.has_value();
+}
+
+Result<std::vector<SetAsideRow>> SqliteChains::parkedBefore(std::int64_t at_ms) const {
     return selectAll<SetAsideRow>(
-        m_db,
-        "SELECT hash, kind, claim, author, incarnation, counter, device, at_ms, reason, bytes FROM set_aside "
-        "WHERE kind = ? ORDER BY at_ms, author, incarnation, counter",
-        readSetAside, kQuarantined);
+        m_db, kAsideColumns + "WHERE kind = ? AND at_ms < ? ORDER BY at_ms, author, incarnation, counter", readSetAside,
+        kParked, at_ms);
 }
 
 }  // namespace fieldclaim::server

@@ -188,6 +188,19 @@ Status SqliteClaims::clearFolded() {
     return runSql(m_db, "DELETE FROM scope_head");
 }
 
+Status SqliteClaims::lookAgain(const std::string& crn) {
+    return runSql(m_db, "INSERT OR IGNORE INTO look_again VALUES(?)", crn);
+}
+
+Result<std::vector<std::string>> SqliteClaims::toLookAt() const {
+    return selectAll<std::string>(m_db, "SELECT claim FROM look_again ORDER BY claim",
+                                  [](const SqlStatement& row) -> Result<std::string> { return textAt(row, 0); });
+}
+
+Status SqliteClaims::lookedAt(const std::string& crn) {
+    return runSql(m_db, "DELETE FROM look_again WHERE claim = ?", crn);
+}
+
 Status SqliteClaims::addWaitingIntent(const WaitingIntentRow& row) {
     return runSql(m_db, "INSERT OR REPLACE INTO waiting_intent VALUES(?, ?, ?)", row.hash, row.claim, row.bytes);
 }

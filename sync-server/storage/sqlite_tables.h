@@ -84,10 +84,16 @@ public:
     Status updateChangeSet(const ChangeSetRow& row) override;
     Status addFork(const SetAsideRow& row) override;
     Result<std::vector<SetAsideRow>> forks(const Uuid& author) const override;
+    Result<std::vector<SetAsideRow>> openForks() const override;
+    Result<std::optional<SetAsideRow>> fork(const Hash& hash) const override;
+    Status updateFork(const Hash& hash, Disposition disposition, std::uint64_t seq, const std::string& reason) override;
     Status setAside(const SetAsideRow& row) override;
     Status removeSetAside(const Hash& hash) override;
+    Result<std::optional<SetAsideRow>> setAsideRow(const Hash& hash) const override;
     Result<std::vector<SetAsideRow>> parked(const std::string& claim) const override;
     Result<std::vector<SetAsideRow>> quarantined() const override;
+    Result<bool> isQuarantined(const std::string& claim, const ChangeSetId& id) const override;
+    Result<std::vector<SetAsideRow>> parkedBefore(std::int64_t at_ms) const override;
 
 private:
     Database& m_db;
@@ -113,6 +119,9 @@ public:
     Result<std::map<std::string, ScopeHead>> scopeHeads() const override;
     Status clearFolded() override;
     Status putScopeHead(const std::string& scope, const ScopeHead& head) override;
+    Status lookAgain(const std::string& crn) override;
+    Result<std::vector<std::string>> toLookAt() const override;
+    Status lookedAt(const std::string& crn) override;
     Status addWaitingIntent(const WaitingIntentRow& row) override;
     Status removeWaitingIntent(const Hash& hash) override;
     Result<std::vector<WaitingIntentRow>> waitingIntents(const std::string& claim) const override;

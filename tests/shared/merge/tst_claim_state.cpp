@@ -58,6 +58,19 @@ std::vector<std::string> values(const ClaimState& state, std::string_view path) 
 
 using Strings = std::vector<std::string>;
 
+std::vector<std::vector<EditId>> namesOf(const ChangeSet& change_set) {
+    std::vector<std::vector<EditId>> out;
+    for (const auto& edit : change_set.payload.edits) out.push_back(edit.replaces);
+    return out;
+}
+
+// The server's decision about a change set, as it stands in the ledger.
+ChangeSet decide(Writer& server, const ChangeSet& about, Decision::Kind kind) {
+    Decision decision{kind, Uuid{}, "seen by a supervisor", {}};
+    if (kind == Decision::Kind::Refuse) decision.names = namesOf(about);
+    return server.set(decisionPath(about.id()), encodeDecision(decision));
+}
+
 // A run of a few officers who write, remove and now and then see each other's work.
 struct Run {
     std::vector<ChangeSet> change_sets;
@@ -190,10 +203,155 @@ private slots:
         ClaimState server;
         QCOMPARE(server.apply(first), ApplyOutcome::Applied);
         QCOMPARE(server.apply(after), ApplyOutcome::Waiting);
-        server.refuse(refused);
+        server.refuse(refused.id(), namesOf(refused));
         QCOMPARE(server.apply(after), ApplyOutcome::Applied);
         QCOMPARE(values(server, "a/rent"), Strings({"75"}));
         QVERIFY(server.conflicts().empty());
+    }
+
+    void H52_a_refusal_in_the_ledger_is_the_same_as_one_that_is_told() {
+        Writer sian(1);
+        Writer office(9);
+        const auto first = sian.set("a/rent", "70");
+        const auto refused = sian.set("a/rent", "7000");
+        const auto after = sian.set("a/rent", "75");
+        ClaimState server;
+        server.apply(first);
+        server.apply(decide(office, refused, Decision::Kind::Refuse));
+        QVERIFY(server.isRefused(refused.id()));
+        QCOMPARE(server.apply(refused), ApplyOutcome::Duplicate);
+        QCOMPARE(server.applyRegardless(refused), ApplyOutcome::Duplicate);
+        QCOMPARE(values(server, "a/rent"), Strings({"70"}));
+        QCOMPARE(server.apply(after), ApplyOutcome::Applied);
+        QCOMPARE(values(server, "a/rent"), Strings({"75"}));
+        QVERIFY(server.conflicts().empty());
+    }
+
+    void H52_nothing_rises_from_the_dead_behind_a_chain_of_refusals() {
+        Writer sian(1);
+        Writer office(9);
+        std::vector<ChangeSet> written{sian.set("a/rent", "70")};
+        for (int i = 0; i < 4; ++i) written.push_back(sian.set("a/rent", std::to_string(700 + i)));
+        const auto last = sian.set("a/rent", "75");
+        ClaimState server;
+        server.apply(written.front());
+        QCOMPARE(server.apply(last), ApplyOutcome::Waiting);
+        for (std::size_t i = written.size(); i-- > 1;) server.apply(decide(office, written[i], Decision::Kind::Refuse));
+        QCOMPARE(server.apply(last), ApplyOutcome::Applied);
+        QCOMPARE(values(server, "a/rent"), Strings({"75"}));
+    }
+
+    void an_undecodable_refusal_names_nothing_and_lets_those_go_on_that_name_it() {
+        Writer sian(1);
+        Writer office(9);
+        const auto first = sian.set("a/rent", "70");
+        const auto unreadable = sian.set("a/rent", "7000");
+        const auto after = sian.set("a/rent", "75");
+        ClaimState server;
+        server.apply(first);
+        server.apply(office.set(decisionPath(unreadable.id()), encodeDecision({Decision::Kind::Refuse, {}, "no", {}})));
+        QCOMPARE(server.apply(after), ApplyOutcome::Applied);
+        QCOMPARE(values(server, "a/rent"), Strings({"70", "75"}));  // nothing is lost: a person sees both
+    }
+
+    void what_is_refused_after_it_was_applied_stays_applied() {
+        Writer sian(1);
+        Writer office(9);
+        const auto one = sian.set("a/rent", "70");
+        ClaimState server;
+        server.apply(one);
+        server.apply(decide(office, one, Decision::Kind::Refuse));
+        QVERIFY(!server.isRefused(one.id()));
+        QCOMPARE(values(server, "a/rent"), Strings({"70"}));
+    }
+
+    void what_waits_for_good_is_applied_when_a_person_says_so_and_a_late_name_comes_in_replaced() {
+        Writer sian(1);
+        Writer office(9);
+        const auto lost = sian.set("a/rent", "70");
+        const auto waits = sian.set("a/rent", "75");
+        ClaimState server;
+        QCOMPARE(server.apply(waits), ApplyOutcome::Waiting);
+        server.apply(decide(office, waits, Decision::Kind::Apply));
+        QCOMPARE(server.apply(waits), ApplyOutcome::Applied);
+        QCOMPARE(values(server, "a/rent"), Strings({"75"}));
+        const auto stored = decodeClaimState(encodeClaimState(server));
+        QVERIFY(*stored == server);
+        QCOMPARE(server.apply(lost), ApplyOutcome::Applied);
+        QCOMPARE(values(server, "a/rent"), Strings({"75"}));
+    }
+
+    void a_decision_comes_back_from_its_bytes() {
+        Writer sian(1);
+        sian.set("a/rent", "70");
+        const auto about = sian.set("a/rent", "75");
+        Decision decision{Decision::Kind::Refuse, Uuid{}, "not her rent", namesOf(about)};
+        decision.by.bytes.fill(7);
+        QVERIFY(decodeDecision(encodeDecision(decision)) == decision);
+        QVERIFY(decidedAt(decisionPath(about.id())) == about.id());
+        QVERIFY(!decidedAt("decision/zz"));
+        QVERIFY(!decidedAt("a/rent"));
+        QVERIFY(!decodeDecision(Value::Map{{"decision", "later"}}));
+    }
+
+    void H52_refusals_and_decisions_to_apply_give_one_state_in_any_order() {
+        QVERIFY(rc::check([] {
+            const auto run = generatedRun();
+            Writer office(9);
+            std::vector<ChangeSet> arrivals;
+            std::vector<ChangeSet> decisions;
+            std::set<ChangeSetId> refused;
+            std::map<EditId, std::vector<EditId>> transparent;
+            for (const auto& one : run.change_sets) {
+                const int what = *rc::gen::inRange(0, 6);
+                if (what == 0) {
+                    refused.insert(one.id());
+                    decisions.push_back(decide(office, one, Decision::Kind::Refuse));
+                    for (std::size_t i = 0; i < one.payload.edits.size(); ++i)
+                        transparent[one.editId(i)] = one.payload.edits[i].replaces;
+                    continue;
+                }
+                if (what == 1) decisions.push_back(decide(office, one, Decision::Kind::Apply));
+                arrivals.push_back(one);
+            }
+            auto straight_order = decisions;
+            straight_order.insert(straight_order.end(), arrivals.begin(), arrivals.end());
+            const auto straight = fold(straight_order);
+            auto shuffled = straight_order;
+            shuffled.insert(shuffled.end(), straight_order.begin(), straight_order.end());
+            std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937_64(*rc::gen::arbitrary<std::uint64_t>()));
+            const auto other = fold(shuffled);
+            RC_ASSERT(encodeClaimState(straight) == encodeClaimState(other));
+            RC_ASSERT(*decodeClaimState(encodeClaimState(other)) == other);
+
+            // The model: what stands is what was neither refused nor named, a refused name being what it named.
+            std::set<EditId> named;
+            for (const auto& one : arrivals) {
+                for (const auto& edit : one.payload.edits) {
+                    std::vector<EditId> todo = edit.replaces;
+                    while (!todo.empty()) {
+                        const auto id = todo.back();
+                        todo.pop_back();
+                        const auto through = transparent.find(id);
+                        if (through == transparent.end()) {
+                            named.insert(id);
+                        } else {
+                            todo.insert(todo.end(), through->second.begin(), through->second.end());
+                        }
+                    }
+                }
+            }
+            std::map<std::string, std::set<EditId>> standing;
+            for (const auto& one : run.written) {
+                if (!named.contains(one.id) && !refused.contains(one.id.change_set)) standing[one.path].insert(one.id);
+            }
+            std::map<std::string, std::set<EditId>> found;
+            for (const auto& [path, reg] : other.registers()) {
+                if (decidedAt(path)) continue;
+                for (const auto& id : reg.ids()) found[path].insert(id);
+            }
+            RC_ASSERT(standing == found);
+        }));
     }
 
     void H02_a_change_set_counts_once() {

@@ -25,7 +25,8 @@ Server::Options inMemory(const QTemporaryDir& folder) {
 struct World {
     World()
         : server(inMemory(folder)),
-          back_office(server->store(), server->directory(), server->reviewer(), server->packs(), server.clock),
+          back_office(server->store(), server->directory(), server->reviewer(), server->packs(), server->decisions(),
+                      server.clock),
           console(back_office, server.clock, server.random),
           tablet(server.clock, server.random) {
         console.addRoutes(router);
@@ -38,6 +39,7 @@ struct World {
         if (!tablet.push(*server)) qFatal("the tablet cannot push");
         person("backoffice", "mair");
         person("assessor", "sian");
+        person("supervisor", "parry");
     }
 
     void person(const std::string& role, const std::string& login) {
@@ -65,6 +67,25 @@ struct World {
     }
     Response signIn(const std::string& login, const std::string& password) {
         return ask(Method::Post, "/console/sign-in", "login=" + login + "&password=" + password);
+    }
+
+    /// The token that the forms of a page carry.
+    std::string csrf(const std::string& path) {
+        const auto html = page(path);
+        const auto at = html.find("name=\"csrf\" value=\"") + 19;
+        return html.substr(at, html.find('"', at) - at);
+    }
+    /// One more save of the tablet, which is revoked before it comes: set aside. Its hash.
+    std::string setAside() {
+        const auto saved = tablet.saveEdits(
+            crn, {tablet.state(crn).edit("a/surname", "Evans <i>"), tablet.state(crn).edit("a/nino", "CD987654A")});
+        if (!server->directory().revokeDevice(tablet.device(), "operator")) qFatal("not revoked");
+        if (!tablet.push(*server)) qFatal("the tablet cannot push");
+        return toHex(saved.hash);
+    }
+    std::string value(const std::string& path) {
+        const auto row = server->store().read([&](const LedgerSnapshot& now) { return now.claims().claim(crn); });
+        return *decodeClaimState((*row)->state)->value(path).text();
     }
 
     QTemporaryDir folder;
@@ -169,6 +190,68 @@ private slots:
         QCOMPARE(views, 1);
     }
 
+    void what_is_set_aside_is_listed_without_answers_and_shown_field_by_field() {
+        World world;
+        const auto hash = world.setAside();
+        world.signIn("mair", "a+long+password");
+        const auto list = world.page("/console/set-aside");
+        QVERIFY(list.find("1 save waits for a supervisor") != std::string::npos);
+        QVERIFY(list.find("revoked") != std::string::npos);
+        QVERIFY(list.find("/console/set-aside/" + hash) != std::string::npos);
+        QVERIFY(list.find("Evans") == std::string::npos && list.find("CD987654A") == std::string::npos);
+        const auto html = world.page("/console/set-aside/" + hash);
+        QVERIFY(html.find("Evans &lt;i&gt;") != std::string::npos);
+        QVERIFY(html.find("Brien</td>") != std::string::npos);
+        QVERIFY(html.find("CD ** ** 4A") != std::string::npos);
+        QVERIFY(html.find("CD987654A") == std::string::npos && html.find("AB123456C") == std::string::npos);
+        // A clerk sees it and cannot decide.
+        QVERIFY(html.find("Only a supervisor") != std::string::npos);
+        QVERIFY(html.find("value=\"release\"") == std::string::npos);
+        const auto refused = world.ask(Method::Post, "/console/set-aside/" + hash,
+                                       "csrf=" + world.csrf("/console/set-aside") + "&decision=release&reason=ok");
+        QCOMPARE(refused.status, 403);
+        QCOMPARE(world.value("a/surname"), std::string("O'Brien"));
+        const auto rows =
+            world.server->store().read([&](const LedgerSnapshot& now) { return now.audit().rows(world.crn, 100); });
+        QVERIFY(std::any_of(rows->begin(), rows->end(),
+                            [](const AuditRow& row) { return row.what == "set-aside-viewed"; }));
+    }
+
+    void a_supervisor_releases_with_a_reason_and_the_forms_token() {
+        World world;
+        const auto hash = world.setAside();
+        const auto path = "/console/set-aside/" + hash;
+        world.signIn("parry", "a+long+password");
+        QCOMPARE(world.ask(Method::Post, path, "csrf=wrong&decision=release&reason=Seen").status, 403);
+        const auto csrf = world.csrf(path);
+        const auto bare = world.ask(Method::Post, path, "csrf=" + csrf + "&decision=release&reason=+");
+        QCOMPARE(bare.status, 400);
+        QVERIFY(asText(bare.body).find("Enter the reason") != std::string_view::npos);
+        QCOMPARE(world.ask(Method::Post, path, "csrf=" + csrf + "&decision=perhaps&reason=Seen").status, 400);
+        QCOMPARE(world.value("a/surname"), std::string("O'Brien"));
+        const auto done = world.ask(Method::Post, path, "csrf=" + csrf + "&decision=release&reason=Seen");
+        QCOMPARE(done.status, 303);
+        QCOMPARE(std::string(done.header("Location")), std::string("/console/set-aside?done=release"));
+        QCOMPARE(world.value("a/surname"), std::string("Evans <i>"));
+        QCOMPARE(world.ask(Method::Get, path).status, 404);
+        QVERIFY(world.page("/console/set-aside").find("Nothing is set aside") != std::string::npos);
+        const auto claim = world.page("/console/claims/" + world.crn);
+        QVERIFY(claim.find("Released what was set aside: Seen") != std::string::npos);
+    }
+
+    void a_supervisor_refuses_and_the_claim_stays_as_it_is() {
+        World world;
+        const auto hash = world.setAside();
+        const auto path = "/console/set-aside/" + hash;
+        world.signIn("parry", "a+long+password");
+        const auto done =
+            world.ask(Method::Post, path, "csrf=" + world.csrf(path) + "&decision=refuse&reason=Not+hers");
+        QCOMPARE(done.status, 303);
+        QCOMPARE(world.value("a/surname"), std::string("O'Brien"));
+        QVERIFY(world.page("/console/set-aside").find("Nothing is set aside") != std::string::npos);
+        QCOMPARE(world.ask(Method::Get, "/console/set-aside/nonsense").status, 404);
+    }
+
     void an_unknown_claim_is_said_plainly() {
         World world;
         world.signIn("mair", "a+long+password");
@@ -180,8 +263,8 @@ private slots:
     void every_page_forbids_scripts_and_foreign_parts() {
         World world;
         world.signIn("mair", "a+long+password");
-        for (const auto& path :
-             {std::string("/console/sign-in"), std::string("/console/claims"), std::string("/console/transfers")}) {
+        for (const auto& path : {std::string("/console/sign-in"), std::string("/console/claims"),
+                                 std::string("/console/transfers"), std::string("/console/set-aside")}) {
             const auto response = world.ask(Method::Get, path);
             const std::string policy(response.header("Content-Security-Policy"));
             QVERIFY(policy.find("default-src 'none'") != std::string::npos);

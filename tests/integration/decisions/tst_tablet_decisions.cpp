@@ -1,0 +1,123 @@
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "shared/domain/records.h"
+#include "tests/support/field_tablet/field_tablet.h"
+
+// What a tablet makes of the server's decisions: the vault and the store in memory alike.
+using namespace fieldclaim;
+using namespace fieldclaim::test;
+using server::LedgerSnapshot;
+
+namespace {
+
+server::Server::Options inMemory(const QTemporaryDir& folder) {
+    server::Server::Options options;
+    options.data = folder.path().toStdString();
+    options.in_memory = true;
+    return options;
+}
+
+Bytes foldedState(server::Server& server, const std::string& crn) {
+    const auto claim = server.store().read([&](const LedgerSnapshot& now) { return now.claims().claim(crn); });
+    ENSURE(claim.has_value() && claim->has_value());
+    return (*claim)->state;
+}
+
+struct Field {
+    explicit Field(StoreKind kind) : server(inMemory(folder)) {
+        const auto added = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor");
+        ENSURE(added.has_value());
+        supervisor = added->id;
+        tablet = std::make_unique<FieldTablet>(kind, server);
+        colleague = std::make_unique<FieldTablet>(kind, server, "caernarfon", "Dewi Rees");
+    }
+    QTemporaryDir folder;
+    TestServer server;
+    Uuid supervisor;
+    std::unique_ptr<FieldTablet> tablet;
+    std::unique_ptr<FieldTablet> colleague;
+};
+
+}  // namespace
+
+#define WELL(expression)                                                                             \
+    do {                                                                                             \
+        const auto well_result = (expression);                                                       \
+        QVERIFY2(well_result.has_value(), well_result ? "" : describe(well_result.error()).c_str()); \
+    } while (false)
+
+#define FETCH_KIND()    \
+    QFETCH(int, store); \
+    const auto kind = static_cast<StoreKind>(store)
+
+class TabletDecisionsTest : public QObject {
+    Q_OBJECT
+
+    static void bothStores() {
+        QTest::addColumn<int>("store");
+        QTest::newRow("in memory") << static_cast<int>(StoreKind::Memory);
+        QTest::newRow("vault") << static_cast<int>(StoreKind::Vault);
+    }
+
+private slots:
+    void H52_whatIsSetAsideStaysOnTheScreenUntilItIsRefusedAndThenIsListedWithTheReason_data() { bothStores(); }
+    void H52_whatIsSetAsideStaysOnTheScreenUntilItIsRefusedAndThenIsListedWithTheReason() {
+        FETCH_KIND();
+        Field field(kind);
+        auto& tablet = *field.tablet;
+        const auto crn = tablet.begin();
+        tablet.save(crn, "a/rent", "70");
+        const auto refused = tablet.saveEdits(
+            crn, {tablet.state(crn).edit("a/rent", "7000"), tablet.state(crn).edit("transfer/x", "accepted")});
+        const auto after = tablet.save(crn, "a/rent", "75");
+        WELL(tablet.sync());
+        QVERIFY(tablet.standing(refused).set_aside);
+        QVERIFY(!tablet.standing(refused).note.empty());
+        QVERIFY(tablet.standing(after).acknowledged && !tablet.standing(after).in_ledger);
+        QCOMPARE(*tablet.state(crn).value("a/rent").text(), std::string("75"));
+        QVERIFY(tablet.state(crn).find("transfer/x") != nullptr);
+
+        WELL(field.server->decisions().refuse(field.supervisor, refused.hash, "Forged."));
+        WELL(tablet.sync());
+        QCOMPARE(tablet.standing(refused), (FieldTablet::Standing{true, false, false, true, "Forged."}));
+        QVERIFY(tablet.standing(after).in_ledger);
+        QVERIFY(tablet.state(crn).find("transfer/x") == nullptr);
+        QCOMPARE(*tablet.state(crn).value("a/rent").text(), std::string("75"));
+        QVERIFY(tablet.state(crn).conflicts().empty());
+        QVERIFY(encodeClaimState(tablet.state(crn)) == foldedState(*field.server, crn));
+        WELL(field.colleague->sync());
+        QVERIFY(encodeClaimState(field.colleague->state(crn)) == foldedState(*field.server, crn));
+
+        // A second look changes nothing, and neither does a fresh download.
+        WELL(tablet.store().beginFreshPull());
+        WELL(tablet.sync());
+        QCOMPARE(tablet.standing(refused), (FieldTablet::Standing{true, false, false, true, "Forged."}));
+        QVERIFY(encodeClaimState(tablet.state(crn)) == foldedState(*field.server, crn));
+    }
+
+    void whatIsAppliedByAPersonBecomesOrdinary_data() { bothStores(); }
+    void whatIsAppliedByAPersonBecomesOrdinary() {
+        FETCH_KIND();
+        Field field(kind);
+        auto& tablet = *field.tablet;
+        const auto crn = tablet.begin();
+        EditId lost;
+        lost.change_set.fill(9);
+        const auto waits = tablet.saveEdits(crn, {Edit{"a/rent", Value("75"), {lost}}});
+        WELL(tablet.sync());
+        QCOMPARE(*tablet.state(crn).value("a/rent").text(), std::string("75"));
+        QVERIFY(!tablet.standing(waits).in_ledger);
+        field.server.clock.advance(server::kParkedForGoodMs);
+        WELL(field.server->decisions().applyParked(field.supervisor, waits.hash, "Seen"));
+        WELL(tablet.sync());
+        QVERIFY(tablet.standing(waits).in_ledger);
+        QCOMPARE(tablet.standing(waits).note, std::string());
+        QVERIFY(encodeClaimState(tablet.state(crn)) == foldedState(*field.server, crn));
+        WELL(field.colleague->sync());
+        QVERIFY(encodeClaimState(field.colleague->state(crn)) == foldedState(*field.server, crn));
+    }
+};
+
+QTEST_GUILESS_MAIN(TabletDecisionsTest)
+#include "tst_tablet_decisions.moc"
