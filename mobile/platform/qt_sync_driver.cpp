@@ -11,11 +11,14 @@ QtSyncDriver::QtSyncDriver(SyncStore& store, const Clock& clock, Random& random,
     if (!QNetworkInformation::loadDefaultBackend()) return;
     const auto* const network = QNetworkInformation::instance();
     if (network == nullptr || !network->supports(QNetworkInformation::Feature::Reachability)) return;
-    connect(network, &QNetworkInformation::reachabilityChanged, this,
-            [this](QNetworkInformation::Reachability reachability) {
-                m_http.forgetConnections();
-                setOnline(reachability != QNetworkInformation::Reachability::Disconnected);
-            });
+    const auto told = [this, network] {
+        setOnline(network->reachability() != QNetworkInformation::Reachability::Disconnected, network->isMetered());
+    };
+    connect(network, &QNetworkInformation::reachabilityChanged, this, [this, told] {
+        m_http.forgetConnections();
+        told();
+    });
+    connect(network, &QNetworkInformation::isMeteredChanged, this, told);
 }
 
 QtSyncDriver::~QtSyncDriver() = default;
@@ -24,7 +27,8 @@ void QtSyncDriver::start() { step(Started{}); }
 void QtSyncDriver::saved() { step(Saved{}); }
 void QtSyncDriver::syncNow() { step(SyncNow{}); }
 void QtSyncDriver::setPaused(bool paused) { step(PauseChanged{paused}); }
-void QtSyncDriver::setOnline(bool online) { step(NetworkChanged{online}); }
+void QtSyncDriver::setOnline(bool online, bool metered) { step(NetworkChanged{online, metered}); }
+void QtSyncDriver::setImagesUnmeteredOnly(bool only) { step(ImageRuleChanged{only}); }
 void QtSyncDriver::storeChanged(bool open) { step(StoreChanged{open}); }
 void QtSyncDriver::officerChanged() { step(OfficerChanged{}); }
 

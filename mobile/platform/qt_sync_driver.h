@@ -24,7 +24,9 @@ public:
     void saved();
     void syncNow();
     void setPaused(bool paused);
-    void setOnline(bool online);
+    void setOnline(bool online, bool metered = false);
+    /// Statements go over any network; images wait for one that is not metered.
+    void setImagesUnmeteredOnly(bool only);
     void storeChanged(bool open);
     void officerChanged();
 

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <set>
 
 #include "mobile/storage/vault_impl.h"
 #include "shared/domain/records.h"
+#include "shared/domain/seal.h"
 #include "shared/wire/cbor.h"
 
 // What officers do with claims: saves, and reading them back.
@@ -51,7 +53,7 @@ Status checkLimits(const Payload& payload) {
 constexpr std::string_view kClaimColumns =
     "SELECT c.crn, c.site, c.summary, c.summary_day, c.last_change,"
     " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state = 0) +"
-    " (SELECT count(*) FROM blob b WHERE b.claim = c.crn AND b.saved = 1 AND b.sent = 0),"
+    " (SELECT count(*) FROM upload u WHERE u.claim = c.crn AND u.sent = 0),"
     " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state <> 0),"
     " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state = 3),"
     " coalesce((SELECT o.note FROM own_change_set o WHERE o.claim = c.crn AND o.note <> '' AND o.state <> 5 ORDER BY "
@@ -76,12 +78,11 @@ ClaimRow rowOf(const SqlStatement& row) {
 
 }  // namespace
 
-Status Vault::Impl::putBlob(const std::string& crn, ByteView bytes, bool to_send) {
+Status Vault::Impl::putBlob(const std::string& crn, const Hash& name, ByteView bytes) {
     ASSIGN(auto* const store, db());
-    const auto name = sha256(bytes);
-    ASSIGN(auto insert, store->prepareCached(
-                            "INSERT INTO blob(sha256, claim, size, saved) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING"));
-    TRY(insert.run(name, crn, bytes.size(), to_send ? 1 : 0));
+    ASSIGN(auto insert,
+           store->prepareCached("INSERT INTO blob(sha256, claim, size) VALUES(?, ?, ?) ON CONFLICT DO NOTHING"));
+    TRY(insert.run(name, crn, bytes.size()));
     if (store->changes() == 0) return {};
     ASSIGN(auto chunk, store->prepareCached("INSERT INTO blob_chunk(sha256, place, bytes) VALUES(?, ?, ?)"));
     for (std::size_t place = 0; place * kBlobChunkBytes < bytes.size(); ++place) {
@@ -148,7 +149,18 @@ Result<ChangeSet> Vault::save(const SaveRequest& request) {
     ASSIGN(auto touch,
            store->prepareCached("UPDATE claim SET summary = NULL, last_change = ?, news = max(news, ?) WHERE crn = ?"));
     TRY(touch.run(wall, intent.empty() ? 0 : 1, request.crn));
-    for (const auto& bytes : request.blobs) TRY(m_impl->putBlob(request.crn, bytes, true));
+    std::set<Hash> sealed;
+    for (const auto& edit : request.payload.edits) {
+        if (!edit.path.starts_with("seal/")) continue;
+        if (const auto seal = decodeSeal(edit.path.substr(5), edit.value)) sealed.insert(seal->digest);
+    }
+    ASSIGN(auto upload, store->prepareCached("INSERT INTO upload(sha256, claim, blocking) VALUES(?, ?, ?) "
+                                             "ON CONFLICT DO UPDATE SET blocking = max(blocking, excluded.blocking)"));
+    for (const auto& bytes : request.blobs) {
+        const auto name = sha256(bytes);
+        TRY(m_impl->putBlob(request.crn, name, bytes));
+        TRY(upload.run(name, request.crn, sealed.contains(name) ? 1 : 0));
+    }
     TRY(transaction.commit());
     return made;
 }
@@ -269,9 +281,8 @@ Result<VaultTotals> Vault::totals() const {
         out.set_aside = natural(row, 2);
     }));
     ASSIGN(auto waiting,
-           store->prepareCached("SELECT (SELECT count(*) FROM blob WHERE saved = 1 AND sent = 0), count(*) FROM "
-                                "(SELECT claim FROM own_change_set WHERE state = 0 UNION SELECT claim FROM blob WHERE "
-                                "saved = 1 AND sent = 0)"));
+           store->prepareCached("SELECT (SELECT count(*) FROM upload WHERE sent = 0), count(*) FROM (SELECT claim "
+                                "FROM own_change_set WHERE state = 0 UNION SELECT claim FROM upload WHERE sent = 0)"));
     TRY(waiting.query([&](const SqlStatement& row) {
         out.blobs_waiting = natural(row, 0);
         out.claims_waiting = natural(row, 1);

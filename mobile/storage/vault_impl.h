@@ -102,7 +102,7 @@ struct Vault::Impl {
     /// Bytes of a ledger row's change set, its own column or own_change_set's; empty when neither has them.
     Result<Bytes> bytesOf(const ChangeSetId& id, ByteView stored);
     Status noteWantedBlobs(std::string_view crn, const ClaimState& base);
-    Status putBlob(const std::string& crn, ByteView bytes, bool to_send);
+    Status putBlob(const std::string& crn, const Hash& name, ByteView bytes);
 };
 
 Result<std::vector<OfficerInfo>> decodeOfficers(ByteView bytes);

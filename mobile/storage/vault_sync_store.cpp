@@ -110,7 +110,7 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
                "WHERE s.staged = 0 OR EXISTS(SELECT 1 FROM setting WHERE key = 'fresh') ON CONFLICT DO NOTHING"));
     for (const auto& name : reply.scopes) TRY(scope.run(name));
     TRY(store->exec(
-        "UPDATE author SET refused = ''; UPDATE blob SET refused = ''; UPDATE wanted_blob SET refused = 0;"));
+        "UPDATE author SET refused = ''; UPDATE upload SET refused = ''; UPDATE wanted_blob SET refused = 0;"));
 
     ASSIGN(auto known, store->prepareCached("SELECT counter FROM chain WHERE author = ? AND incarnation = ?"));
     ASSIGN(
@@ -281,20 +281,21 @@ Status VaultSyncStore::forked(const Uuid& author, std::uint32_t incarnation) {
     return update.run(author.bytes, incarnation);
 }
 
-Result<std::optional<BlobUpload>> VaultSyncStore::nextUpload() {
+Result<std::vector<BlobUpload>> VaultSyncStore::uploads() {
     ASSIGN(auto* const store, m_vault.m_impl->db());
-    std::optional<BlobUpload> out;
+    std::vector<BlobUpload> out;
     ASSIGN(auto select,
-           store->prepareCached(
-               "SELECT b.sha256, b.claim, b.size, b.url FROM blob b JOIN claim c ON c.crn = b.claim "
-               "WHERE b.saved = 1 AND b.sent = 0 AND b.refused = '' AND c.server_knows = 1 ORDER BY b.size LIMIT 1"));
+           store->prepareCached("SELECT u.sha256, u.claim, b.size, u.url, u.blocking FROM upload u "
+                                "JOIN blob b ON b.sha256 = u.sha256 JOIN claim c ON c.crn = u.claim "
+                                "WHERE u.sent = 0 AND u.refused = '' AND c.server_knows = 1 ORDER BY u.saved"));
     TRY(select.query([&](const SqlStatement& row) -> Status {
         BlobUpload upload;
         ASSIGN(upload.sha256, toArray<32>(row.blob(0)));
         upload.claim = row.text(1);
         upload.size = static_cast<std::uint64_t>(row.int64(2));
         upload.url = row.text(3);
-        out = std::move(upload);
+        upload.blocking = row.int64(4) != 0;
+        out.push_back(std::move(upload));
         return {};
     }));
     return out;
@@ -317,22 +318,22 @@ Result<Bytes> VaultSyncStore::blobPart(const Hash& name, std::uint64_t offset, s
     return out;
 }
 
-Status VaultSyncStore::uploadAt(const Hash& name, const std::string& url) {
+Status VaultSyncStore::uploadAt(const BlobKey& key, const std::string& url) {
     ASSIGN(auto* const store, m_vault.m_impl->db());
-    ASSIGN(auto update, store->prepareCached("UPDATE blob SET url = ? WHERE sha256 = ?"));
-    return update.run(url, name);
+    ASSIGN(auto update, store->prepareCached("UPDATE upload SET url = ? WHERE sha256 = ? AND claim = ?"));
+    return update.run(url, key.sha256, key.claim);
 }
 
-Status VaultSyncStore::uploaded(const Hash& name) {
+Status VaultSyncStore::uploaded(const BlobKey& key) {
     ASSIGN(auto* const store, m_vault.m_impl->db());
-    ASSIGN(auto update, store->prepareCached("UPDATE blob SET sent = 1, url = '' WHERE sha256 = ?"));
-    return update.run(name);
+    ASSIGN(auto update, store->prepareCached("UPDATE upload SET sent = 1, url = '' WHERE sha256 = ? AND claim = ?"));
+    return update.run(key.sha256, key.claim);
 }
 
-Status VaultSyncStore::uploadRefused(const Hash& name, const std::string& reason) {
+Status VaultSyncStore::uploadRefused(const BlobKey& key, const std::string& reason) {
     ASSIGN(auto* const store, m_vault.m_impl->db());
-    ASSIGN(auto update, store->prepareCached("UPDATE blob SET refused = ?, url = '' WHERE sha256 = ?"));
-    return update.run(reason.empty() ? "refused" : reason, name);
+    ASSIGN(auto update, store->prepareCached("UPDATE upload SET refused = ?, url = '' WHERE sha256 = ? AND claim = ?"));
+    return update.run(reason.empty() ? "refused" : reason, key.sha256, key.claim);
 }
 
 Result<PullPosition> VaultSyncStore::pullPosition() {
@@ -478,7 +479,7 @@ Status VaultSyncStore::epochChanged(const Uuid& epoch) {
     TRY(
         store->exec("DELETE FROM ledger_change_set WHERE staged = 1; DELETE FROM scope WHERE staged = 1;"
                     "INSERT INTO scope(staged, name) SELECT 1, name FROM scope WHERE staged = 0;"
-                    "UPDATE claim SET server_knows = 0; UPDATE blob SET sent = 0, url = '' WHERE saved = 1;"));
+                    "UPDATE claim SET server_knows = 0; UPDATE upload SET sent = 0, url = '';"));
     TRY(impl.putSetting("fresh", asBytes("1")));
     TRY(impl.putSetting("epoch", epoch.bytes));
     return transaction.commit();
@@ -503,7 +504,7 @@ Status VaultSyncStore::downloaded(const Hash& name, ByteView bytes) {
     std::string crn;
     ASSIGN(auto select, store->prepareCached("SELECT claim FROM wanted_blob WHERE sha256 = ?"));
     TRY(select.query(name, [&](const SqlStatement& row) { crn = row.text(0); }));
-    TRY(impl.putBlob(crn, bytes, false));
+    TRY(impl.putBlob(crn, name, bytes));
     ASSIGN(auto drop, store->prepareCached("DELETE FROM wanted_blob WHERE sha256 = ?"));
     TRY(drop.run(name));
     ASSIGN(auto stale, store->prepareCached("UPDATE claim SET summary = NULL WHERE crn = ?"));
@@ -522,12 +523,11 @@ Status VaultSyncStore::downloadRefused(const Hash& name) {
 Result<SyncCounts> VaultSyncStore::counts() {
     ASSIGN(auto* const store, m_vault.m_impl->db());
     SyncCounts out;
-    ASSIGN(auto select,
-           store->prepareCached(
-               "SELECT count(*), coalesce(sum(o.state <> 0), 0), coalesce(sum(o.state = 3), 0),"
-               " coalesce(sum(o.state = 0 AND a.registered = 1 AND a.refused = ''), 0),"
-               " (SELECT count(*) FROM blob WHERE saved = 1 AND sent = 0), EXISTS(SELECT 1 FROM claim WHERE news = 1)"
-               " FROM own_change_set o JOIN author a ON a.id = o.author"));
+    ASSIGN(auto select, store->prepareCached(
+                            "SELECT count(*), coalesce(sum(o.state <> 0), 0), coalesce(sum(o.state = 3), 0),"
+                            " coalesce(sum(o.state = 0 AND a.registered = 1 AND a.refused = ''), 0),"
+                            " (SELECT count(*) FROM upload WHERE sent = 0), EXISTS(SELECT 1 FROM claim WHERE news = 1)"
+                            " FROM own_change_set o JOIN author a ON a.id = o.author"));
     TRY(select.query([&](const SqlStatement& row) {
         out.saved = static_cast<std::uint64_t>(row.int64(0));
         out.acknowledged = static_cast<std::uint64_t>(row.int64(1));

@@ -27,11 +27,11 @@ public:
     Status rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) override;
     Status forked(const Uuid& author, std::uint32_t incarnation) override;
 
-    Result<std::optional<BlobUpload>> nextUpload() override;
+    Result<std::vector<BlobUpload>> uploads() override;
     Result<Bytes> blobPart(const Hash& sha256, std::uint64_t offset, std::size_t most) override;
-    Status uploadAt(const Hash& sha256, const std::string& url) override;
-    Status uploaded(const Hash& sha256) override;
-    Status uploadRefused(const Hash& sha256, const std::string& reason) override;
+    Status uploadAt(const BlobKey& key, const std::string& url) override;
+    Status uploaded(const BlobKey& key) override;
+    Status uploadRefused(const BlobKey& key, const std::string& reason) override;
 
     Result<PullPosition> pullPosition() override;
     Result<PullOutcome> pullReceived(const PullReply& reply) override;

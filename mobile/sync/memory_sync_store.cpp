@@ -33,9 +33,9 @@ ChangeSet MemorySyncStore::save(const std::string& crn, Payload payload, std::in
     return made;
 }
 
-void MemorySyncStore::saveBlob(const std::string& crn, Bytes bytes) {
+void MemorySyncStore::saveBlob(const std::string& crn, Bytes bytes, bool blocking) {
     const auto name = sha256(bytes);
-    m_uploads.emplace(name, Upload{crn, {}, false, false});
+    if (uploadOf({name, crn}) == nullptr) m_uploads.push_back({{name, crn}, {}, blocking, false, false});
     m_blobs.emplace(name, std::move(bytes));
 }
 
@@ -119,7 +119,7 @@ Result<SyncPosition> MemorySyncStore::position() {
 Result<std::vector<Head>> MemorySyncStore::helloReceived(const HelloReply& reply, std::int64_t) {
     m_epoch = reply.epoch;
     m_refused = false;
-    for (auto& [name, upload] : m_uploads) upload.refused = false;
+    for (auto& upload : m_uploads) upload.refused = false;
     for (const auto& scope : reply.scopes) {
         m_ledger[scope];
         if (m_staged) (*m_staged)[scope];
@@ -238,12 +238,20 @@ Status MemorySyncStore::forked(const Uuid& author, std::uint32_t incarnation) {
     return {};
 }
 
-Result<std::optional<BlobUpload>> MemorySyncStore::nextUpload() {
-    for (const auto& [name, upload] : m_uploads) {
-        if (upload.sent || upload.refused || !m_known_to_server.contains(upload.claim)) continue;
-        return BlobUpload{name, upload.claim, m_blobs.at(name).size(), upload.url};
+MemorySyncStore::Upload* MemorySyncStore::uploadOf(const BlobKey& key) {
+    const auto found =
+        std::find_if(m_uploads.begin(), m_uploads.end(), [&](const Upload& upload) { return upload.key == key; });
+    return found == m_uploads.end() ? nullptr : &*found;
+}
+
+Result<std::vector<BlobUpload>> MemorySyncStore::uploads() {
+    std::vector<BlobUpload> out;
+    for (const auto& upload : m_uploads) {
+        const auto& [name, claim] = upload.key;
+        if (upload.sent || upload.refused || !m_known_to_server.contains(claim)) continue;
+        out.push_back({name, claim, m_blobs.at(name).size(), upload.url, upload.blocking});
     }
-    return std::nullopt;
+    return out;
 }
 
 Result<Bytes> MemorySyncStore::blobPart(const Hash& name, std::uint64_t offset, std::size_t most) {
@@ -252,18 +260,18 @@ Result<Bytes> MemorySyncStore::blobPart(const Hash& name, std::uint64_t offset, 
     return toBytes(ByteView(bytes).subspan(from, std::min(most, bytes.size() - from)));
 }
 
-Status MemorySyncStore::uploadAt(const Hash& name, const std::string& url) {
-    m_uploads.at(name).url = url;
+Status MemorySyncStore::uploadAt(const BlobKey& key, const std::string& url) {
+    if (auto* const upload = uploadOf(key)) upload->url = url;
     return {};
 }
 
-Status MemorySyncStore::uploaded(const Hash& name) {
-    m_uploads.at(name).sent = true;
+Status MemorySyncStore::uploaded(const BlobKey& key) {
+    if (auto* const upload = uploadOf(key)) upload->sent = true;
     return {};
 }
 
-Status MemorySyncStore::uploadRefused(const Hash& name, const std::string&) {
-    m_uploads.at(name).refused = true;
+Status MemorySyncStore::uploadRefused(const BlobKey& key, const std::string&) {
+    if (auto* const upload = uploadOf(key)) upload->refused = true;
     return {};
 }
 
@@ -353,7 +361,7 @@ Status MemorySyncStore::beginFreshPull() {
 Status MemorySyncStore::epochChanged(const Uuid& epoch) {
     m_epoch = epoch;
     m_known_to_server.clear();
-    for (auto& [name, upload] : m_uploads) {
+    for (auto& upload : m_uploads) {
         upload.sent = false;
         upload.url.clear();
     }
@@ -375,7 +383,7 @@ Result<SyncCounts> MemorySyncStore::counts() {
         if (own.set_aside) ++out.set_aside;
     }
     if (m_registered && !m_refused) out.sendable = out.saved - out.acknowledged;
-    for (const auto& [name, upload] : m_uploads) out.blobs_waiting += upload.sent ? 0 : 1;
+    for (const auto& upload : m_uploads) out.blobs_waiting += upload.sent ? 0 : 1;
     return out;
 }
 

@@ -16,7 +16,7 @@ public:
     /// As an officer saves: chained, signed, in the outbox. `begins` with the first save of a claim.
     ChangeSet save(const std::string& crn, Payload payload, std::int64_t device_time,
                    std::optional<ClaimKey> begins = std::nullopt);
-    void saveBlob(const std::string& crn, Bytes bytes);
+    void saveBlob(const std::string& crn, Bytes bytes, bool blocking = false);
     /// base ⊕ own change sets that are not in it.
     ClaimState state(const std::string& crn) const;
     std::set<std::string> claims() const;
@@ -48,11 +48,11 @@ public:
     Status pushReceived(const Outbox& sent, const PushReply& reply) override;
     Status rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) override;
     Status forked(const Uuid& author, std::uint32_t incarnation) override;
-    Result<std::optional<BlobUpload>> nextUpload() override;
+    Result<std::vector<BlobUpload>> uploads() override;
     Result<Bytes> blobPart(const Hash& sha256, std::uint64_t offset, std::size_t most) override;
-    Status uploadAt(const Hash& sha256, const std::string& url) override;
-    Status uploaded(const Hash& sha256) override;
-    Status uploadRefused(const Hash& sha256, const std::string& reason) override;
+    Status uploadAt(const BlobKey& key, const std::string& url) override;
+    Status uploaded(const BlobKey& key) override;
+    Status uploadRefused(const BlobKey& key, const std::string& reason) override;
     Result<PullPosition> pullPosition() override;
     Result<PullOutcome> pullReceived(const PullReply& reply) override;
     Status beginFreshPull() override;
@@ -73,8 +73,9 @@ private:
         std::map<std::uint64_t, Row> rows;
     };
     struct Upload {
-        std::string claim;
+        BlobKey key;
         std::string url;
+        bool blocking = false;
         bool sent = false;
         bool refused = false;
     };
@@ -82,6 +83,7 @@ private:
 
     const ChangeSet* find(const ChangeSetId& id) const;
     ClaimState fold(const std::string& crn) const;
+    Upload* uploadOf(const BlobKey& key);
     Own* ownAt(std::uint32_t incarnation, std::uint64_t counter);
     void markLedger();
 
@@ -101,7 +103,7 @@ private:
     Uuid m_epoch;
     std::vector<PackInfo> m_packs;
     std::map<Hash, Bytes> m_blobs;
-    std::map<Hash, Upload> m_uploads;
+    std::vector<Upload> m_uploads;  // in the order of saving
 };
 
 }  // namespace fieldclaim::tablet

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "mobile/sync/back_off.h"
 #include "mobile/sync/http_reply.h"
 #include "mobile/sync/uploader.h"
 #include "shared/wire/cbor.h"
@@ -16,9 +17,8 @@ constexpr int kRetryTimer = 1;
 constexpr int kPollTimer = 2;
 constexpr int kSavedTimer = 3;
 constexpr int kWatchTimer = 4;
+constexpr int kUploadTimer = 5;
 
-constexpr std::int64_t kFirstRetryMs = 1'000;
-constexpr std::int64_t kLastRetryMs = 300'000;
 constexpr std::int64_t kPollMs = 60'000;
 constexpr std::int64_t kFirstNewsPollMs = 2'000;
 constexpr std::int64_t kLastNewsPollMs = 15'000;
@@ -35,12 +35,12 @@ constexpr std::size_t kMostReplyBytes = 16U << 20U;
 constexpr std::size_t kMostDownloadBytes = 32U << 20U;
 constexpr int kMostGaps = 3;
 
-enum class Kind { Nonce, Session, Hello, Push, Upload, Pack, Pull, Download };
+enum class Kind { Nonce, Session, Hello, Push, Pack, Pull, Download };
 
 }  // namespace
 
 struct SyncEngine::Impl {
-    Impl(SyncStore& in_store, Random& in_random) : store(in_store), random(in_random), uploader(in_store) {}
+    Impl(SyncStore& in_store, Random& in_random) : store(in_store), random(in_random), uploader(in_store, in_random) {}
 
     SyncStore& store;
     Random& random;
@@ -50,6 +50,8 @@ struct SyncEngine::Impl {
 
     bool started = false;
     bool online = true;
+    bool metered = false;
+    bool images_unmetered_only = false;
     bool paused = false;
     bool open = true;
 
@@ -81,13 +83,17 @@ struct SyncEngine::Impl {
     bool saved_lately = false;
 
     Uploader uploader;
+    std::uint64_t upload_request = 0;  // under way; 0: none
+    std::string upload_token;          // that it was sent with
+    std::int64_t upload_wait_until = 0;
 
     bool pull_due = true;
     bool pull_refused = false;
     int fresh_pulls = 0;  // since hello: a server that never agrees with itself is not asked without end
     Hash wanted{};
 
-    int failures = 0;
+    BackOff back_off;
+    bool poll_set = false;
     std::int64_t wait_until = 0;
     std::int64_t news_poll_ms = kFirstNewsPollMs;
     std::int64_t progress_at = 0;
@@ -103,6 +109,7 @@ struct SyncEngine::Impl {
     void send(Kind kind, std::string method, std::string path, Bytes body, std::map<std::string, std::string> headers,
               std::int64_t deadline_ms, std::size_t most = kMostReplyBytes) {
         waiting = Request{++last_request, kind};
+        poll_set = false;
         if (kind != Kind::Nonce && kind != Kind::Session) headers["Authorization"] = "Bearer " + token;
         actions.push_back(Send{last_request, std::move(method), std::move(path), std::move(headers), std::move(body),
                                deadline_ms, most});
@@ -122,20 +129,10 @@ struct SyncEngine::Impl {
         wait_until = now + delay_ms;
         setTimer(kRetryTimer, delay_ms);
     }
-    /// 1 s, doubling to 5 min, give or take a quarter: a thousand tablets do not come back together (hazard H39).
     void backOff(SyncPhase phase, ErrorCode code, std::optional<std::uint64_t> after_seconds = std::nullopt) {
-        auto delay = std::min(kLastRetryMs, kFirstRetryMs << std::min(failures, 9));
-        ++failures;
-        const auto jitter = static_cast<std::int64_t>(random.next() % static_cast<std::uint64_t>(delay / 2 + 1));
-        delay = delay - delay / 4 + jitter;
-        if (after_seconds) {
-            const auto asked = static_cast<std::int64_t>(std::min<std::uint64_t>(*after_seconds, 3'600)) * 1'000;
-            delay = std::max(
-                delay, asked + static_cast<std::int64_t>(random.next() % static_cast<std::uint64_t>(asked / 4 + 1)));
-        }
         trouble = phase;
         trouble_code = code;
-        waitMs(delay);
+        waitMs(back_off.next(random, after_seconds));
     }
     void storeFailed(const Error& error) { backOff(SyncPhase::StoreFailed, error.code); }
     /// False, and the engine waits, when the store could not.
@@ -143,15 +140,25 @@ struct SyncEngine::Impl {
         if (!result) storeFailed(result.error());
         return result.has_value();
     }
+    /// The waits after errors are over.
+    void hurry() {
+        wait_until = 0;
+        static_cast<void>(uploader.step(now, UploadsHurried{}));
+    }
     void succeeded() {
-        failures = 0;
+        back_off.succeeded();
         wait_until = 0;
         status.last_contact_ms = wall;
     }
     void dropRequest() {
         if (waiting) actions.push_back(CancelRequest{waiting->id});
         waiting.reset();
-        static_cast<void>(uploader.step(UploadsStopped{}));
+        dropUpload();
+    }
+    void dropUpload() {
+        if (upload_request != 0) actions.push_back(CancelRequest{upload_request});
+        upload_request = 0;
+        static_cast<void>(uploader.step(now, UploadsStopped{}));
     }
     void beginAgain() {
         token.clear();
@@ -164,16 +171,24 @@ struct SyncEngine::Impl {
     void advance() {
         if (!started || paused || !open) {
             dropRequest();
-            for (const int timer : {kRetryTimer, kPollTimer, kSavedTimer, kWatchTimer}) setTimer(timer, -1);
+            for (const int timer : {kRetryTimer, kPollTimer, kSavedTimer, kWatchTimer, kUploadTimer})
+                setTimer(timer, -1);
+            poll_set = false;
             setPhase(SyncPhase::Off);
             return;
         }
         if (!online) {
             dropRequest();
             setTimer(kPollTimer, -1);
+            poll_set = false;
             setPhase(SyncPhase::Offline);
             return;
         }
+        advanceRecords();
+        advanceUploads();
+    }
+
+    void advanceRecords() {
         if (waiting) return;
         if (now < wait_until) {
             setPhase(trouble);
@@ -181,6 +196,63 @@ struct SyncEngine::Impl {
         }
         if (auto next = choose(); !next) storeFailed(next.error());
         if (!waiting && now < wait_until) setPhase(trouble);
+    }
+
+    /// Beside the records, when there is a session and the records are not waiting after an error.
+    void advanceUploads() {
+        const bool images = !metered || !images_unmetered_only;
+        if (!images && uploader.askingForImage()) dropUpload();
+        const bool ready = hello_done && !token.empty() && now < token_until - kSessionMarginMs && now >= wait_until;
+        if (ready && upload_request == 0) {
+            if (const auto turned = uploads(UploadTurn{images}); !turned) storeFailed(turned.error());
+        }
+        status.images_held = uploader.imagesHeld();
+        if (status.phase != SyncPhase::UpToDate) return;
+        if (upload_request != 0) {
+            setPhase(SyncPhase::SendingImages);
+        } else if (now < upload_wait_until) {
+            setPhase(SyncPhase::Waiting);
+        }
+    }
+
+    Status uploads(const UploadEvent& event) {
+        ASSIGN(auto asked, uploader.step(now, event));
+        if (asked.answered) status.last_contact_ms = wall;
+        if (asked.moved) progress_at = now;
+        if (!asked.done.empty()) {
+            ASSIGN(const auto counts, store.counts());
+            // What a submit waited for is there now: its answer is news.
+            if (counts.news_expected) pull_due = true;
+            actions.push_back(ClaimsChanged{std::move(asked.done)});
+        }
+        upload_wait_until = 0;
+        if (asked.wake_in_ms) {
+            upload_wait_until = now + *asked.wake_in_ms;
+            setTimer(kUploadTimer, *asked.wake_in_ms);
+        }
+        if (asked.send) {
+            upload_request = ++last_request;
+            upload_token = token;
+            asked.send->headers["Authorization"] = "Bearer " + token;
+            actions.push_back(Send{upload_request, std::move(asked.send->method), std::move(asked.send->path),
+                                   std::move(asked.send->headers), std::move(asked.send->body), asked.send->deadline_ms,
+                                   kMostReplyBytes});
+        }
+        return {};
+    }
+
+    void uploadAnswered(const Replied& reply) {
+        upload_request = 0;
+        // One that was sent with an older token says nothing about this one.
+        if (reply.status == kNotSignedIn && upload_token == token) signInAgain(now - token_since > BackOff::kFirstMs);
+        if (const auto done = uploads(reply); !done) {
+            if (done.error().code != ErrorCode::BadInput) storeFailed(done.error());
+        }
+    }
+
+    void signInAgain(bool at_once) {
+        beginAgain();
+        if (!at_once) backOff(SyncPhase::Waiting, ErrorCode::NotSignedIn);
     }
 
     Status choose() {
@@ -197,10 +269,6 @@ struct SyncEngine::Impl {
         if (!orders.empty() && counts.sendable == 0) {
             // A wipe is told when what the officer saved is safe with the server.
             for (const auto& order : std::exchange(orders, {})) actions.push_back(Order{order});
-        }
-        if (uploader.underWay() || counts.blobs_waiting > 0) {
-            ASSIGN(const bool asked, uploadNext());
-            if (asked) return {};
         }
         if (!packs.empty()) {
             setPhase(SyncPhase::Receiving);
@@ -226,6 +294,8 @@ struct SyncEngine::Impl {
 
     void rest(const SyncCounts& counts) {
         setPhase(pull_refused ? SyncPhase::Refused : SyncPhase::UpToDate);
+        // Uploads come by here with every answer, and must not put the next poll off for ever.
+        if (std::exchange(poll_set, true)) return;
         if (counts.news_expected && !pull_refused) {
             setTimer(kPollTimer, news_poll_ms);
             news_poll_ms = std::min(kLastNewsPollMs, news_poll_ms * 3 / 2);
@@ -300,33 +370,10 @@ struct SyncEngine::Impl {
         return {};
     }
 
-    /// False when no image is to be sent now.
-    Result<bool> uploadNext() {
-        TRY(uploads(UploadTurn{}));
-        if (waiting) setPhase(SyncPhase::SendingImages);
-        return waiting.has_value();
-    }
-
-    Status uploads(const UploadEvent& event) {
-        ASSIGN(auto asked, uploader.step(event));
-        if (asked.moved) succeeded();
-        if (!asked.done.empty()) {
-            actions.push_back(ClaimsChanged{std::move(asked.done)});
-            progress_at = now;
-        }
-        if (asked.wait) backOff(SyncPhase::Waiting, *asked.wait);
-        if (asked.send) {
-            send(Kind::Upload, std::move(asked.send->method), std::move(asked.send->path), std::move(asked.send->body),
-                 std::move(asked.send->headers), asked.send->deadline_ms);
-        }
-        status.blob_sent = uploader.sent();
-        status.blob_size = uploader.size();
-        return {};
-    }
-
     // -- answers
 
     void replied(const Replied& reply) {
+        if (upload_request != 0 && upload_request == reply.request) return uploadAnswered(reply);
         if (!waiting || waiting->id != reply.request) return;
         const auto kind = waiting->kind;
         waiting.reset();
@@ -347,9 +394,6 @@ struct SyncEngine::Impl {
                 break;
             case Kind::Push:
                 result = pushCame(reply);
-                break;
-            case Kind::Upload:
-                result = uploads(reply);
                 break;
             case Kind::Pack:
                 result = packCame(reply);
@@ -402,6 +446,7 @@ struct SyncEngine::Impl {
         ASSIGN(const auto message, decode<HelloReply>(reply.body));
         ASSIGN(const auto before, store.position());
         if (!before.epoch.isNil() && before.epoch != message.epoch) {
+            dropUpload();
             TRY(store.epochChanged(message.epoch));
             server_heads.clear();
         } else if (epoch_doubted) {
@@ -531,9 +576,7 @@ struct SyncEngine::Impl {
     Status refusedOf(Kind kind, const Replied& reply) {
         const int code = reply.status;
         if (code == kNotSignedIn) {
-            const bool at_once = kind != Kind::Nonce && kind != Kind::Session && now - token_since > kFirstRetryMs;
-            beginAgain();
-            if (!at_once) backOff(SyncPhase::Waiting, ErrorCode::NotSignedIn);
+            signInAgain(kind != Kind::Nonce && kind != Kind::Session && now - token_since > BackOff::kFirstMs);
             return {};
         }
         if (code == kTooMany || code == kNotAvailable) {
@@ -544,13 +587,13 @@ struct SyncEngine::Impl {
             case Kind::Nonce:
             case Kind::Session:
                 if (code == kNotAllowed) {
-                    backOff(SyncPhase::Refused, ErrorCode::NotAllowed, kLastRetryMs / 1'000);
+                    backOff(SyncPhase::Refused, ErrorCode::NotAllowed, BackOff::kLastMs / 1'000);
                     return {};
                 }
                 break;
             case Kind::Hello:
                 if (code == errorInfo(ErrorCode::Unsupported).http_status) {
-                    backOff(SyncPhase::TooOld, ErrorCode::Unsupported, kLastRetryMs / 1'000);
+                    backOff(SyncPhase::TooOld, ErrorCode::Unsupported, BackOff::kLastMs / 1'000);
                     return {};
                 }
                 break;
@@ -569,8 +612,6 @@ struct SyncEngine::Impl {
                     return {};
                 }
                 break;
-            case Kind::Upload:
-                return uploads(reply);
             case Kind::Pack:
                 packs.erase(packs.begin());
                 break;
@@ -592,11 +633,15 @@ struct SyncEngine::Impl {
     }
 
     void failed(const Failed& failure) {
+        if (upload_request != 0 && upload_request == failure.request) {
+            upload_request = 0;
+            if (const auto noted = uploads(failure); !noted) storeFailed(noted.error());
+            return;
+        }
         if (!waiting || waiting->id != failure.request) return;
         const auto kind = waiting->kind;
         waiting.reset();
         if (kind == Kind::Push) push_bytes = std::max(kLeastPushBytes, push_bytes / 2);
-        if (kind == Kind::Upload) static_cast<void>(uploads(failure));
         if (failure.kind == FailureKind::Untrusted) {
             backOff(SyncPhase::Untrusted, ErrorCode::Untrusted);
         } else {
@@ -619,9 +664,11 @@ struct SyncEngine::Impl {
             }
         }
         const bool in_trouble = !waiting && now < wait_until;
-        status.error = in_trouble ? trouble_code : ErrorCode::Internal;
-        status.retry_in_ms = in_trouble ? wait_until - now : 0;
-        if (status.phase != SyncPhase::SendingImages) status.blob_sent = status.blob_size = 0;
+        const bool upload_in_trouble = !in_trouble && status.phase == SyncPhase::Waiting;
+        status.error = in_trouble ? trouble_code : upload_in_trouble ? uploader.trouble() : ErrorCode::Internal;
+        status.retry_in_ms = in_trouble ? wait_until - now : upload_in_trouble ? upload_wait_until - now : 0;
+        status.blob_sent = uploader.sent();
+        status.blob_size = uploader.size();
         if (told_once && status == told) return;
         told = status;
         told_once = true;
@@ -630,7 +677,7 @@ struct SyncEngine::Impl {
 
     /// "The tablet says 412, the server holds 411" (hazard H40).
     void watch(const SyncCounts& counts) {
-        const bool to_send = counts.acknowledged < counts.saved || counts.blobs_waiting > 0;
+        const bool to_send = counts.acknowledged < counts.saved || (counts.blobs_waiting > 0 && !status.images_held);
         if (!to_send || !online || paused) progress_at = now;
         status.stalled = to_send && online && now - progress_at >= kStallMs;
         if (to_send && online && !paused) setTimer(kWatchTimer, kWatchMs);
@@ -653,7 +700,7 @@ SyncEngine::~SyncEngine() = default;
 const SyncStatus& SyncEngine::status() const { return m_impl->status; }
 
 bool SyncEngine::idle() const {
-    return m_impl->started && !m_impl->waiting && !m_impl->saved_lately &&
+    return m_impl->started && !m_impl->waiting && m_impl->upload_request == 0 && !m_impl->saved_lately &&
            (m_impl->status.phase == SyncPhase::UpToDate || m_impl->status.phase == SyncPhase::Refused);
 }
 
@@ -669,14 +716,17 @@ std::vector<Action> SyncEngine::step(const Event& event) {
                 impl.started = true;
                 impl.progress_at = impl.now;
             } else if constexpr (std::is_same_v<What, NetworkChanged>) {
-                if (what.online && !impl.online) impl.wait_until = 0;
+                if (what.online && !impl.online) impl.hurry();
                 impl.online = what.online;
+                impl.metered = what.metered;
+            } else if constexpr (std::is_same_v<What, ImageRuleChanged>) {
+                impl.images_unmetered_only = what.unmetered_only;
             } else if constexpr (std::is_same_v<What, Saved>) {
                 if (!impl.saved_lately) impl.setTimer(kSavedTimer, kSavedDelayMs);
                 impl.saved_lately = true;
                 impl.news_poll_ms = kFirstNewsPollMs;
             } else if constexpr (std::is_same_v<What, SyncNow>) {
-                impl.wait_until = 0;
+                impl.hurry();
                 impl.pull_due = true;
                 impl.saved_lately = false;
             } else if constexpr (std::is_same_v<What, PauseChanged>) {
@@ -691,7 +741,10 @@ std::vector<Action> SyncEngine::step(const Event& event) {
             } else if constexpr (std::is_same_v<What, TimerFired>) {
                 if (what.timer == kRetryTimer) impl.wait_until = 0;
                 if (what.timer == kSavedTimer) impl.saved_lately = false;
-                if (what.timer == kPollTimer) impl.pull_due = true;
+                if (what.timer == kPollTimer) {
+                    impl.pull_due = true;
+                    impl.poll_set = false;
+                }
             } else if constexpr (std::is_same_v<What, Replied>) {
                 impl.replied(what);
             } else {

@@ -9,8 +9,9 @@
 
 namespace fieldclaim::tablet {
 
-/// The tablet's half of the protocol as a state machine: session, hello, push, images by tus, pull. No Qt, no sockets,
-/// no clock, no threads, one request at a time; every decision follows from the event, the store and `random` (jitter),
+/// The tablet's half of the protocol as a state machine: session, hello, push, pull, and beside them images by tus. No
+/// Qt, no sockets, no clock, no threads; one request for records and one for images at a time, and records are always
+/// asked first; every decision follows from the event, the store and `random` (jitter),
 /// so any run can be replayed. Borrows the store and the randomness for its whole life.
 ///
 ///     for (auto& action : engine.step({now, wall, Started{}})) driver.perform(action);

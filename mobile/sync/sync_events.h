@@ -21,6 +21,11 @@ enum class FailureKind { NotReached, Cut, TimedOut, Untrusted, Cancelled };
 struct Started {};
 struct NetworkChanged {
     bool online = false;
+    bool metered = false;  ///< each byte costs the office money
+};
+/// The officer, or the office, decided whether images may go over a metered network. Statements always may.
+struct ImageRuleChanged {
+    bool unmetered_only = false;
 };
 struct Saved {};    ///< the officer saved something
 struct SyncNow {};  ///< the officer asked
@@ -47,8 +52,8 @@ struct Failed {
 struct Event {
     std::int64_t now_ms = 0;
     std::int64_t wall_ms = 0;
-    std::variant<Started, NetworkChanged, Saved, SyncNow, PauseChanged, StoreChanged, OfficerChanged, TimerFired,
-                 Replied, Failed>
+    std::variant<Started, NetworkChanged, ImageRuleChanged, Saved, SyncNow, PauseChanged, StoreChanged, OfficerChanged,
+                 TimerFired, Replied, Failed>
         what;
 };
 
@@ -77,6 +82,7 @@ struct SyncStatus {
     std::uint64_t server_holds = 0;  ///< by the server's own heads at the last hello or push
     bool counts_differ = false;      ///< nothing is left to send, and yet server_holds != saved (hazard H40)
     bool stalled = false;            ///< online, something to send, and no acknowledgement for five minutes
+    bool images_held = false;        ///< images wait for a network that costs nothing
     std::int64_t retry_in_ms = 0;
     std::int64_t last_contact_ms = 0;  ///< wall clock of the last good reply; 0: never
     std::uint64_t blob_sent = 0;       ///< of the one under way

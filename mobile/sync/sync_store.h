@@ -44,11 +44,19 @@ struct Outbox {
     bool more = false;
 };
 
+/// The same bytes may be sent for several claims.
+struct BlobKey {
+    Hash sha256{};
+    std::string claim;
+    auto operator<=>(const BlobKey&) const = default;
+};
 struct BlobUpload {
     Hash sha256{};
     std::string claim;
     std::uint64_t size = 0;
-    std::string url;  ///< where an earlier attempt began, or empty
+    std::string url;        ///< where an earlier attempt began, or empty
+    bool blocking = false;  ///< a statement: a submit waits for it
+    BlobKey key() const { return {sha256, claim}; }
 };
 
 struct PullPosition {
@@ -108,13 +116,14 @@ public:
     /// What was saved before is still offered: the server keeps both branches.
     virtual Status forked(const Uuid& author, std::uint32_t incarnation) = 0;
 
-    virtual Result<std::optional<BlobUpload>> nextUpload() = 0;
+    /// What is to be sent now, in the order of saving: not what was refused, nor of claims that the server has not.
+    virtual Result<std::vector<BlobUpload>> uploads() = 0;
     virtual Result<Bytes> blobPart(const Hash& sha256, std::uint64_t offset, std::size_t most) = 0;
     /// Where the upload stands on the server; empty: begin again.
-    virtual Status uploadAt(const Hash& sha256, const std::string& url) = 0;
-    virtual Status uploaded(const Hash& sha256) = 0;
+    virtual Status uploadAt(const BlobKey& key, const std::string& url) = 0;
+    virtual Status uploaded(const BlobKey& key) = 0;
     /// The server will not have it: kept, shown, not offered again in this run, so that it holds up nothing (rule 5).
-    virtual Status uploadRefused(const Hash& sha256, const std::string& reason) = 0;
+    virtual Status uploadRefused(const BlobKey& key, const std::string& reason) = 0;
 
     virtual Result<PullPosition> pullPosition() = 0;
     /// Rows and cursor in one transaction (hazard H04). In a fresh download the rows are staged, and take the place of

@@ -121,9 +121,9 @@ public:
 class ImageForgotten final : public Around {
 public:
     using Around::Around;
-    Status uploadAt(const Hash& sha256, const std::string& url) override {
-        if (auto kept = m_store.uploadAt(sha256, url); !kept) return kept;
-        return m_store.uploaded(sha256);
+    Status uploadAt(const BlobKey& key, const std::string& url) override {
+        if (auto kept = m_store.uploadAt(key, url); !kept) return kept;
+        return m_store.uploaded(key);
     }
 };
 

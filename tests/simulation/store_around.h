@@ -39,14 +39,14 @@ public:
     Status forked(const Uuid& author, std::uint32_t incarnation) override {
         return m_store.forked(author, incarnation);
     }
-    Result<std::optional<BlobUpload>> nextUpload() override { return m_store.nextUpload(); }
+    Result<std::vector<BlobUpload>> uploads() override { return m_store.uploads(); }
     Result<Bytes> blobPart(const Hash& sha256, std::uint64_t offset, std::size_t most) override {
         return m_store.blobPart(sha256, offset, most);
     }
-    Status uploadAt(const Hash& sha256, const std::string& url) override { return m_store.uploadAt(sha256, url); }
-    Status uploaded(const Hash& sha256) override { return m_store.uploaded(sha256); }
-    Status uploadRefused(const Hash& sha256, const std::string& reason) override {
-        return m_store.uploadRefused(sha256, reason);
+    Status uploadAt(const BlobKey& key, const std::string& url) override { return m_store.uploadAt(key, url); }
+    Status uploaded(const BlobKey& key) override { return m_store.uploaded(key); }
+    Status uploadRefused(const BlobKey& key, const std::string& reason) override {
+        return m_store.uploadRefused(key, reason);
     }
     Result<PullPosition> pullPosition() override { return m_store.pullPosition(); }
     Result<PullOutcome> pullReceived(const PullReply& reply) override { return m_store.pullReceived(reply); }
@@ -88,10 +88,10 @@ public:
         m_forked = std::max(m_forked, incarnation);
         return Around::forked(author, incarnation);
     }
-    Status uploadAt(const Hash& sha256, const std::string& url) override {
-        return m_full ? noRoom() : Around::uploadAt(sha256, url);
+    Status uploadAt(const BlobKey& key, const std::string& url) override {
+        return m_full ? noRoom() : Around::uploadAt(key, url);
     }
-    Status uploaded(const Hash& sha256) override { return m_full ? noRoom() : Around::uploaded(sha256); }
+    Status uploaded(const BlobKey& key) override { return m_full ? noRoom() : Around::uploaded(key); }
     Result<PullOutcome> pullReceived(const PullReply& reply) override {
         if (m_full) return fail(ErrorCode::DiskFull);
         return Around::pullReceived(reply);

@@ -9,7 +9,9 @@
 #include <cstdio>
 
 #include "mobile/storage/slots.h"
+#include "mobile/storage/vault_sync_store.h"
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/seal.h"
 #include "tests/support/vault/vault_kit.h"
 
 using namespace fieldclaim;
@@ -29,6 +31,16 @@ Status begin(Vault& vault, const std::string& crn = kCrn) {
 Result<ChangeSet> put(Vault& vault, const std::string& path, const Value& value, const std::string& crn = kCrn) {
     ASSIGN(const auto state, vault.claimState(crn));
     return vault.save({crn, {{state.edit(path, value)}, std::nullopt}, "working-age/1", std::nullopt, {}, {}});
+}
+
+/// As a server that takes all of it.
+PushReply received(const Outbox& outbox) {
+    PushReply out;
+    for (const auto& segment : outbox.segments) {
+        const auto last = decodeChangeSet(segment.change_sets.back())->header.counter;
+        out.results.push_back({segment.author, segment.incarnation, PushOutcome::Received, last, {}, {}});
+    }
+    return out;
 }
 
 QByteArray allBytesIn(const QString& folder) {
@@ -281,6 +293,43 @@ private slots:
         bytes[5] = 9;
         QVERIFY(sha256(*m_vault->blob(name)) == name);
         QCOMPARE(m_vault->blob(sha256(bytes)).error().code, ErrorCode::NotFound);
+    }
+
+    void H42_the_same_image_is_sent_for_each_claim_that_names_it() {
+        const auto other = Crn::make(m_random);
+        QVERIFY(begin(*m_vault));
+        QVERIFY(begin(*m_vault, other));
+        const Bytes image(70'000, 3);
+        for (const auto& crn : {std::string(kCrn), other}) {
+            QVERIFY(m_vault->save({crn, {{Edit{"note/1", "x", {}}}, std::nullopt}, "p/1", std::nullopt, {}, {image}}));
+        }
+        VaultSyncStore store(*m_vault);
+        QVERIFY(store.uploads()->empty());  // the server knows neither claim yet
+        QVERIFY(store.authorRegistered(m_vault->author()));
+        QVERIFY(store.pushReceived(*store.outbox(1U << 20U), received(*store.outbox(1U << 20U))));
+        const auto waiting = *store.uploads();
+        QCOMPARE(waiting.size(), 2U);
+        QCOMPARE(m_vault->totals()->blobs_waiting, 2U);
+        QVERIFY(store.uploaded(waiting[0].key()));
+        QCOMPARE(m_vault->claim(waiting[0].claim)->pending, 0U);
+        QCOMPARE(m_vault->claim(waiting[1].claim)->pending, 1U);
+    }
+
+    void a_statement_is_known_as_what_a_submit_waits_for() {
+        QVERIFY(begin(*m_vault));
+        const Bytes statement(900, 4);
+        Seal seal;
+        seal.id = "s1";
+        seal.digest = sha256(statement);
+        const Edit sealed{sealPath(seal.id), encodeSeal(seal), {}};
+        QVERIFY(m_vault->save({kCrn, {{sealed}, std::nullopt}, "p/1", std::nullopt, {}, {statement, Bytes(800, 5)}}));
+        VaultSyncStore store(*m_vault);
+        QVERIFY(store.authorRegistered(m_vault->author()));
+        QVERIFY(store.pushReceived(*store.outbox(1U << 20U), received(*store.outbox(1U << 20U))));
+        const auto waiting = *store.uploads();
+        QCOMPARE(waiting.size(), 2U);
+        QVERIFY(waiting[0].blocking && waiting[0].sha256 == seal.digest);
+        QVERIFY(!waiting[1].blocking);
     }
 
     void H10_killed_while_saving_nothing_is_lost_that_was_reported_as_saved_data() {

@@ -15,7 +15,8 @@ namespace {
 constexpr const char* kCrn = "0123456789A0K";
 constexpr const char* kScope = "site/llanrwst";
 
-/// An engine whose driver is the test: one request at a time lies in `sent` until the test answers it.
+/// An engine whose driver is the test: the request for records lies in `sent`, the one for images in `image`, until the
+/// test answers it.
 class Bench {
 public:
     Bench(SyncStore& in_store, Random& random) : store(in_store), engine(in_store, random) {}
@@ -23,16 +24,20 @@ public:
     void happens(decltype(Event::what) what) {
         for (auto& action : engine.step({now, 1'168'851'600'000 + now, std::move(what)})) {
             if (auto* send = std::get_if<Send>(&action)) {
-                sent = std::move(*send);
-                log.push_back(sent->method + " " + sent->path);
+                log.push_back(send->method + " " + send->path);
+                auto& slot = send->path.starts_with("/v1/uploads") ? image : sent;
+                ENSURE(!slot.has_value());
+                slot = std::move(*send);
             } else if (auto* timer = std::get_if<SetTimer>(&action)) {
                 if (timer->delay_ms < 0) {
                     timers.erase(timer->timer);
                 } else {
                     timers[timer->timer] = now + timer->delay_ms;
                 }
-            } else if (std::holds_alternative<CancelRequest>(action)) {
-                sent.reset();
+            } else if (const auto* cancelled = std::get_if<CancelRequest>(&action)) {
+                for (auto* slot : {&sent, &image}) {
+                    if (*slot && (*slot)->request == cancelled->request) slot->reset();
+                }
             } else if (auto* order = std::get_if<Order>(&action)) {
                 orders.push_back(order->kind);
             } else if (std::holds_alternative<Forked>(action)) {
@@ -57,6 +62,25 @@ public:
         ENSURE(request.has_value());
         happens(Failed{request->request, kind});
     }
+    void answerImage(int status, std::map<std::string, std::string> headers = {}) {
+        const auto request = std::exchange(image, std::nullopt);
+        ENSURE(request.has_value());
+        happens(Replied{request->request, status, std::move(headers), {}});
+    }
+    void cutImage(FailureKind kind = FailureKind::Cut) {
+        const auto request = std::exchange(image, std::nullopt);
+        ENSURE(request.has_value());
+        happens(Failed{request->request, kind});
+    }
+    /// As a server that takes all that it is offered.
+    void takeImage(const std::string& location = "/v1/uploads/x") {
+        if (image->method == "POST") {
+            answerImage(201, {{"location", location}, {"upload-offset", std::to_string(image->body.size())}});
+        } else {
+            const auto from = std::stoul(image->headers.at("Upload-Offset"));
+            answerImage(204, {{"upload-offset", std::to_string(from + image->body.size())}});
+        }
+    }
     /// Lets the earliest timer fire.
     void waitForTimer() {
         ENSURE(!timers.empty());
@@ -77,6 +101,7 @@ public:
         return *message;
     }
     bool asks(const std::string& line) const { return sent && sent->method + " " + sent->path == line; }
+    bool asksImage(const std::string& line) const { return image && image->method + " " + image->path == line; }
 
     void session() {
         ENSURE(asks("POST /v1/sessions"));
@@ -138,6 +163,7 @@ public:
     SyncEngine engine;
     std::int64_t now = 1'000;
     std::optional<Send> sent;
+    std::optional<Send> image;
     Replied last_answer;
     std::map<int, std::int64_t> timers;
     std::vector<std::string> log;
@@ -457,70 +483,80 @@ private slots:
         QVERIFY(!m_store->pullPosition()->full);
     }
 
-    void H12_a_cut_upload_goes_on_from_the_servers_offset() {
+    void images_go_beside_the_records_and_never_before_them() {
         begin();
         m_store->saveBlob(kCrn, Bytes(600'000, 3));
         m_bench->happens(Started{});
         m_bench->session();
         m_bench->hello();
+        QVERIFY(m_bench->asks("POST /v1/sync/push"));
+        QVERIFY(!m_bench->image);  // the server does not know the claim yet
         m_bench->push();
-        QVERIFY(m_bench->asks("POST /v1/uploads"));
-        QVERIFY(m_bench->sent->body.empty());
-        QCOMPARE(m_bench->sent->headers.at("Upload-Length"), std::string("600000"));
-        m_bench->answer(201, {}, {{"location", "/v1/uploads/x"}, {"upload-offset", "0"}});
-        QVERIFY(m_bench->asks("PATCH /v1/uploads/x"));
-        m_bench->cut();
-        m_bench->waitForTimer();
-        QVERIFY(m_bench->asks("HEAD /v1/uploads/x"));
-        m_bench->answer(200, {}, {{"upload-offset", "100000"}});
-        QCOMPARE(m_bench->sent->headers.at("Upload-Offset"), std::string("100000"));
-        while (m_bench->asks("PATCH /v1/uploads/x")) {
-            const auto from = std::stoul(m_bench->sent->headers.at("Upload-Offset"));
-            m_bench->answer(204, {}, {{"upload-offset", std::to_string(from + m_bench->sent->body.size())}});
-        }
         QVERIFY(m_bench->asks("POST /v1/sync/pull"));
+        QVERIFY(m_bench->asksImage("POST /v1/uploads"));
+        m_bench->pull();
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::SendingImages);
+        QVERIFY(!m_bench->engine.idle());
+        m_bench->takeImage();
+        save("a/surname", "Jones");
+        m_bench->happens(SyncNow{});
+        QVERIFY(m_bench->asks("POST /v1/sync/push"));  // beside the part that is under way
+        QVERIFY(m_bench->asksImage("PATCH /v1/uploads/x"));
+        m_bench->takeImage();
+        m_bench->push();
+        m_bench->pull();
+        while (m_bench->image) m_bench->takeImage();
+        QVERIFY(m_bench->engine.idle());
         QCOMPARE(m_store->counts()->blobs_waiting, 0U);
     }
 
-    void H14_an_offset_that_differs_is_asked_for_never_taken_for_finished() {
+    void a_session_that_ends_is_opened_again_once_for_both() {
         begin();
         m_store->saveBlob(kCrn, Bytes(600'000, 3));
-        m_bench->happens(Started{});
-        m_bench->session();
-        m_bench->hello();
-        m_bench->push();
-        m_bench->answer(201, {}, {{"location", "https://other.example/v1/uploads/x"}, {"upload-offset", "0"}});
-        m_bench->answer(409);
-        QCOMPARE(m_store->counts()->blobs_waiting, 1U);
-        m_bench->waitForTimer();
-        QVERIFY(m_bench->asks("HEAD /v1/uploads/x"));
-        m_bench->answer(404);
-        QVERIFY(m_bench->asks("POST /v1/uploads"));
-    }
-
-    void a_small_image_goes_with_the_request_that_creates_it() {
-        begin();
-        m_store->saveBlob(kCrn, Bytes(1'000, 3));
-        m_bench->happens(Started{});
-        m_bench->session();
-        m_bench->hello();
-        m_bench->push();
-        QCOMPARE(m_bench->sent->body.size(), 1'000U);
-        m_bench->answer(201, {}, {{"location", "/v1/uploads/x"}, {"upload-offset", "1000"}});
+        m_bench->comeUp();
+        m_bench->takeImage();
+        m_bench->now += 60'000;
+        m_bench->happens(SyncNow{});
         QVERIFY(m_bench->asks("POST /v1/sync/pull"));
+        m_bench->answer(401);
+        QVERIFY(m_bench->asks("POST /v1/sessions"));
+        m_bench->session();
+        m_bench->answerImage(401);  // sent with the old token
+        QVERIFY(m_bench->asks("POST /v1/sync/hello"));
+        m_bench->hello();
+        QCOMPARE(m_bench->image->headers.at("Authorization"), std::string("Bearer token-2"));
+        QVERIFY(m_bench->asksImage("HEAD /v1/uploads/x"));
     }
 
-    void an_image_that_the_server_will_not_have_holds_up_nothing() {
+    void images_wait_for_a_network_that_costs_nothing_and_statements_do_not() {
         begin();
         m_store->saveBlob(kCrn, Bytes(1'000, 3));
-        m_bench->happens(Started{});
-        m_bench->session();
-        m_bench->hello();
-        m_bench->push();
-        m_bench->answer(403);
-        m_bench->pull();
+        m_bench->happens(ImageRuleChanged{true});
+        m_bench->happens(NetworkChanged{true, true});
+        m_bench->comeUp();
+        QVERIFY(!m_bench->image);
+        QVERIFY(m_bench->engine.status().images_held);
         QVERIFY(m_bench->engine.idle());
-        QCOMPARE(m_bench->engine.status().blobs_waiting, 1U);
+        m_store->saveBlob(kCrn, Bytes(2'000, 4), true);
+        m_bench->happens(SyncNow{});
+        QCOMPARE(m_bench->image->headers.at("Upload-Length"), std::string("2000"));
+        m_bench->takeImage();
+        m_bench->happens(NetworkChanged{true, false});
+        QCOMPARE(m_bench->image->headers.at("Upload-Length"), std::string("1000"));
+        m_bench->happens(NetworkChanged{true, true});
+        QVERIFY(!m_bench->image);  // cancelled
+    }
+
+    void the_poll_for_news_comes_while_a_large_image_goes_up() {
+        begin();
+        m_store->saveBlob(kCrn, Bytes(40'000'000, 3));
+        m_bench->comeUp();
+        const auto due = m_bench->timers.at(2);
+        for (int i = 0; i < 3; ++i) {
+            m_bench->now += 10'000;
+            m_bench->takeImage();
+        }
+        QCOMPARE(m_bench->timers.at(2), due);
     }
 
     void a_wipe_is_told_when_what_was_saved_has_been_sent() {
@@ -675,7 +711,7 @@ private slots:
         bench.push();
         QCOMPARE(vault->claim(kCrn)->received, 1U);
         QCOMPARE(vault->claim(kCrn)->pending, 1U);  // the image is not there yet (hazard H42)
-        bench.answer(201, {}, {{"location", "/v1/uploads/x"}, {"upload-offset", "10"}});
+        bench.answerImage(201, {{"location", "/v1/uploads/x"}, {"upload-offset", "10"}});
         QCOMPARE(vault->claim(kCrn)->pending, 0U);
     }
 
