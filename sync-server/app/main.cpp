@@ -129,6 +129,9 @@ int main(int argc, char** argv) {
     serve_command->add_option("--trusted-proxy", serving.trusted_proxies, "proxy whose X-Forwarded-For is believed");
     serve_command->add_option("--pack", serving.packs, "folder of a form pack");
     serve_command->add_option("--targets", serving.targets, "targets.json");
+    serve_command
+        ->add_option("--max-blob", serving.max_blob_bytes, "largest image or document, such as 500MB; 2 GiB by default")
+        ->transform(CLI::AsSizeValue(false));
     serve_command->add_option("--port-file", serving.port_file, "file that gets the port when the server listens");
     serve_command->add_option("--clock-offset", clock_offset_s, "demonstration: seconds ahead of the machine's clock");
     serve_command->add_option("--clock-at", clock_at,

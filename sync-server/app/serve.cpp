@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <fstream>
@@ -95,6 +96,8 @@ Status serve(const ServeOptions& options) {
     opening.data = options.data;
     opening.packs = options.packs;
     opening.targets = std::move(targets);
+    opening.uploads.blob_bytes = options.max_blob_bytes;
+    opening.uploads.unfinished_bytes = std::max(opening.uploads.unfinished_bytes, options.max_blob_bytes);
     opening.machine_now_ms = machine.wallMs();
     ASSIGN(const auto server, Server::open(std::move(opening), clock, random, metrics));
 

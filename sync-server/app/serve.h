@@ -18,6 +18,7 @@ struct ServeOptions {
     std::vector<std::filesystem::path> packs;
     std::filesystem::path targets;    ///< targets.json, may be empty
     std::filesystem::path port_file;  ///< written when the server listens, may be empty
+    std::uint64_t max_blob_bytes = 2ULL << 30U;
     std::int64_t clock_offset_ms = 0;
 };
 

@@ -15,12 +15,10 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
-#include <cstdio>
 #include <limits>
 #include <type_traits>
 #include <typeinfo>
 
-#include "shared/base/date.h"
 #include "shared/base/ids.h"
 #include "shared/base/text.h"
 
@@ -41,19 +39,6 @@ constexpr std::size_t kDiscard = 64U << 10U;  // an unwanted body of this size i
 constexpr std::size_t kLinger = 1U << 20U;    // at most this much is read after the last response
 constexpr std::chrono::milliseconds kLingerTime{2000};
 constexpr int kClientGone = 499;  // in the log and in metrics alone
-
-/// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7).
-std::string httpDate(std::int64_t wall_ms) {
-    static constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const Date date = Date::fromWallMs(wall_ms);
-    const auto second = static_cast<int>((wall_ms - static_cast<std::int64_t>(date.days) * 86'400'000) / 1000);
-    std::array<char, 48> text{};
-    std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", kDays[date.weekday()], date.day(),
-                  kMonths[date.month() - 1], date.year(), second / 3600, second / 60 % 60, second % 60);
-    return text.data();
-}
 
 // A header that was made of what a client sent must not end the line and begin another.
 bool isHeaderSafe(const Fields& headers) {

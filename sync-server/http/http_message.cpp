@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "shared/base/date.h"
 #include "shared/base/text.h"
 
 namespace fieldclaim::server {
@@ -242,6 +244,18 @@ tl::expected<std::optional<ByteRange>, RangeNotSatisfiable> parseRange(std::stri
     if (!first || (!open && !last) || (last && *last < *first)) return std::nullopt;
     if (*first >= size) return tl::unexpected(RangeNotSatisfiable{});
     return ByteRange{*first, open ? size - 1 : std::min(*last, size - 1)};
+}
+
+std::string httpDate(std::int64_t wall_ms) {
+    static constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const Date date = Date::fromWallMs(wall_ms);
+    const auto second = static_cast<int>((wall_ms - static_cast<std::int64_t>(date.days) * 86'400'000) / 1000);
+    std::array<char, 48> text{};
+    std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", kDays[date.weekday()], date.day(),
+                  kMonths[date.month() - 1], date.year(), second / 3600, second / 60 % 60, second % 60);
+    return text.data();
 }
 
 }  // namespace fieldclaim::server

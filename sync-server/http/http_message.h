@@ -77,6 +77,9 @@ struct Response {
     std::string_view header(std::string_view name) const;
 };
 
+/// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7).
+std::string httpDate(std::int64_t wall_ms);
+
 /// Bytes first to last of a whole of `size`, both inclusive. Nothing for a header that is to be passed over (absent,
 /// more than one range, another unit, nonsense); RangeNotSatisfiable when it lies outside.
 struct ByteRange {

@@ -91,7 +91,7 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
     parts->sync = std::make_unique<SyncService>(kept, parts->identity, *parts->workflow, parts->packs, clock, metrics,
                                                 parts->keys.recovery.public_key);
     parts->decisions = std::make_unique<DecisionService>(kept, *parts->workflow, parts->author, clock);
-    parts->blobs = std::make_unique<BlobService>(kept, parts->files, *parts->workflow, clock, random);
+    parts->blobs = std::make_unique<BlobService>(kept, parts->files, *parts->workflow, clock, random, options.uploads);
     parts->outbox = std::make_unique<TransferOutbox>(kept, *parts->workflow, *parts->planner, clock, random, metrics);
     return std::unique_ptr<Server>(new Server(std::move(parts)));
 }

@@ -34,6 +34,7 @@ public:
         bool inline_writer = false;
         /// Beside a running server: no lock is taken, and only the directory may be written.
         bool beside_another = false;
+        UploadLimits uploads;
         std::int64_t max_pages = 0;       ///< see SqliteLedgerStore::Options
         std::int64_t machine_now_ms = 0;  ///< for new certificates; 0: the clock's
     };

@@ -133,6 +133,7 @@ public:
                                                       const std::string& claim) const = 0;
     virtual Status putUpload(const UploadRow& row) = 0;
     virtual Status removeUpload(const Uuid& id) = 0;
+    virtual Result<std::vector<UploadRow>> unfinishedUploads(const Uuid& device) const = 0;
     virtual Result<std::vector<UploadRow>> uploadsBefore(std::int64_t created_ms) const = 0;
 };
 

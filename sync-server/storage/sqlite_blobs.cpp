@@ -64,6 +64,13 @@ Status SqliteBlobs::putUpload(const UploadRow& row) {
 
 Status SqliteBlobs::removeUpload(const Uuid& id) { return runSql(m_db, "DELETE FROM upload WHERE id = ?", id.bytes); }
 
+Result<std::vector<UploadRow>> SqliteBlobs::unfinishedUploads(const Uuid& device) const {
+    return selectAll<UploadRow>(m_db,
+                                "SELECT id, device, sha256, claim, size, created_ms, finished FROM upload WHERE "
+                                "device = ? AND finished = 0 ORDER BY created_ms",
+                                readUpload, device.bytes);
+}
+
 Result<std::vector<UploadRow>> SqliteBlobs::uploadsBefore(std::int64_t created_ms) const {
     return selectAll<UploadRow>(m_db,
                                 "SELECT id, device, sha256, claim, size, created_ms, finished FROM upload WHERE "

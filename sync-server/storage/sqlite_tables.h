@@ -143,6 +143,7 @@ public:
                                               const std::string& claim) const override;
     Status putUpload(const UploadRow& row) override;
     Status removeUpload(const Uuid& id) override;
+    Result<std::vector<UploadRow>> unfinishedUploads(const Uuid& device) const override;
     Result<std::vector<UploadRow>> uploadsBefore(std::int64_t created_ms) const override;
 
 private:

@@ -127,7 +127,7 @@ Status FakeTablet::upload(Server& server, const std::string& crn, ByteView bytes
     ASSIGN(const auto made, server.blobs().create(who, bytes.size(), sha256(bytes), crn));
     ASSIGN(auto writer, server.blobs().begin(who, made.id, made.offset));
     TRY(writer->write(bytes.subspan(made.offset)));
-    return server.blobs().finish(who, *writer, std::nullopt).map([](const auto&) {});
+    return server.blobs().finish(who, *writer).map([](const auto&) {});
 }
 
 Segment FakeTablet::segmentFrom(std::uint64_t counter) const {
