@@ -195,6 +195,39 @@ private slots:
         QVERIFY(waiting->empty());
     }
 
+    void H42_aClaimIsSentWhenEveryImageThatItNamesIsHere() {
+        QTemporaryDir folder;
+        Office office(folder);
+        const Bytes image(40'000, 7);
+        office.answer("sign_method", "tablet");
+        office.proveAll();
+        office.answer("signature", toHex(sha256(image)));
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QVERIFY(office.answers()[0].accepted);
+        QCOMPARE(targetsOf(office.transfers()), std::vector<std::string>{"council-conwy"});
+        // Bytes that came and were not verified are not here: the whole is not what was announced.
+        const auto session = office.tablet.session(*office.server);
+        auto& blobs = office.server->blobs();
+        const auto begun = blobs.create(session, image.size(), sha256(image), office.crn);
+        {
+            auto writer = blobs.begin(session, begun->id, 0);
+            WELL((*writer)->write(Bytes(image.size(), 8)));
+            QVERIFY(!blobs.finish(session, **writer));
+        }
+        QCOMPARE(office.transfers().size(), 1U);
+        // Nor does it help that another claim has them.
+        const auto other = office.tablet.beginClaim();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, other, image));
+        QCOMPARE(office.transfers().size(), 1U);
+        // Announced for this claim, they need not be sent, and the claim goes.
+        QCOMPARE(blobs.create(session, image.size(), sha256(image), office.crn)->offset, image.size());
+        QCOMPARE(targetsOf(office.transfers()), (std::vector<std::string>{"council-conwy", "jsaps"}));
+    }
+
     void aSubmitOfWhatNobodySignedIsRefusedInPlainWords_data() {
         QTest::addColumn<int>("what");
         QTest::newRow("no seal") << 0;
