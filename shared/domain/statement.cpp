@@ -1,5 +1,7 @@
 #include "shared/domain/statement.h"
 
+#include <algorithm>
+
 #include "shared/crypto/crypto.h"
 #include "shared/domain/claim_answers.h"
 #include "shared/wire/cbor.h"
@@ -52,6 +54,10 @@ Result<Statement> decodeStatement(ByteView bytes) {
         TRY(line.finish());
         out.rendering.push_back(std::move(rendered));
     }
+    // What is signed is what is read: a statement that says more, or says it otherwise, is none.
+    const auto same = encodeStatement(out).bytes;
+    if (!std::equal(same.begin(), same.end(), bytes.begin(), bytes.end()))
+        return fail(ErrorCode::BadInput, "a statement says something that is not read");
     return out;
 }
 

@@ -35,6 +35,7 @@ struct StatementBlob {
     Hash digest{};
 };
 StatementBlob encodeStatement(const Statement& statement);
+/// BadInput for bytes that encodeStatement would not have written, to the last one: nothing is signed that is not read.
 Result<Statement> decodeStatement(ByteView bytes);
 
 }  // namespace fieldclaim

@@ -4,6 +4,7 @@
 #include "shared/domain/records.h"
 #include "shared/domain/seal.h"
 #include "shared/domain/statement.h"
+#include "shared/wire/cbor.h"
 
 using namespace fieldclaim;
 
@@ -84,6 +85,18 @@ private slots:
         statement.facts["nino"].text = "AB123456D";
         QVERIFY(encodeStatement(statement).digest != blob.digest);
         QVERIFY(!decodeStatement(ByteView(blob.bytes).first(20)));
+    }
+
+    void a_statement_that_says_more_than_is_read_is_none() {
+        const auto blob = encodeStatement({"0000000000000", "working-age/1", Language::English, "2007-01-15", {}, {}});
+        const auto value = decodeCbor(blob.bytes);
+        for (const auto& [key, said] : std::map<std::string, Value>{{"also", "what nobody sees"}, {"language", "fr"}}) {
+            auto list = *value->list();
+            (*list[1].map())[key] = said;
+            const auto read = decodeStatement(encodeCbor(Value(std::move(list))));
+            QVERIFY2(!read, key.c_str());
+            QCOMPARE(read.error().code, ErrorCode::BadInput);
+        }
     }
 
     void only_the_server_writes_decisions() {
