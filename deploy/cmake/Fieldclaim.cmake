@@ -26,10 +26,18 @@ if(FIELDCLAIM_SANITIZE MATCHES "thread")
   # Boost.Asio uses a fence that the thread sanitizer does not follow.
   list(APPEND FIELDCLAIM_FALSE_ALARMS -Wno-tsan)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  set(FIELDCLAIM_FALSE_ALARMS "")
+endif()
+# A comma in the sanitizers' names would end the generator expression.
+set(sanitized 0)
+if(FIELDCLAIM_SANITIZE)
+  set(sanitized 1)
+endif()
 add_library(fieldclaim_warnings INTERFACE)
 target_compile_options(fieldclaim_warnings INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wconversion -Wshadow -Werror>
-  $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<OR:$<CONFIG:Release>,$<BOOL:${FIELDCLAIM_SANITIZE}>>>:${FIELDCLAIM_FALSE_ALARMS}>)
+  $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<OR:$<CONFIG:Release>,${sanitized}>>:${FIELDCLAIM_FALSE_ALARMS}>)
 
 include(Embed)
 
