@@ -61,6 +61,7 @@ Status Vault::Impl::openDatabase(const Hash& key) {
         return fail(opened.error().code, opened.error().detail);
     }
     if (unclean) TRY(opened->quickCheck());
+    TRY(opened->exec("PRAGMA secure_delete = ON"));
     TRY(writeFileAtomically(path(kOpenMark), {}));
     TRY(migrate(*opened, migrationsFrom(embedded::vaultMigrations())));
     if (options.max_pages > 0) TRY(opened->exec("PRAGMA max_page_count = " + std::to_string(options.max_pages)));

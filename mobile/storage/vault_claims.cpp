@@ -227,11 +227,10 @@ Result<std::vector<StoredChangeSet>> Vault::changeSets(std::string_view crn) con
     ASSIGN(auto ledger,
            store->prepareCached("SELECT coalesce(l.bytes, o.bytes), o.id IS NOT NULL, 4, '' FROM ledger_change_set l "
                                 "LEFT JOIN own_change_set o ON o.id = l.id WHERE l.claim = ? AND l.staged = 0 ORDER BY "
-                                "l.scope, l.seq, l.place"));
+                                "l.seq, l.place"));
     TRY(ledger.query(crn, [&](const SqlStatement& row) { return read(row, true); }));
-    ASSIGN(auto own,
-           store->prepareCached(
-               "SELECT bytes, 1, state, note FROM own_change_set WHERE claim = ? AND state <> 4 ORDER BY saved"));
+    ASSIGN(auto own, store->prepareCached("SELECT bytes, 1, state, note FROM own_change_set WHERE claim = ? AND state "
+                                          "<> 4 AND content = 1 ORDER BY saved"));
     TRY(own.query(crn, [&](const SqlStatement& row) { return read(row, false); }));
     return out;
 }
@@ -241,7 +240,8 @@ Result<std::vector<Value>> Vault::openIntents(std::string_view crn, std::string_
     ASSIGN(const auto base, m_impl->baseOf(crn));
     std::vector<Value> out;
     ASSIGN(auto select,
-           store->prepareCached("SELECT bytes FROM own_change_set WHERE claim = ? AND intent = ? ORDER BY saved"));
+           store->prepareCached(
+               "SELECT bytes FROM own_change_set WHERE claim = ? AND intent = ? AND content = 1 ORDER BY saved"));
     TRY(select.query(crn, kind, [&](const SqlStatement& row) -> Status {
         ASSIGN(const auto change_set, decodeChangeSet(row.blob(0)));
         if (base.find(intentPath(change_set.id())) == nullptr) out.push_back(*change_set.payload.intent);

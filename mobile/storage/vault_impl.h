@@ -101,6 +101,13 @@ struct Vault::Impl {
     Status applyParked(std::string_view crn, ClaimState& base);
     /// Bytes of a ledger row's change set, its own column or own_change_set's; empty when neither has them.
     Result<Bytes> bytesOf(const ChangeSetId& id, ByteView stored);
+    // -- claims that have left (vault_purge.cpp)
+    Result<bool> hasUnsent(std::string_view crn);
+    /// All of it but the headers of own change sets, which the chain needs.
+    Status dropClaim(std::string_view crn);
+    /// Takes the server's list in place of the one before; gives the claims that were dropped.
+    Result<std::vector<std::string>> applyPurges(const std::vector<PurgeEntry>& listed);
+
     Status noteWantedBlobs(std::string_view crn, const ClaimState& base);
     Status putBlob(const std::string& crn, const Hash& name, ByteView bytes);
 };

@@ -22,7 +22,8 @@ Result<std::vector<ChangeSet>> Vault::Impl::ownNotInLedger(std::string_view crn)
     ASSIGN(auto* const store, db());
     std::vector<ChangeSet> out;
     ASSIGN(auto select,
-           store->prepareCached("SELECT bytes FROM own_change_set WHERE claim = ? AND state <> 4 ORDER BY saved"));
+           store->prepareCached(
+               "SELECT bytes FROM own_change_set WHERE claim = ? AND state <> 4 AND content = 1 ORDER BY saved"));
     TRY(select.query(crn, [&](const SqlStatement& row) -> Status {
         auto change_set = decodeChangeSet(row.blob(0));
         if (!change_set)
@@ -37,7 +38,7 @@ Result<Bytes> Vault::Impl::bytesOf(const ChangeSetId& id, ByteView stored) {
     if (!stored.empty()) return toBytes(stored);
     ASSIGN(auto* const store, db());
     Bytes out;
-    ASSIGN(auto select, store->prepareCached("SELECT bytes FROM own_change_set WHERE id = ?"));
+    ASSIGN(auto select, store->prepareCached("SELECT bytes FROM own_change_set WHERE id = ? AND content = 1"));
     TRY(select.query(id, [&](const SqlStatement& row) { out = toBytes(row.blob(0)); }));
     return out;
 }
@@ -53,9 +54,8 @@ Status Vault::Impl::applyParked(std::string_view crn, ClaimState& base) {
     };
     std::vector<Parked> parked;
     {
-        ASSIGN(auto select,
-               store->prepareCached("SELECT scope, seq, place, id, bytes FROM ledger_change_set "
-                                    "WHERE claim = ? AND staged = 0 AND parked = 1 ORDER BY scope, seq, place"));
+        ASSIGN(auto select, store->prepareCached("SELECT scope, seq, place, id, bytes FROM ledger_change_set "
+                                                 "WHERE claim = ? AND staged = 0 AND parked = 1 ORDER BY seq, place"));
         TRY(select.query(crn, [&](const SqlStatement& row) -> Status {
             ASSIGN(const auto id, toArray<16>(row.blob(3)));
             parked.push_back({std::string(row.text(0)), row.int64(1), row.int64(2), id, toBytes(row.blob(4))});

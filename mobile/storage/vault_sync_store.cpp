@@ -17,15 +17,43 @@ bool isOn(const Bytes& setting) { return !setting.empty(); }
 
 Status setAsideFork(Database& store, const Segment& segment, const SegmentResult& result) {
     ASSIGN(auto update,
-           store.prepareCached("UPDATE own_change_set SET state = 3, note = ? WHERE id = ? AND state NOT IN (4, 5)"));
+           store.prepareCached("UPDATE own_change_set SET state = 3, note = ? WHERE hash = ? AND state NOT IN (4, 5)"));
     for (const auto& bytes : segment.change_sets) {
-        ASSIGN(const auto change_set, decodeChangeSet(bytes));
+        ASSIGN(const auto raw, splitChangeSet(bytes));  // its claim may have been dropped: the header alone is there
+        ASSIGN(const auto header, decodeHeader(raw.header_bytes));
         const bool known = std::any_of(result.notes.begin(), result.notes.end(), [&](const PushNote& note) {
-            return note.kind == NoteKind::Duplicate && note.counter == change_set.header.counter;
+            return note.kind == NoteKind::Duplicate && note.counter == header.counter;
         });
-        if (!known) TRY(update.run(result.reason, change_set.id()));
+        if (!known) TRY(update.run(result.reason, sha256(raw.header_bytes)));
     }
     return {};
+}
+
+// True when the row is here: then it is its new scope's from now on.
+Result<bool> moveRow(Database& store, int staged, const PullRow& row) {
+    bool here = false;
+    ASSIGN(auto select,
+           store.prepareCached("SELECT 1 FROM ledger_change_set WHERE staged = ? AND seq = ? AND place = 0"));
+    TRY(select.query(staged, row.seq, [&](const SqlStatement&) { here = true; }));
+    if (!here) return false;
+    ASSIGN(auto rows, store.prepareCached("UPDATE ledger_change_set SET scope = ? WHERE staged = ? AND seq = ?"));
+    TRY(rows.run(row.scope, staged, row.seq));
+    ASSIGN(auto claim, store.prepareCached("UPDATE claim_scope SET scope = ? WHERE staged = ? AND claim = ?"));
+    TRY(claim.run(row.scope, staged, row.claim));
+    return true;
+}
+
+// scope -> checksum of the claims that are in it; what is to be dropped is in none.
+Result<std::map<std::string, std::uint64_t>> scopeSums(Database& store, int staged,
+                                                       const std::vector<PurgeEntry>& purge) {
+    std::set<std::string, std::less<>> leaving;
+    for (const auto& entry : purge) leaving.insert(entry.claim);
+    std::map<std::string, std::uint64_t> out;
+    ASSIGN(auto select, store.prepareCached("SELECT claim, scope, checksum FROM claim_scope WHERE staged = ?"));
+    TRY(select.query(staged, [&](const SqlStatement& row) {
+        if (!leaving.contains(row.text(0))) out[std::string(row.text(1))] ^= static_cast<std::uint64_t>(row.int64(2));
+    }));
+    return out;
 }
 
 }  // namespace
@@ -109,6 +137,17 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
                "INSERT INTO scope(staged, name) SELECT s.staged, ?1 FROM (SELECT 0 AS staged UNION SELECT 1) s "
                "WHERE s.staged = 0 OR EXISTS(SELECT 1 FROM setting WHERE key = 'fresh') ON CONFLICT DO NOTHING"));
     for (const auto& name : reply.scopes) TRY(scope.run(name));
+    // A site that this tablet is enrolled for no more: should it be again, it is read from the beginning.
+    if (!reply.scopes.empty()) {
+        std::vector<std::string> ended;
+        ASSIGN(auto known, store->prepareCached("SELECT DISTINCT name FROM scope"));
+        TRY(known.query([&](const SqlStatement& row) {
+            if (std::find(reply.scopes.begin(), reply.scopes.end(), row.text(0)) == reply.scopes.end())
+                ended.emplace_back(row.text(0));
+        }));
+        ASSIGN(auto end, store->prepareCached("DELETE FROM scope WHERE name = ?"));
+        for (const auto& name : ended) TRY(end.run(name));
+    }
     TRY(store->exec(
         "UPDATE author SET refused = ''; UPDATE upload SET refused = ''; UPDATE wanted_blob SET refused = 0;"));
 
@@ -222,8 +261,9 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
         if (result.author != sent.segments[i].author)
             return fail(ErrorCode::BadInput, "push: a result of another author");
         // Of a store that was copied the server may have received more, from the other copy, than was sent from here.
-        ASSIGN(const auto last_sent, decodeChangeSet(sent.segments[i].change_sets.back()));
-        const auto through = std::min(result.through, last_sent.header.counter);
+        ASSIGN(const auto raw, splitChangeSet(sent.segments[i].change_sets.back()));
+        ASSIGN(const auto last_sent, decodeHeader(raw.header_bytes));
+        const auto through = std::min(result.through, last_sent.counter);
         switch (result.outcome) {
             case PushOutcome::Received:
                 TRY(receive.run(result.author.bytes, result.incarnation, through));
@@ -346,6 +386,17 @@ Result<PullPosition> VaultSyncStore::pullPosition() {
     }
     ASSIGN(const auto fresh, impl.setting("fresh"));
     out.full = isOn(fresh);
+    ASSIGN(const auto entering, impl.setting("entering"));
+    if (!entering.empty()) {
+        ASSIGN(const auto kept, decodeCbor(entering));
+        if (kept.map() == nullptr) return fail(ErrorCode::Damaged, "the claim that enters is not a map");
+        ASSIGN(out.entering, decodeCursors(*kept.map()));
+    }
+    ASSIGN(auto dropped, store->prepareCached("SELECT claim, kind, seq FROM purge WHERE dropped = 1 ORDER BY claim"));
+    TRY(dropped.query([&](const SqlStatement& row) {
+        out.purged.push_back(
+            {std::string(row.text(0)), static_cast<PurgeKind>(row.int64(1)), static_cast<std::uint64_t>(row.int64(2))});
+    }));
     ASSIGN(auto scopes, store->prepareCached("SELECT name, cursor FROM scope WHERE staged = ?"));
     TRY(scopes.query(out.full ? 1 : 0, [&](const SqlStatement& row) {
         out.cursors.emplace(row.text(0), static_cast<std::uint64_t>(row.int64(1)));
@@ -359,16 +410,9 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
     ASSIGN(const auto position, pullPosition());
     const int staged = position.full ? 1 : 0;
     PullOutcome outcome;
-    std::map<std::string, std::uint64_t> sums;
     std::map<std::string, std::int64_t> touched;  // claim -> newest device time
 
     ASSIGN(auto transaction, Transaction::begin(*store));
-    {
-        ASSIGN(auto select, store->prepareCached("SELECT name, checksum FROM scope WHERE staged = ?"));
-        TRY(select.query(staged, [&](const SqlStatement& row) {
-            sums[std::string(row.text(0))] = static_cast<std::uint64_t>(row.int64(1));
-        }));
-    }
     const auto ensureClaim = [&](const std::string& crn) -> Status {
         ASSIGN(auto insert, store->prepareCached("INSERT INTO claim(crn) VALUES(?) ON CONFLICT DO NOTHING"));
         return insert.run(crn);
@@ -379,9 +423,10 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
         TRY(update.run(key, crn));
     }
     for (const auto& row : reply.rows) {
-        const auto cursor = position.cursors.find(row.scope);
-        if (cursor != position.cursors.end() && row.seq <= cursor->second) continue;  // a reply that came twice
         TRY(ensureClaim(row.claim));
+        // A reply that came twice, or a claim that comes back and was not dropped: its rows are here already.
+        ASSIGN(const bool here, moveRow(*store, staged, row));
+        if (here) continue;
         std::vector<ChangeSetId> ids;
         auto& newest = touched[row.claim];
         for (std::size_t place = 0; place < row.change_sets.size(); ++place) {
@@ -412,21 +457,36 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
                        "VALUES(?, ?, ?, ?, ?, ?, ?, 1)"));
             TRY(insert.run(staged, row.scope, row.seq, place, row.claim, id,
                            bytes.size() == id.size() ? std::optional<Bytes>() : std::optional<Bytes>(bytes)));
+            if (bytes.size() != id.size()) {
+                // What was dropped here and comes back is offered whole again, should the server be restored.
+                ASSIGN(auto back, store->prepareCached("UPDATE own_change_set SET bytes = ?, content = 1 "
+                                                       "WHERE id = ? AND content = 0"));
+                TRY(back.run(bytes, id));
+            }
             if (staged == 0) {
                 ASSIGN(auto own, store->prepareCached("UPDATE own_change_set SET state = 4, note = '' WHERE id = ?"));
                 TRY(own.run(id));
             }
         }
-        sums[row.scope] ^= rowChecksum(row.scope, row.seq, row.claim, ids);
+        ASSIGN(auto sum, store->prepareCached("SELECT checksum FROM claim_scope WHERE staged = ? AND claim = ?"));
+        auto checksum = rowChecksum(row.seq, row.claim, ids);
+        TRY(sum.query(staged, row.claim,
+                      [&](const SqlStatement& kept) { checksum ^= static_cast<std::uint64_t>(kept.int64(0)); }));
+        ASSIGN(auto put, store->prepareCached("INSERT OR REPLACE INTO claim_scope VALUES(?, ?, ?, ?)"));
+        TRY(put.run(staged, row.claim, row.scope, checksum));
     }
-    ASSIGN(auto advance,
-           store->prepareCached("INSERT INTO scope(staged, name, cursor, checksum) VALUES(?, ?, ?, ?) "
-                                "ON CONFLICT DO UPDATE SET cursor = excluded.cursor, checksum = excluded.checksum"));
-    for (const auto& [scope, cursor] : reply.cursors) TRY(advance.run(staged, scope, cursor, sums[scope]));
+    ASSIGN(auto advance, store->prepareCached("INSERT INTO scope(staged, name, cursor) VALUES(?, ?, ?) "
+                                              "ON CONFLICT DO UPDATE SET cursor = excluded.cursor"));
+    for (const auto& [scope, cursor] : reply.cursors) TRY(advance.run(staged, scope, cursor));
+    TRY(impl.putSetting("entering", reply.entering.empty() ? Bytes() : encodeCbor(encodeCursors(reply.entering))));
 
     bool differs = false;
     if (!reply.more) {
-        for (const auto& [scope, checksum] : reply.checksums) differs = differs || sums[scope] != checksum;
+        ASSIGN(const auto sums, scopeSums(*store, staged, reply.purge));
+        for (const auto& [scope, checksum] : reply.checksums) {
+            const auto ours = sums.find(scope);
+            differs = differs || (ours == sums.end() ? 0 : ours->second) != checksum;
+        }
     }
     if (staged == 1 && !reply.more) {
         if (differs) {
@@ -439,6 +499,7 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
         TRY(store->exec(
             "DELETE FROM ledger_change_set WHERE staged = 0; UPDATE ledger_change_set SET staged = 0;"
             "DELETE FROM scope WHERE staged = 0; UPDATE scope SET staged = 0; DELETE FROM setting WHERE key = 'fresh';"
+            "DELETE FROM claim_scope WHERE staged = 0; UPDATE claim_scope SET staged = 0;"
             "UPDATE own_change_set SET state = 1 WHERE state = 4;"
             "UPDATE own_change_set SET state = 4, note = '' WHERE id IN (SELECT id FROM ledger_change_set);"));
         for (const auto& [crn, newest] : touched) TRY(impl.foldAgain(crn));
@@ -453,7 +514,15 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
         }
         outcome.fresh_needed = differs;
     }
+    bool dropped = false;
+    if (!reply.more && !differs) {
+        ASSIGN(const auto gone, impl.applyPurges(reply.purge));
+        for (const auto& crn : gone) touched.emplace(crn, 0);
+        dropped = !gone.empty();
+    }
     TRY(transaction.commit());
+    // What was dropped is not to be read from the log either.
+    if (dropped) static_cast<void>(store->exec("PRAGMA wal_checkpoint(TRUNCATE)"));
     if (staged == 0 || !reply.more) {
         for (const auto& [crn, newest] : touched) outcome.claims.push_back(crn);
     }
@@ -467,6 +536,7 @@ Status VaultSyncStore::beginFreshPull() {
     ASSIGN(auto transaction, Transaction::begin(*store));
     TRY(
         store->exec("DELETE FROM ledger_change_set WHERE staged = 1; DELETE FROM scope WHERE staged = 1;"
+                    "DELETE FROM claim_scope WHERE staged = 1; DELETE FROM setting WHERE key = 'entering';"
                     "INSERT INTO scope(staged, name) SELECT 1, name FROM scope WHERE staged = 0;"));
     TRY(impl.putSetting("fresh", asBytes("1")));
     return transaction.commit();
@@ -478,6 +548,7 @@ Status VaultSyncStore::epochChanged(const Uuid& epoch) {
     ASSIGN(auto transaction, Transaction::begin(*store));
     TRY(
         store->exec("DELETE FROM ledger_change_set WHERE staged = 1; DELETE FROM scope WHERE staged = 1;"
+                    "DELETE FROM claim_scope WHERE staged = 1; DELETE FROM setting WHERE key = 'entering';"
                     "INSERT INTO scope(staged, name) SELECT 1, name FROM scope WHERE staged = 0;"
                     "UPDATE claim SET server_knows = 0; UPDATE upload SET sent = 0, url = '';"));
     TRY(impl.putSetting("fresh", asBytes("1")));

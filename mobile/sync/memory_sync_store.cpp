@@ -17,7 +17,7 @@ ChangeSet MemorySyncStore::save(const std::string& crn, Payload payload, std::in
     header.incarnation = m_incarnation;
     header.counter = head.counter + 1;
     header.previous = head.hash;
-    for (const auto& [name, scope] : m_ledger) header.seen.emplace(name, scope.cursor);
+    header.seen = m_ledger.cursors;
     header.claim = crn;
     header.device_time = device_time;
     header.pack = "working-age/1";
@@ -49,12 +49,10 @@ const ChangeSet* MemorySyncStore::find(const ChangeSetId& id) const {
 
 ClaimState MemorySyncStore::fold(const std::string& crn) const {
     std::vector<const ChangeSet*> waiting;
-    for (const auto& [name, scope] : m_ledger) {
-        for (const auto& [seq, row] : scope.rows) {
-            if (row.claim != crn) continue;
-            for (const auto& id : row.ids) {
-                if (const auto* change_set = find(id)) waiting.push_back(change_set);
-            }
+    for (const auto& [seq, row] : m_ledger.rows) {
+        if (row.claim != crn) continue;
+        for (const auto& id : row.ids) {
+            if (const auto* change_set = find(id)) waiting.push_back(change_set);
         }
     }
     ClaimState state;
@@ -72,7 +70,7 @@ ClaimState MemorySyncStore::fold(const std::string& crn) const {
 ClaimState MemorySyncStore::state(const std::string& crn) const {
     auto out = fold(crn);
     for (const auto& own : m_own) {
-        if (own.change_set.header.claim == crn && !own.in_ledger) out.applyRegardless(own.change_set);
+        if (own.change_set.header.claim == crn && !own.in_ledger && own.content) out.applyRegardless(own.change_set);
     }
     return out;
 }
@@ -121,8 +119,16 @@ Result<std::vector<Head>> MemorySyncStore::helloReceived(const HelloReply& reply
     m_refused = false;
     for (auto& upload : m_uploads) upload.refused = false;
     for (const auto& scope : reply.scopes) {
-        m_ledger[scope];
-        if (m_staged) (*m_staged)[scope];
+        m_ledger.cursors.emplace(scope, 0);
+        if (m_staged) m_staged->cursors.emplace(scope, 0);
+    }
+    // A site that this tablet is enrolled for no more: should it be again, it is read from the beginning.
+    if (!reply.scopes.empty()) {
+        const auto ended = [&](const auto& entry) {
+            return std::find(reply.scopes.begin(), reply.scopes.end(), entry.first) == reply.scopes.end();
+        };
+        std::erase_if(m_ledger.cursors, ended);
+        if (m_staged) std::erase_if(m_staged->cursors, ended);
     }
     std::vector<Head> others;
     for (const auto& head : reply.received) {
@@ -173,7 +179,8 @@ Result<Outbox> MemorySyncStore::outbox(std::size_t most_bytes) {
         ++out.change_sets;
         out.segments.back().change_sets.push_back(std::move(bytes));
         out.segments.back().signature = own.signature;
-        if (!m_known_to_server.contains(header.claim)) out.keys.emplace(header.claim, m_keys.at(header.claim));
+        const auto key = m_keys.find(header.claim);
+        if (!m_known_to_server.contains(header.claim) && key != m_keys.end()) out.keys.insert(*key);
     }
     return out;
 }
@@ -190,11 +197,13 @@ Status MemorySyncStore::pushReceived(const Outbox& sent, const PushReply& reply)
         // Of a store that was copied the server may have received more, from the other copy, than was sent from here.
         std::uint64_t last_sent = 0;
         for (const auto& bytes : sent.segments[i].change_sets) {
-            ASSIGN(const auto change_set, decodeChangeSet(bytes));
-            last_sent = change_set.header.counter;
-            auto* const own = ownAt(result.incarnation, change_set.header.counter);
+            ASSIGN(const auto raw,
+                   splitChangeSet(bytes));  // its claim may have been dropped: the header alone is there
+            ASSIGN(const auto header, decodeHeader(raw.header_bytes));
+            last_sent = header.counter;
+            auto* const own = ownAt(result.incarnation, header.counter);
             if (own == nullptr) continue;
-            if (result.outcome == PushOutcome::Fork && !duplicates.contains(change_set.header.counter)) {
+            if (result.outcome == PushOutcome::Fork && !duplicates.contains(header.counter)) {
                 own->acknowledged = own->set_aside = true;
                 own->note = result.reason;
             }
@@ -276,8 +285,11 @@ Status MemorySyncStore::uploadRefused(const BlobKey& key, const std::string&) {
 }
 
 Result<PullPosition> MemorySyncStore::pullPosition() {
-    PullPosition out{m_epoch, {}, m_staged.has_value()};
-    for (const auto& [name, scope] : m_staged ? *m_staged : m_ledger) out.cursors.emplace(name, scope.cursor);
+    const auto& ledger = m_staged ? *m_staged : m_ledger;
+    PullPosition out{m_epoch, ledger.cursors, m_staged.has_value(), ledger.entering, {}};
+    for (const auto& [crn, purge] : m_purges) {
+        if (purge.dropped) out.purged.push_back(purge.entry);
+    }
     return out;
 }
 
@@ -287,14 +299,17 @@ Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
     std::set<std::string> touched;
     std::map<ChangeSetId, ChangeSet> pulled;
     for (const auto& row : reply.rows) {
-        auto& scope = ledger[row.scope];
-        if (row.seq <= scope.cursor) continue;
-        Row kept{row.claim, {}};
+        touched.insert(row.claim);
+        // A reply that came twice, or a claim that comes back and was not dropped: its rows are here already.
+        ledger.scopes[row.claim] = row.scope;
+        if (ledger.rows.contains(row.seq)) continue;
+        Row kept{row.claim, {}, 0};
         for (const auto& bytes : row.change_sets) {
             ChangeSetId id{};
             if (bytes.size() == id.size()) {
                 std::copy(bytes.begin(), bytes.end(), id.begin());
-                if (find(id) == nullptr) {
+                const auto* const known = find(id);
+                if (known == nullptr || known->payload_bytes.empty()) {
                     outcome.fresh_needed = true;
                     return outcome;
                 }
@@ -305,14 +320,15 @@ Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
             }
             kept.ids.push_back(id);
         }
-        scope.checksum ^= rowChecksum(row.scope, row.seq, row.claim, kept.ids);
-        touched.insert(row.claim);
-        scope.rows.emplace(row.seq, std::move(kept));
+        kept.checksum = rowChecksum(row.seq, row.claim, kept.ids);
+        ledger.rows.emplace(row.seq, std::move(kept));
     }
-    for (const auto& [name, cursor] : reply.cursors) ledger[name].cursor = cursor;
+    for (const auto& [name, cursor] : reply.cursors) ledger.cursors[name] = cursor;
+    ledger.entering = reply.entering;
     bool differs = false;
     if (!reply.more) {
-        for (const auto& [name, checksum] : reply.checksums) differs = differs || ledger[name].checksum != checksum;
+        for (const auto& [name, checksum] : reply.checksums)
+            differs = differs || sumOf(ledger, name, reply.purge) != checksum;
     }
     outcome.fresh_needed = differs;
     if (differs && m_staged) return outcome;
@@ -325,19 +341,86 @@ Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
     }
     m_ledger = std::move(ledger);
     m_staged.reset();
+    if (!reply.more && !differs) applyPurges(reply.purge, touched);
     markLedger();
     outcome.claims.assign(touched.begin(), touched.end());
     return outcome;
 }
 
+std::uint64_t MemorySyncStore::sumOf(const Ledger& ledger, const std::string& scope,
+                                     const std::vector<PurgeEntry>& purge) const {
+    std::set<std::string> leaving;
+    for (const auto& entry : purge) leaving.insert(entry.claim);
+    std::uint64_t out = 0;
+    for (const auto& [seq, row] : ledger.rows) {
+        const auto in = ledger.scopes.find(row.claim);
+        if (in != ledger.scopes.end() && in->second == scope && !leaving.contains(row.claim)) out ^= row.checksum;
+    }
+    return out;
+}
+
+bool MemorySyncStore::hasUnsent(const std::string& crn) const {
+    return std::any_of(m_own.begin(), m_own.end(),
+                       [&](const Own& own) { return own.change_set.header.claim == crn && !own.acknowledged; }) ||
+           std::any_of(m_uploads.begin(), m_uploads.end(),
+                       [&](const Upload& upload) { return upload.key.claim == crn && !upload.sent; });
+}
+
+// All of it but the headers of own change sets, which the chain needs.
+void MemorySyncStore::drop(const std::string& crn) {
+    for (auto& own : m_own) {
+        if (own.change_set.header.claim != crn) continue;
+        own.change_set.payload = {};
+        own.change_set.payload_bytes.clear();
+        own.content = own.in_ledger = own.set_aside = own.refused = false;
+        own.note.clear();
+    }
+    for (const auto& [seq, row] : m_ledger.rows) {
+        if (row.claim != crn) continue;
+        for (const auto& id : row.ids) m_pulled.erase(id);
+    }
+    std::erase_if(m_ledger.rows, [&](const auto& entry) { return entry.second.claim == crn; });
+    m_ledger.scopes.erase(crn);
+    std::set<Hash> of_it;
+    for (const auto& upload : m_uploads) {
+        if (upload.key.claim == crn) of_it.insert(upload.key.sha256);
+    }
+    std::erase_if(m_uploads, [&](const Upload& upload) { return upload.key.claim == crn; });
+    for (const auto& upload : m_uploads) of_it.erase(upload.key.sha256);  // another claim's too
+    for (const auto& name : of_it) m_blobs.erase(name);
+    m_keys.erase(crn);
+    m_known_to_server.insert(crn);
+}
+
+void MemorySyncStore::applyPurges(const std::vector<PurgeEntry>& listed, std::set<std::string>& touched) {
+    std::map<std::string, Purge> now;
+    for (const auto& entry : listed) {
+        const auto known = m_purges.find(entry.claim);
+        Purge purge{entry, known != m_purges.end() && known->second.dropped && known->second.entry.seq == entry.seq};
+        // What was written here goes up first (hazard H24); erasure by law waits for nothing (hazard H38).
+        const bool goes = entry.kind == PurgeKind::Erase || (entry.kind == PurgeKind::Drop && !hasUnsent(entry.claim));
+        if (goes && !purge.dropped) {
+            drop(entry.claim);
+            purge.dropped = true;
+            touched.insert(entry.claim);
+        }
+        now.emplace(entry.claim, std::move(purge));
+    }
+    m_purges = std::move(now);
+}
+
 void MemorySyncStore::markLedger() {
     std::set<ChangeSetId> ids;
-    for (const auto& [name, scope] : m_ledger) {
-        for (const auto& [seq, row] : scope.rows) ids.insert(row.ids.begin(), row.ids.end());
-    }
+    for (const auto& [seq, row] : m_ledger.rows) ids.insert(row.ids.begin(), row.ids.end());
     for (auto& own : m_own) {
         own.in_ledger = ids.contains(own.change_set.id());
         if (own.in_ledger) own.acknowledged = true;
+        const auto whole = m_pulled.find(own.change_set.id());
+        if (own.in_ledger && !own.content && whole != m_pulled.end()) {
+            // What was dropped here and came back is offered whole again, should the server be restored.
+            own.change_set = whole->second;
+            own.content = true;
+        }
         if (own.in_ledger) {
             own.set_aside = own.refused = false;
             own.note.clear();
@@ -354,7 +437,7 @@ void MemorySyncStore::markLedger() {
 
 Status MemorySyncStore::beginFreshPull() {
     m_staged.emplace();
-    for (const auto& [name, scope] : m_ledger) (*m_staged)[name];
+    for (const auto& [name, cursor] : m_ledger.cursors) m_staged->cursors.emplace(name, 0);
     return {};
 }
 

@@ -29,6 +29,7 @@ public:
         bool set_aside = false;
         std::string note;
         bool refused = false;  ///< by a supervisor, as the ledger says
+        bool content = true;   ///< its claim was dropped: the header alone is left
     };
     const std::vector<Own>& own() const { return m_own; }
     const Uuid& author() const { return m_author.author; }
@@ -66,11 +67,18 @@ private:
     struct Row {
         std::string claim;
         std::vector<ChangeSetId> ids;
-    };
-    struct Scope {
-        std::uint64_t cursor = 0;
         std::uint64_t checksum = 0;
-        std::map<std::uint64_t, Row> rows;
+    };
+    /// What was pulled: in a fresh download, beside what it will take the place of.
+    struct Ledger {
+        Cursors cursors;
+        Cursors entering;
+        std::map<std::uint64_t, Row> rows;          ///< by seq
+        std::map<std::string, std::string> scopes;  ///< claim -> the scope that it is in
+    };
+    struct Purge {
+        PurgeEntry entry;
+        bool dropped = false;
     };
     struct Upload {
         BlobKey key;
@@ -79,13 +87,16 @@ private:
         bool sent = false;
         bool refused = false;
     };
-    using Ledger = std::map<std::string, Scope>;
 
     const ChangeSet* find(const ChangeSetId& id) const;
     ClaimState fold(const std::string& crn) const;
     Upload* uploadOf(const BlobKey& key);
     Own* ownAt(std::uint32_t incarnation, std::uint64_t counter);
     void markLedger();
+    std::uint64_t sumOf(const Ledger& ledger, const std::string& scope, const std::vector<PurgeEntry>& purge) const;
+    bool hasUnsent(const std::string& crn) const;
+    void drop(const std::string& crn);
+    void applyPurges(const std::vector<PurgeEntry>& listed, std::set<std::string>& touched);
 
     SyncIdentity m_identity;
     UnregisteredAuthor m_author;
@@ -100,6 +111,7 @@ private:
     std::map<ChangeSetId, ChangeSet> m_pulled;
     Ledger m_ledger;
     std::optional<Ledger> m_staged;
+    std::map<std::string, Purge> m_purges;
     Uuid m_epoch;
     std::vector<PackInfo> m_packs;
     std::map<Hash, Bytes> m_blobs;

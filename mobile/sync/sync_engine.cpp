@@ -366,6 +366,8 @@ struct SyncEngine::Impl {
         request.epoch = position.epoch;
         request.cursors = std::move(position.cursors);
         request.full = position.full;
+        request.entering = std::move(position.entering);
+        request.purged = std::move(position.purged);
         sendMessage(Kind::Pull, "/v1/sync/pull", encode(request), kLongDeadlineMs);
         return {};
     }

@@ -62,7 +62,9 @@ struct BlobUpload {
 struct PullPosition {
     Uuid epoch;
     Cursors cursors;
-    bool full = false;  ///< a fresh download is under way: own change sets are wanted whole
+    bool full = false;                    ///< a fresh download is under way: own change sets are wanted whole
+    Cursors entering = {};                ///< see PullRequest
+    std::vector<PurgeEntry> purged = {};  ///< dropped, and not yet off the server's list
 };
 
 struct PullOutcome {
@@ -126,8 +128,9 @@ public:
     virtual Status uploadRefused(const BlobKey& key, const std::string& reason) = 0;
 
     virtual Result<PullPosition> pullPosition() = 0;
-    /// Rows and cursor in one transaction (hazard H04). In a fresh download the rows are staged, and take the place of
-    /// the old ones with the last reply (hazard H21).
+    /// Rows and cursor in one transaction (hazard H04). With the last reply, claims that it lists to be dropped go in
+    /// the same transaction, once nothing of them is unsent. In a fresh download the rows are staged, and take the
+    /// place of the old ones with the last reply (hazard H21).
     virtual Result<PullOutcome> pullReceived(const PullReply& reply) = 0;
     virtual Status beginFreshPull() = 0;
     /// The server was restored: a fresh download under the new epoch; all own change sets are offered again by hello.

@@ -52,6 +52,12 @@ public:
         return out.value_or(std::array<std::uint8_t, N>{});
     }
     Uuid uuid(std::string_view key) { return Uuid{array<16>(key)}; }
+    bool has(std::string_view key) { return !get(key).isNull(); }
+    /// Empty when the key is not there.
+    const Value::Map& optionalMap(std::string_view key) {
+        static const Value::Map kNone;
+        return has(key) ? map(key) : kNone;
+    }
     /// Nothing when the key is not there.
     std::optional<Hash> optionalHash(std::string_view key) {
         if (get(key).isNull()) return std::nullopt;
@@ -160,23 +166,6 @@ Result<std::string> decodeText(const Value& value) {
     return *value.text();
 }
 
-Value encodeCursors(const Cursors& cursors) {
-    Value::Map out;
-    for (const auto& [scope, seq] : cursors) out.emplace(scope, natural(seq));
-    return out;
-}
-
-Result<Cursors> decodeCursors(const Value::Map& map) {
-    if (map.size() > 64) return fail(ErrorCode::TooLarge, "more than 64 scopes");
-    Cursors out;
-    for (const auto& [scope, seq] : map) {
-        if (seq.integer() == nullptr || *seq.integer() < 0)
-            return fail(ErrorCode::BadInput, "a cursor is not a number");
-        out.emplace(scope, static_cast<std::uint64_t>(*seq.integer()));
-    }
-    return out;
-}
-
 Value encodeKeys(const ClaimKeys& keys) {
     Value::Map out;
     for (const auto& [crn, key] : keys) out.emplace(crn, key);
@@ -247,6 +236,21 @@ Result<SegmentResult> decodeResult(const Value& value) {
     return result;
 }
 
+Value encodePurge(const PurgeEntry& entry) {
+    return Value::List{entry.claim, static_cast<int>(entry.kind), natural(entry.seq)};
+}
+Result<PurgeEntry> decodePurge(const Value& value) {
+    ListReader in(value, "purge", 3);
+    PurgeEntry out;
+    out.claim = in.text();
+    const auto kind = in.natural();
+    out.seq = in.natural();
+    TRY(in.finish());
+    if (kind > static_cast<std::uint64_t>(PurgeKind::Erase)) return fail(ErrorCode::BadInput, "purge: no such kind");
+    out.kind = static_cast<PurgeKind>(kind);
+    return out;
+}
+
 Value encodeRow(const PullRow& row) {
     return Value::List{row.scope, natural(row.seq), row.claim,
                        listOf(row.change_sets, [](const Bytes& bytes) { return Value(bytes); })};
@@ -269,6 +273,23 @@ Result<PullRow> decodeRow(const Value& value) {
 
 }  // namespace
 
+Value encodeCursors(const Cursors& cursors) {
+    Value::Map out;
+    for (const auto& [scope, seq] : cursors) out.emplace(scope, natural(seq));
+    return out;
+}
+
+Result<Cursors> decodeCursors(const Value::Map& map) {
+    if (map.size() > 64) return fail(ErrorCode::TooLarge, "more than 64 scopes");
+    Cursors out;
+    for (const auto& [scope, seq] : map) {
+        if (seq.integer() == nullptr || *seq.integer() < 0)
+            return fail(ErrorCode::BadInput, "a cursor is not a number");
+        out.emplace(scope, static_cast<std::uint64_t>(*seq.integer()));
+    }
+    return out;
+}
+
 Bytes enrolMessage(ByteView secret, const Hash& device_key) {
     return encodeCbor(Value::List{"fieldclaim/enrol/1", secret, device_key});
 }
@@ -283,11 +304,10 @@ Bytes authorMessage(const Uuid& author, const Uuid& officer, ByteView nonce, con
     return encodeCbor(Value::List{"fieldclaim/author/1", author.bytes, officer.bytes, nonce, ca_key_hash});
 }
 
-std::uint64_t rowChecksum(std::string_view scope, std::uint64_t seq, std::string_view claim,
-                          const std::vector<ChangeSetId>& ids) {
+std::uint64_t rowChecksum(std::uint64_t seq, std::string_view claim, const std::vector<ChangeSetId>& ids) {
     Value::List list;
     for (const auto& id : ids) list.emplace_back(id);
-    const auto hash = sha256(encodeCbor(Value::List{scope, natural(seq), claim, std::move(list)}));
+    const auto hash = sha256(encodeCbor(Value::List{natural(seq), claim, std::move(list)}));
     std::uint64_t out = 0;
     for (std::size_t i = 0; i < 8; ++i) out = (out << 8U) | hash[i];
     return out >> 1U;
@@ -473,7 +493,10 @@ Result<PushReply> decode<PushReply>(ByteView bytes) {
 }
 
 Bytes encode(const PullRequest& m) {
-    return encodeCbor(Value::Map{{"epoch", m.epoch.bytes}, {"cursors", encodeCursors(m.cursors)}, {"full", m.full}});
+    Value::Map out{{"epoch", m.epoch.bytes}, {"cursors", encodeCursors(m.cursors)}, {"full", m.full}};
+    if (!m.entering.empty()) out.emplace("entering", encodeCursors(m.entering));
+    if (!m.purged.empty()) out.emplace("purged", listOf(m.purged, encodePurge));
+    return encodeCbor(std::move(out));
 }
 template <>
 Result<PullRequest> decode<PullRequest>(ByteView bytes) {
@@ -483,19 +506,25 @@ Result<PullRequest> decode<PullRequest>(ByteView bytes) {
     m.epoch = in.uuid("epoch");
     const auto& cursors = in.map("cursors");
     m.full = in.boolean("full");
+    const auto& entering = in.optionalMap("entering");
+    if (in.has("purged")) m.purged = in.listOf<PurgeEntry>("purged", decodePurge);
     TRY(in.finish());
     ASSIGN(m.cursors, decodeCursors(cursors));
+    ASSIGN(m.entering, decodeCursors(entering));
     return m;
 }
 
 Bytes encode(const PullReply& m) {
-    return encodeCbor(Value::Map{{"epoch", m.epoch.bytes},
-                                 {"time", m.server_time},
-                                 {"rows", listOf(m.rows, encodeRow)},
-                                 {"keys", encodeKeys(m.keys)},
-                                 {"cursors", encodeCursors(m.cursors)},
-                                 {"more", m.more},
-                                 {"checksums", encodeCursors(m.checksums)}});
+    Value::Map out{{"epoch", m.epoch.bytes},
+                   {"time", m.server_time},
+                   {"rows", listOf(m.rows, encodeRow)},
+                   {"keys", encodeKeys(m.keys)},
+                   {"cursors", encodeCursors(m.cursors)},
+                   {"more", m.more},
+                   {"checksums", encodeCursors(m.checksums)}};
+    if (!m.entering.empty()) out.emplace("entering", encodeCursors(m.entering));
+    if (!m.purge.empty()) out.emplace("purge", listOf(m.purge, encodePurge));
+    return encodeCbor(std::move(out));
 }
 template <>
 Result<PullReply> decode<PullReply>(ByteView bytes) {
@@ -509,10 +538,13 @@ Result<PullReply> decode<PullReply>(ByteView bytes) {
     const auto& cursors = in.map("cursors");
     m.more = in.boolean("more");
     const auto& checksums = in.map("checksums");
+    const auto& entering = in.optionalMap("entering");
+    if (in.has("purge")) m.purge = in.listOf<PurgeEntry>("purge", decodePurge);
     TRY(in.finish());
     ASSIGN(m.keys, decodeKeys(keys));
     ASSIGN(m.cursors, decodeCursors(cursors));
     ASSIGN(m.checksums, decodeCursors(checksums));
+    ASSIGN(m.entering, decodeCursors(entering));
     return m;
 }
 

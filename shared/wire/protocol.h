@@ -20,6 +20,10 @@ constexpr std::string_view kCborType = "application/cbor";
 using Cursors = std::map<std::string, std::uint64_t>;  ///< scope -> last seq read
 using ClaimKeys = std::map<std::string, ClaimKey>;     ///< CRN -> erasure key
 
+Value encodeCursors(const Cursors& cursors);
+/// TooLarge above 64 of them.
+Result<Cursors> decodeCursors(const Value::Map& map);
+
 /// How far an author's chain reaches.
 struct Head {
     Uuid author;
@@ -144,11 +148,28 @@ struct PushReply {
     std::vector<SegmentResult> results;  ///< one a segment, in order
 };
 
+/// What is to become of a claim that this tablet holds and may hold no more.
+enum class PurgeKind {
+    Hold,   ///< it has left the scope; kept until all that was written here is in a verified backup
+    Drop,   ///< it has left, and goes once nothing of it is unsent
+    Erase,  ///< by law: it goes at once, unsent work too
+};
+struct PurgeEntry {
+    std::string claim;
+    PurgeKind kind = PurgeKind::Hold;
+    std::uint64_t seq = 0;  ///< of the decision
+    bool operator==(const PurgeEntry&) const = default;
+};
+
 /// POST /v1/sync/pull
 struct PullRequest {
     Uuid epoch;
     Cursors cursors;
     bool full = false;  ///< own change sets too, whole (after a restore)
+    /// A claim that enters a scope at the next row -> how far it was read: the last reply's.
+    Cursors entering = {};
+    /// Claims that the tablet has dropped, as the last reply listed them.
+    std::vector<PurgeEntry> purged = {};
 };
 /// The change sets of one claim within one segment. A change set is its encoded bytes or, for one that this device
 /// pushed itself, its 16-byte id alone.
@@ -166,12 +187,13 @@ struct PullReply {
     ClaimKeys keys;             ///< of claims that these rows begin
     Cursors cursors;
     bool more = false;
-    std::map<std::string, std::uint64_t>
-        checksums;  ///< scope -> rowChecksum of all its rows up to the cursor, XORed; when !more
+    /// scope -> rowChecksum of all rows of the claims that are in it, XORed; when !more. What `purge` lists is in none.
+    std::map<std::string, std::uint64_t> checksums;
+    Cursors entering = {};               ///< see PullRequest
+    std::vector<PurgeEntry> purge = {};  ///< all that this tablet has not confirmed; when !more
 };
-/// First 8 bytes of SHA-256(scope, seq, claim, ids), big-endian, 63 bits.
-std::uint64_t rowChecksum(std::string_view scope, std::uint64_t seq, std::string_view claim,
-                          const std::vector<ChangeSetId>& ids);
+/// First 8 bytes of SHA-256(seq, claim, ids), big-endian, 63 bits.
+std::uint64_t rowChecksum(std::uint64_t seq, std::string_view claim, const std::vector<ChangeSetId>& ids);
 
 Bytes encode(const EnrolRequest&);
 Bytes encode(const EnrolReply&);

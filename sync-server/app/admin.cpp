@@ -108,6 +108,11 @@ Status printHistory(Server& server, const std::string& typed, std::ostream& out)
                 << (row.author == server.identity().author ? std::string("server") : "author " + row.author.text())
                 << "\n";
             for (const auto& bytes : row.change_sets) {
+                ASSIGN(const auto raw, splitChangeSet(bytes));
+                if (raw.payload_bytes.empty()) {
+                    out << "    erased\n";
+                    continue;
+                }
                 ASSIGN(const auto change_set, decodeChangeSet(bytes));
                 if (change_set.payload.intent)
                     out << "    intent " << change_set.payload.intent->textAt("intent") << "\n";

@@ -74,4 +74,16 @@ Status decideSetAside(Server& server, Decision::Kind kind, const std::string& id
     return fail(ErrorCode::BadInput, "no such decision");
 }
 
+Status printErasures(Server& server, std::ostream& out) {
+    ASSIGN(const auto tablets, server.erasures().tablets());
+    for (const auto& one : tablets) {
+        out << Crn::display(one.crn) << "  " << one.site << "  " << one.tablet << "  "
+            << (one.confirmed_ms != 0 ? "confirmed " + isoTime(one.confirmed_ms)
+                : one.revoked         ? std::string("NOT CONFIRMED, revoked")
+                                      : std::string("NOT CONFIRMED"))
+            << "\n";
+    }
+    return {};
+}
+
 }  // namespace fieldclaim::server

@@ -17,4 +17,7 @@ Status printSetAsideCase(Server& server, const std::string& id, std::ostream& ou
 Status decideSetAside(Server& server, Decision::Kind kind, const std::string& id, const std::string& officer,
                       const std::string& reason);
 
+/// Which tablets were told to erase which claim, and which have confirmed.
+Status printErasures(Server& server, std::ostream& out);
+
 }  // namespace fieldclaim::server

@@ -223,6 +223,50 @@ int main(int argc, char** argv) {
         sub->add_option("--by", by, "id of the supervisor who decides")->required();
         sub->add_option("--reason", reason, "kept for good, and shown to the officer")->required();
     };
+    const auto onClaim = [&](CLI::App& parent, const char* verb, const char* help,
+                             std::function<Status(Server&, const Uuid&, const std::string&)> run) {
+        auto* const sub = command(parent, verb, help, beside([&, run = std::move(run)](Server& server) -> Status {
+                                      ASSIGN(const auto officer, Uuid::parse(by));
+                                      ASSIGN(const auto number, Crn::parse(crn));
+                                      return run(server, officer, number);
+                                  }));
+        sub->add_option("crn", crn, "claim number")->required();
+        sub->add_option("--by", by, "id of the supervisor who decides")->required();
+        sub->add_option("--reason", reason, "kept for good; no personal details")->required();
+        return sub;
+    };
+    auto* const scope = app.add_subcommand("scope", "which site a claim belongs to, and which tablets may hold it");
+    scope->require_subcommand(1);
+    auto* const scope_move =
+        onClaim(*scope, "move", "to another site", [&](Server& server, const Uuid& officer, const std::string& number) {
+            return server.scopes().move(officer, number, site, reason);
+        });
+    scope_move->add_option("--site", site, "where it belongs from now on")->required();
+    onClaim(*scope, "leave-now", "tablets drop a claim that has left, whatever is in a backup",
+            [&](Server& server, const Uuid& officer, const std::string& number) {
+                return server.scopes().leaveNow(officer, number, reason);
+            });
+    onClaim(app, "erase", "erase a claim by law, here and on every tablet; cannot be taken back",
+            [&](Server& server, const Uuid& officer, const std::string& number) {
+                return server.erasures().erase(officer, number, reason);
+            });
+    command(app, "erasures", "which tablets have confirmed an erasure",
+            beside([](Server& server) { return printErasures(server, std::cout); }));
+
+    auto* const device_sites = app.add_subcommand("device-site", "further sites whose claims a tablet may hold");
+    device_sites->require_subcommand(1);
+    const auto deviceSite = [&](const char* verb, const char* help,
+                                Status (ScopeService::*change)(const Uuid&, const std::string&, const std::string&)) {
+        auto* const sub = command(*device_sites, verb, help, beside([&, change](Server& server) -> Status {
+            ASSIGN(const auto device, Uuid::parse(id));
+            return (server.scopes().*change)(device, site, "operator");
+        }));
+        sub->add_option("id", id, "of the tablet")->required();
+        sub->add_option("--site", site)->required();
+    };
+    deviceSite("add", "the tablet reads that site's claims too", &ScopeService::addDeviceSite);
+    deviceSite("remove", "the tablet drops that site's claims", &ScopeService::removeDeviceSite);
+
     auto* const quarantine = app.add_subcommand("quarantine", "saves that wait for a supervisor");
     quarantine->require_subcommand(1);
     command(*quarantine, "list", "what is set aside, forks and long waits among it",

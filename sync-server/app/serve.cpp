@@ -109,7 +109,7 @@ Status serve(const ServeOptions& options) {
     Router router;
     api.addRoutes(router);
     BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), server->packs(),
-                                  server->decisions(), clock);
+                                  server->decisions(), server->scopes(), server->erasures(), clock);
     Console console(back_office, clock, random);
     console.addRoutes(router);
 

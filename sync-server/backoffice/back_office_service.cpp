@@ -107,9 +107,27 @@ Status BackOfficeService::decide(const BackOfficeUser& user, const Hash& hash, D
     return fail(ErrorCode::BadInput, "no such decision");
 }
 
+Status BackOfficeService::move(const BackOfficeUser& user, const std::string& crn, const std::string& site,
+                               const std::string& reason) {
+    TRY(require(user));
+    if (!mayDecide(user)) return fail(ErrorCode::NotAllowed, "only a supervisor moves a claim");
+    return m_scopes.move(user.officer, crn, site, reason);
+}
+
+Status BackOfficeService::erase(const BackOfficeUser& user, const std::string& crn, const std::string& reason) {
+    TRY(require(user));
+    if (!mayDecide(user)) return fail(ErrorCode::NotAllowed, "only a supervisor erases a claim");
+    return m_erasures.erase(user.officer, crn, reason);
+}
+
+Result<std::vector<ErasureOnTablet>> BackOfficeService::erasures(const BackOfficeUser& user) const {
+    TRY(require(user));
+    return m_erasures.tablets();
+}
+
 Result<std::map<std::string, std::string>> BackOfficeService::siteNames() const {
     ASSIGN(const auto sites, m_store.read([](const LedgerSnapshot& now) { return now.directory().sites(); }));
-    std::map<std::string, std::string> out;
+    std::map<std::string, std::string> out{{"", "Off the tablets"}};
     for (const auto& site : sites) out.emplace(scopeOfSite(site.id), site.name);
     return out;
 }

@@ -9,7 +9,9 @@
 #include "sync-server/backoffice/claim_case.h"
 #include "sync-server/backoffice/set_aside_view.h"
 #include "sync-server/service/directory_service.h"
+#include "sync-server/service/erasure_service.h"
 #include "sync-server/service/pack_shelf.h"
+#include "sync-server/service/scope_service.h"
 
 namespace fieldclaim::server {
 
@@ -25,12 +27,15 @@ struct BackOfficeUser {
 class BackOfficeService {
 public:
     BackOfficeService(LedgerStore& store, const DirectoryService& directory, const ClaimReviewer& reviewer,
-                      const PackShelf& packs, DecisionService& decisions, const Clock& clock)
+                      const PackShelf& packs, DecisionService& decisions, ScopeService& scopes,
+                      ErasureService& erasures, const Clock& clock)
         : m_store(store),
           m_directory(directory),
           m_reviewer(reviewer),
           m_packs(packs),
           m_decisions(decisions),
+          m_scopes(scopes),
+          m_erasures(erasures),
           m_clock(clock) {}
 
     /// BadCode for a wrong login or password (which of the two is not told), TooManyTries after five wrong ones in a
@@ -46,6 +51,10 @@ public:
     Result<SetAsideView> setAsideView(const BackOfficeUser& user, const Hash& hash);
     /// As DecisionService says; NotAllowed unless the user is a supervisor.
     Status decide(const BackOfficeUser& user, const Hash& hash, Decision::Kind kind, const std::string& reason);
+    /// As ScopeService and ErasureService say; NotAllowed unless the user is a supervisor.
+    Status move(const BackOfficeUser& user, const std::string& crn, const std::string& site, const std::string& reason);
+    Status erase(const BackOfficeUser& user, const std::string& crn, const std::string& reason);
+    Result<std::vector<ErasureOnTablet>> erasures(const BackOfficeUser& user) const;
     static bool mayDecide(const BackOfficeUser& user) { return user.role == "supervisor"; }
     /// The form pack in use, for the labels of what lists show; null when none is loaded.
     std::shared_ptr<const FormPack> pack() const { return m_packs.packFor(""); }
@@ -63,6 +72,8 @@ private:
     const ClaimReviewer& m_reviewer;
     const PackShelf& m_packs;
     DecisionService& m_decisions;
+    ScopeService& m_scopes;
+    ErasureService& m_erasures;
     const Clock& m_clock;
     std::mutex m_mutex;
     std::map<std::string, Tries> m_tries;

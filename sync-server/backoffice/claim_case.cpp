@@ -84,6 +84,11 @@ void describeEdit(const FormPack& pack, const Edit& edit, std::size_t& answers,
                                                                          : "Released what was set aside: ";
             out.emplace_back("decision", what + decision->reason);
         }
+    } else if (path == kScopePath) {
+        const auto scope = value.textAt("scope");
+        out.emplace_back("decision", (scope.empty() ? std::string("Left the tablets: ")
+                                                    : "Moved to " + scope.substr(scope.find('/') + 1) + ": ") +
+                                         value.textAt("reason"));
     } else if (path == kSitePath) {
         out.emplace_back("begun", "Claim begun");
     }

@@ -83,7 +83,31 @@ void setSeal(const ClaimCase& claim, PageData& out) {
 
 }  // namespace
 
-PageData claimData(const ClaimCase& claim, const std::string& site_name) {
+namespace {
+
+void setForms(const ClaimCase& claim, const ClaimForms& forms, PageData& out) {
+    out.set("crn", claim.row.crn);
+    out.set("may_decide", PageData(forms.may_decide));
+    List others{List::type::list};
+    bool any = false;
+    for (const auto& [scope, site] : forms.sites) {
+        if (scope.empty() || scope == claim.row.scope) continue;
+        PageData row;
+        row.set("id", scope.substr(scope.find('/') + 1));
+        row.set("name", site);
+        others << row;
+        any = true;
+    }
+    out.set("other_sites", others);
+    out.set("any_other_site", PageData(any));
+    out.set("error", forms.error);
+    out.set("has_error", PageData(!forms.error.empty()));
+    out.set("typed", forms.reason);
+}
+
+}  // namespace
+
+PageData claimData(const ClaimCase& claim, const std::string& site_name, const ClaimForms& forms) {
     const auto& review = claim.review;
     PageData out;
     out.set("number", Crn::display(claim.row.crn));
@@ -147,6 +171,7 @@ PageData claimData(const ClaimCase& claim, const std::string& site_name) {
         timeline << row;
     }
     out.set("timeline", timeline);
+    setForms(claim, forms, out);
     return out;
 }
 

@@ -1,5 +1,6 @@
 #include "sync-server/console/console.h"
 
+#include "shared/base/ids.h"
 #include "shared/crypto/crypto.h"
 #include "sync-server/console/console_session.h"
 #include "sync-server/console/pages.h"
@@ -105,6 +106,50 @@ struct Console::Impl {
         return fields;
     }
 
+    Result<Response> claimPage(const std::string& crn, const ConsoleSessions::Session& session, const Viewer& viewer,
+                               std::string error, std::string reason) {
+        ASSIGN(const auto claim, service.claim(session.user, crn));
+        ASSIGN(auto sites, service.siteNames());
+        const auto site = sites.find(claim.row.scope);
+        const auto site_name = site == sites.end() ? claim.row.scope : site->second;
+        const auto name = claim.review.crnNameLine();
+        const int status = error.empty() ? 200 : 400;
+        const ClaimForms forms{BackOfficeService::mayDecide(session.user), std::move(sites), std::move(error),
+                               std::move(reason)};
+        return renderPage("claim", name.empty() ? "Claim" : name, claimData(claim, site_name, forms), viewer, status);
+    }
+
+    Result<Response> moveClaim(const RequestContext& context, const ConsoleSessions::Session& session,
+                               const Viewer& viewer) {
+        ASSIGN(const auto fields, formOf(context, session));
+        const auto& crn = context.param("crn");
+        const auto reason = field(fields, "reason");
+        const auto moved = service.move(session.user, crn, field(fields, "site"), reason);
+        if (moved) return Response::redirect("/console/claims/" + crn);
+        if (moved.error().code == ErrorCode::BadInput)
+            return claimPage(crn, session, viewer, "Enter the reason, in 400 letters or fewer", reason);
+        if (moved.error().code == ErrorCode::Conflict)
+            return claimPage(crn, session, viewer, "The claim is at that site already", reason);
+        return tl::unexpected<Error>(moved.error());
+    }
+
+    Result<Response> eraseClaim(const RequestContext& context, const ConsoleSessions::Session& session,
+                                const Viewer& viewer) {
+        ASSIGN(const auto fields, formOf(context, session));
+        const auto& crn = context.param("crn");
+        if (!BackOfficeService::mayDecide(session.user)) return fail(ErrorCode::NotAllowed);
+        const auto typed = Crn::parse(field(fields, "number"));
+        if (!typed || *typed != crn) return claimPage(crn, session, viewer, "Type the claim number as it is shown", {});
+        const auto erased = service.erase(session.user, crn, field(fields, "reason"));
+        if (erased) return Response::redirect("/console/erasures");
+        if (erased.error().code == ErrorCode::BadInput)
+            return claimPage(crn, session, viewer, "Enter the reason, in 400 letters or fewer", {});
+        if (erased.error().code == ErrorCode::Conflict)
+            return claimPage(crn, session, viewer, "A transfer of this claim is under way. Wait until it has ended",
+                             {});
+        return tl::unexpected<Error>(erased.error());
+    }
+
     Result<Response> setAsideCase(const Hash& hash, const ConsoleSessions::Session& session, const Viewer& viewer,
                                   const SetAsideForm& form) {
         ASSIGN(const auto view, service.setAsideView(session.user, hash));
@@ -168,15 +213,26 @@ void Console::addRoutes(Router& router) {
             return renderPage("claims", "Claims", claimsData(claims, sites, impl->service.pack().get()), viewer);
         }));
     router.add(Method::Get, "/console/claims/{crn}",
-               impl->forUser([impl](const RequestContext& context, const Session& session,
-                                    const Viewer& viewer) -> Result<Response> {
-                   ASSIGN(const auto claim, impl->service.claim(session.user, context.param("crn")));
-                   ASSIGN(const auto sites, impl->service.siteNames());
-                   const auto site = sites.find(claim.row.scope);
-                   const auto name = claim.review.crnNameLine();
-                   return renderPage("claim", name.empty() ? "Claim" : name,
-                                     claimData(claim, site == sites.end() ? claim.row.scope : site->second), viewer);
+               impl->forUser([impl](const RequestContext& context, const Session& session, const Viewer& viewer) {
+                   return impl->claimPage(context.param("crn"), session, viewer, {}, {});
                }));
+    router.add(Method::Post, "/console/claims/{crn}/move",
+               impl->forUser([impl](const RequestContext& context, const Session& session, const Viewer& viewer) {
+                   return impl->moveClaim(context, session, viewer);
+               }),
+               {8'192});
+    router.add(Method::Post, "/console/claims/{crn}/erase",
+               impl->forUser([impl](const RequestContext& context, const Session& session, const Viewer& viewer) {
+                   return impl->eraseClaim(context, session, viewer);
+               }),
+               {8'192});
+    router.add(
+        Method::Get, "/console/erasures",
+        impl->forUser([impl](const RequestContext&, const Session& session, const Viewer& viewer) -> Result<Response> {
+            ASSIGN(const auto tablets, impl->service.erasures(session.user));
+            ASSIGN(const auto sites, impl->service.siteNames());
+            return renderPage("erasures", "Erasures", erasuresData(tablets, sites), viewer);
+        }));
     router.add(
         Method::Get, "/console/transfers",
         impl->forUser([impl](const RequestContext&, const Session& session, const Viewer& viewer) -> Result<Response> {

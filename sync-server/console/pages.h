@@ -7,7 +7,15 @@ namespace fieldclaim::server {
 
 PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std::string, std::string>& sites,
                     const FormPack* pack);
-PageData claimData(const ClaimCase& claim, const std::string& site_name);
+/// What a supervisor may do with the claim beside reading it, and what was typed before it was refused.
+struct ClaimForms {
+    bool may_decide = false;
+    std::map<std::string, std::string> sites;  ///< scope -> name: where it could go
+    std::string error;
+    std::string reason;
+};
+PageData claimData(const ClaimCase& claim, const std::string& site_name, const ClaimForms& forms);
+PageData erasuresData(const std::vector<ErasureOnTablet>& tablets, const std::map<std::string, std::string>& sites);
 PageData transfersData(const std::vector<TransferRow>& transfers);
 /// `done`: what was just decided ("release", "refuse", "apply"), or empty.
 PageData setAsideListData(const std::vector<SetAsideLine>& lines, std::string_view done);

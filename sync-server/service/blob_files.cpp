@@ -129,6 +129,13 @@ void BlobFiles::discard(const Uuid& upload) const {
     std::filesystem::remove(m_folder / "uploads" / (upload.text() + std::string(kAdopting)), ignored);
 }
 
+Status BlobFiles::remove(const Hash& sha256) const {
+    std::error_code failed;
+    std::filesystem::remove(pathOf(sha256), failed);
+    if (failed) return fail(ErrorCode::Storage, "a blob cannot be removed");
+    return {};
+}
+
 Status BlobFiles::forEachPart(const std::function<Status(const Uuid&)>& each) const {
     std::error_code failed;
     for (std::filesystem::directory_iterator at(m_folder / "uploads", failed), end; !failed && at != end;

@@ -40,6 +40,8 @@ public:
     void discard(const Uuid& upload) const;
     /// Every upload of which something is here.
     Status forEachPart(const std::function<Status(const Uuid&)>& each) const;
+    /// Well when it is not here.
+    Status remove(const Hash& sha256) const;
 
 private:
     std::filesystem::path m_folder;

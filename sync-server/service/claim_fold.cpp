@@ -6,6 +6,7 @@
 #include "shared/domain/claim_answers.h"
 #include "shared/domain/records.h"
 #include "shared/domain/seal.h"
+#include "sync-server/service/tablet_scopes.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -49,15 +50,53 @@ Result<LoadedClaim> loadClaim(const LedgerSnapshot& now, const std::string& crn)
     return out;
 }
 
-void noteRow(LoadedClaim& claim, const LedgerRow& row) {
-    if (claim.row.first_seq == 0) {
-        claim.row.first_seq = row.seq;
-        claim.row.begun_ms = row.received_ms;
+std::string LoadedClaim::scope() const {
+    if (erased()) return {};
+    if (const auto* moved = state.find(kScopePath)) return moved->value().textAt("scope");
+    if (const auto* site = state.value(kSitePath).text()) return scopeOfSite(*site);
+    return row.scope;
+}
+
+Status noteRow(LedgerTransaction& tx, LoadedClaim& claim, const LedgerRow& row) {
+    auto& folded = claim.row;
+    const bool first = folded.first_seq == 0;
+    if (first) {
+        folded.first_seq = row.seq;
+        folded.begun_ms = row.received_ms;
     }
-    claim.row.scope = row.scope;
-    claim.row.last_seq = row.seq;
-    claim.row.updated_ms = row.received_ms;
-    claim.row.change_sets += row.ids.size();
+    if (first || row.scope != folded.scope) {
+        if (!first && !folded.scope.empty()) {
+            ASSIGN(const auto left, tx.claims().scopeHead(folded.scope));
+            TRY(tx.claims().putScopeHead(folded.scope, {row.seq, left.checksum ^ folded.checksum}));
+            TRY(tx.claims().addScopeEvent(folded.scope, row.claim, row.seq, false));
+        }
+        if (!row.scope.empty()) {
+            ASSIGN(const auto entered, tx.claims().scopeHead(row.scope));
+            TRY(tx.claims().putScopeHead(row.scope, {row.seq, entered.checksum ^ folded.checksum}));
+            TRY(tx.claims().addScopeEvent(row.scope, row.claim, row.seq, true));
+        }
+        folded.scope = row.scope;
+        folded.entered_seq = row.seq;
+    }
+    const auto checksum = rowChecksum(row.seq, row.claim, row.ids);
+    folded.checksum ^= checksum;
+    if (!row.scope.empty()) {
+        ASSIGN(const auto head, tx.claims().scopeHead(row.scope));
+        TRY(tx.claims().putScopeHead(row.scope, {row.seq, head.checksum ^ checksum}));
+    }
+    folded.last_seq = row.seq;
+    folded.updated_ms = row.received_ms;
+    folded.change_sets += row.ids.size();
+    return {};
+}
+
+Result<std::uint64_t> appendRow(LedgerTransaction& tx, LoadedClaim& claim, LedgerRow row) {
+    const bool first = claim.row.first_seq == 0;
+    const auto from = claim.row.scope;
+    ASSIGN(row.seq, tx.claims().append(row));
+    TRY(noteRow(tx, claim, row));
+    if (!first && from != claim.row.scope) TRY(noteScopeChange(tx, claim.row.crn, from, claim.row.scope, row.seq));
+    return row.seq;
 }
 
 Status storeClaim(LedgerTransaction& tx, LoadedClaim& claim) {

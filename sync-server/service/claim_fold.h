@@ -15,12 +15,18 @@ struct LoadedClaim {
     ClaimState state;
     /// Its beginning is applied. Before that there may be decisions about what was set aside, and nothing else.
     bool begun() const { return state.find(kSitePath) != nullptr; }
+    bool erased() const { return row.erased_ms != 0; }
+    /// Where its next row belongs, by its state alone; empty: to no tablet.
+    std::string scope() const;
 };
 
 /// A claim that is not here yet has an empty row but for its number.
 Result<LoadedClaim> loadClaim(const LedgerSnapshot& now, const std::string& crn);
-/// Notes a ledger row of the claim; `change_sets` of it are in the state already.
-void noteRow(LoadedClaim& claim, const LedgerRow& row);
+/// Appends a row of the claim, whose change sets are in the state already, and notes it; gives its seq. Tablets that
+/// may hold the claim no more are told to drop it.
+Result<std::uint64_t> appendRow(LedgerTransaction& tx, LoadedClaim& claim, LedgerRow row);
+/// What of a row is folded: the claim's numbers, its scope's head, scopes entered and left. What a rebuild does.
+Status noteRow(LedgerTransaction& tx, LoadedClaim& claim, const LedgerRow& row);
 /// Writes the row and, once the claim has begun, the columns that lists show.
 Status storeClaim(LedgerTransaction& tx, LoadedClaim& claim);
 

@@ -4,9 +4,12 @@
 
 #include "shared/domain/records.h"
 #include "shared/merge/decision.h"
+#include "sync-server/service/tablet_scopes.h"
 
 namespace fieldclaim::server {
 namespace {
+
+constexpr std::uint64_t kLastSeq = INT64_MAX;
 
 Fate quarantined(std::string reason) { return {Disposition::Quarantined, std::move(reason)}; }
 Fate parked(std::string reason) { return {Disposition::Parked, std::move(reason)}; }
@@ -64,8 +67,12 @@ Result<const ClaimIntake::Rights*> ClaimIntake::rightsOf(const Uuid& author) {
     ASSIGN(const auto row, m_tx.directory().author(author));
     if (row) {
         ASSIGN(const auto device, m_tx.directory().device(row->device));
-        rights = {device.has_value(), device && device->revoked_ms != 0,
-                  device ? scopeOfSite(device->site) : std::string()};
+        rights.known = device.has_value();
+        if (device) {
+            rights.device = device->id;
+            rights.revoked = device->revoked_ms != 0;
+            ASSIGN(rights.scopes, scopesOf(m_tx, *device));
+        }
     }
     return &m_rights.emplace(author, std::move(rights)).first->second;
 }
@@ -106,15 +113,34 @@ Result<std::string> defectOf(const LedgerSnapshot& now, const LoadedClaim& claim
     return std::string();
 }
 
-Result<std::string> ClaimIntake::wrongOf(const LoadedClaim&, const Arrival& arrival, const std::string& scope) {
-    ASSIGN(const auto* rights, rightsOf(arrival.change_set.header.author));
+Result<std::string> ClaimIntake::wrongOf(const LoadedClaim& claim, const Arrival& arrival, const std::string& scope) {
+    const auto& header = arrival.change_set.header;
+    ASSIGN(const auto* rights, rightsOf(header.author));
     if (!rights->known || rights->revoked) {
         return std::string("This tablet was revoked. The work is kept until a supervisor releases it.");
     }
-    if (!scope.empty() && scope != rights->scope) {
+    if (contains(rights->scopes, scope)) return std::string();
+    if (!claim.begun()) {
+        if (scope.empty()) return std::string();
         return std::string("This claim belongs to another site. The work is kept until a supervisor releases it.");
     }
-    return std::string();
+    // The claim is elsewhere now. What was written before the tablet could know of that counts (hazard H24).
+    bool was_here = false;
+    for (const auto& own : rights->scopes) {
+        ASSIGN(const auto ever, m_tx.claims().lastScopeEvent(own, header.claim, kLastSeq));
+        if (!ever) continue;
+        was_here = true;
+        const auto said = header.seen.find(own);
+        ASSIGN(const auto served, m_tx.tablets().served(rights->device, own));
+        const auto seen = std::min(said == header.seen.end() ? 0 : said->second, served);
+        ASSIGN(const auto known, m_tx.claims().lastScopeEvent(own, header.claim, seen));
+        if (!known || *known) return std::string();
+    }
+    return std::string(was_here
+                           ? "This claim had left this tablet's site when this was written. The work is kept until "
+                             "a supervisor releases it."
+                           : "This claim belongs to another site. The work is kept until a supervisor releases "
+                             "it.");
 }
 
 Result<Fate> ClaimIntake::waiting(const LoadedClaim& claim, const ChangeSet& change_set) const {
@@ -127,8 +153,9 @@ Result<Fate> ClaimIntake::waiting(const LoadedClaim& claim, const ChangeSet& cha
 
 Result<Fate> ClaimIntake::judge(LoadedClaim& claim, const Arrival& arrival) {
     const auto& change_set = arrival.change_set;
-    const bool begun = claim.begun();
-    const auto scope = begun ? claim.row.scope : scopeBegun(change_set);
+    // Received, never applied, and nothing of it is kept: its claim was erased, here or where it comes from.
+    if (claim.erased() || change_set.payload_bytes.empty()) return Fate{Disposition::Erased, {}};
+    const auto scope = claim.begun() ? claim.scope() : scopeBegun(change_set);
     const auto decision = decodeDecision(claim.state.value(decisionPath(change_set.id())));
     const bool released = decision && decision->kind != Decision::Kind::Refuse;
     if (!released) {
@@ -138,9 +165,8 @@ Result<Fate> ClaimIntake::judge(LoadedClaim& claim, const Arrival& arrival) {
     ASSIGN(auto defect, defectOf(m_tx, claim, arrival));
     if (!defect.empty()) return quarantined(std::move(defect));
     ASSIGN(const auto key, m_tx.claims().claimKey(change_set.header.claim));
-    if (!key || scope.empty()) return parked("It waits for the beginning of its claim.");
+    if (!key || (scope.empty() && !claim.begun())) return parked("It waits for the beginning of its claim.");
     if (claim.state.apply(change_set) == ApplyOutcome::Waiting) return waiting(claim, change_set);
-    claim.row.scope = scope;
     return Fate{};
 }
 
@@ -155,21 +181,20 @@ Result<std::vector<Fate>> ClaimIntake::take(const std::string& crn, const std::v
             row.ids.push_back(arrival.change_set.id());
             row.change_sets.push_back(encodeChangeSet(arrival.change_set));
             applied.push_back(arrival.change_set);
-        } else {
+        } else if (fate.disposition != Disposition::Erased) {
             TRY(m_tx.chains().setAside(asideRow(arrival, fate)));  // before what may build on it is judged
         }
         fates.push_back(std::move(fate));
     }
     if (!applied.empty()) {
         const auto& first = arrivals.front();
-        row.scope = claim.row.scope;
+        row.scope = claim.scope();
         row.claim = crn;
         row.author = first.change_set.header.author;
         row.incarnation = first.change_set.header.incarnation;
         row.device = first.device;
         row.received_ms = first.received_ms;
-        ASSIGN(row.seq, m_tx.claims().append(row));
-        noteRow(claim, row);
+        ASSIGN(row.seq, appendRow(m_tx, claim, row));
     }
     for (std::size_t i = 0; i < arrivals.size(); ++i) {
         const bool here = fates[i].disposition == Disposition::Applied;
@@ -196,12 +221,18 @@ Result<bool> ClaimIntake::settle(LoadedClaim& claim, const SetAsideRow& row, std
     if (fate.disposition == row.kind && fate.reason == row.reason) return false;
     std::uint64_t seq = 0;
     if (fate.disposition == Disposition::Applied) {
-        LedgerRow ledger{0,         claim.row.scope,           claim.row.crn, row.author, row.incarnation, row.device,
-                         row.at_ms, {arrival.change_set.id()}, {row.bytes}};
-        ASSIGN(ledger.seq, m_tx.claims().append(ledger));
-        noteRow(claim, ledger);
-        seq = ledger.seq;
+        LedgerRow ledger{0,
+                         claim.scope(),
+                         claim.row.crn,
+                         row.author,
+                         row.incarnation,
+                         row.device,
+                         row.at_ms,
+                         {arrival.change_set.id()},
+                         {row.bytes}};
+        ASSIGN(seq, appendRow(m_tx, claim, std::move(ledger)));
         TRY(m_tx.chains().removeSetAside(row.hash));
+        TRY(noteHolder(claim, row.author, seq));
         applied.push_back(arrival.change_set);
     } else {
         TRY(m_tx.chains().setAside(asideRow(arrival, fate)));
@@ -209,6 +240,15 @@ Result<bool> ClaimIntake::settle(LoadedClaim& claim, const SetAsideRow& row, std
     TRY(m_tx.chains().updateChangeSet(indexRow(arrival.change_set, fate, seq)));
     TRY(m_tx.chains().updateFork(row.hash, fate.disposition, seq, fate.reason));
     return fate.disposition == Disposition::Applied;
+}
+
+// What a person released may be of another site than its tablet: that one holds a claim that it may not.
+Status ClaimIntake::noteHolder(const LoadedClaim& claim, const Uuid& author, std::uint64_t seq) {
+    ASSIGN(const auto* const rights, rightsOf(author));
+    if (!rights->known || contains(rights->scopes, claim.scope())) return {};
+    ASSIGN(const auto known, m_tx.tablets().purge(rights->device, claim.row.crn));
+    if (known) return {};
+    return m_tx.tablets().putPurge({rights->device, claim.row.crn, PurgeReason::Left, seq, false, 0});
 }
 
 // Each pass applies at least one, or is the last: what waits may wait for another that waits.

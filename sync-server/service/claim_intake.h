@@ -44,16 +44,19 @@ private:
     struct Rights {
         bool known = false;
         bool revoked = false;
-        std::string scope;
+        Uuid device;
+        std::vector<std::string> scopes;
     };
     Result<const Rights*> rightsOf(const Uuid& author);
     /// Applies it to the claim if it may be.
     Result<Fate> judge(LoadedClaim& claim, const Arrival& arrival);
-    /// Why the author may not write this, by their tablet's rights; empty when they may.
+    /// Why the author may not write this, by what their tablet had read when it was written (`seen`, and no more than
+    /// it was served); empty when they may.
     Result<std::string> wrongOf(const LoadedClaim& claim, const Arrival& arrival, const std::string& scope);
     Result<Fate> waiting(const LoadedClaim& claim, const ChangeSet& change_set) const;
     /// Judges one that is set aside again; true when it was applied.
     Result<bool> settle(LoadedClaim& claim, const SetAsideRow& row, std::vector<ChangeSet>& applied);
+    Status noteHolder(const LoadedClaim& claim, const Uuid& author, std::uint64_t seq);
     Status unpark(LoadedClaim& claim, std::vector<ChangeSet>& applied);
 
     LedgerTransaction& m_tx;

@@ -21,7 +21,7 @@ std::string auditedAs(Decision::Kind kind) {
 
 // What a decision about a claim that has not begun is written to: the tablet that waits for it reads that scope.
 Result<std::string> scopeFor(const LedgerSnapshot& now, const LoadedClaim& claim, const Arrival& arrival) {
-    if (claim.begun() || !claim.row.scope.empty()) return claim.row.scope;
+    if (claim.begun() || !claim.row.scope.empty()) return claim.scope();
     ASSIGN(const auto author, now.directory().author(arrival.change_set.header.author));
     if (!author) return std::string();
     ASSIGN(const auto device, now.directory().device(author->device));
@@ -140,7 +140,7 @@ Status DecisionService::write(LedgerTransaction& tx, const SetAsideRow& row, con
     if (!written && !refused)
         return fail(ErrorCode::Conflict, "its claim has not begun here, and its key was never sent");
     if (written) {
-        claim.row.scope = scope;
+        if (!claim.begun()) claim.row.scope = scope;
         TRY(m_author.write(tx, claim, {claim.state.edit(decisionPath(change_set.id()), encodeDecision(decision))}));
     }
     if (refused) {

@@ -4,9 +4,14 @@
 
 namespace fieldclaim::server {
 
-/// Makes the folded tables (claims, their views, the scopes' heads) again from the ledger alone, in one transaction; a
-/// ledger row that does not apply is damage, and then nothing is changed. Nobody else may write meanwhile. Gives the
-/// number of claims.
+/// Rises when the folded tables hold something else than before.
+constexpr std::int64_t kFoldVersion = 1;
+
+/// Makes the folded tables (claims, their views, the scopes' heads and events) again from the ledger alone, in one
+/// transaction; a ledger row that does not apply is damage, and then nothing is changed. Nobody else may write
+/// meanwhile. Gives the number of claims.
 Result<std::size_t> rebuildFolded(LedgerStore& store);
+/// When they were made by an earlier program.
+Status rebuildWhenOlder(LedgerStore& store);
 
 }  // namespace fieldclaim::server

@@ -1,5 +1,7 @@
 #include "sync-server/service/server.h"
 
+#include "sync-server/service/ledger_rebuild.h"
+
 namespace fieldclaim::server {
 namespace {
 
@@ -43,6 +45,8 @@ struct Server::Parts {
     std::unique_ptr<SessionService> sessions;
     std::unique_ptr<SyncService> sync;
     std::unique_ptr<DecisionService> decisions;
+    std::unique_ptr<ScopeService> scopes;
+    std::unique_ptr<ErasureService> erasures;
     std::unique_ptr<BlobService> blobs;
     std::unique_ptr<TransferOutbox> outbox;
 };
@@ -80,6 +84,7 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
         (ok ? jobs : failures).add(ok ? count : 1);
     };
     ASSIGN(parts->store, SqliteLedgerStore::open(std::move(store)));
+    TRY(rebuildWhenOlder(*parts->store));
     ASSIGN(parts->identity, loadOrMakeIdentity(*parts->store, clock, random));
 
     auto& kept = *parts->store;
@@ -90,6 +95,8 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
     parts->sessions = std::make_unique<SessionService>(kept, parts->keys, clock, random);
     parts->sync = std::make_unique<SyncService>(kept, parts->identity, *parts->workflow, parts->packs, clock, metrics,
                                                 parts->keys.recovery.public_key);
+    parts->scopes = std::make_unique<ScopeService>(kept, parts->author, clock);
+    parts->erasures = std::make_unique<ErasureService>(kept, parts->files, parts->author, clock);
     parts->decisions = std::make_unique<DecisionService>(kept, *parts->workflow, parts->author, clock);
     parts->blobs = std::make_unique<BlobService>(kept, parts->files, *parts->workflow, clock, random, options.uploads);
     parts->outbox = std::make_unique<TransferOutbox>(kept, *parts->workflow, *parts->planner, clock, random, metrics);
@@ -108,10 +115,14 @@ DeviceService& Server::devices() { return *m_parts->devices; }
 EnrolmentService& Server::enrolment() { return *m_parts->enrolment; }
 SessionService& Server::sessions() { return *m_parts->sessions; }
 SyncService& Server::sync() { return *m_parts->sync; }
+ScopeService& Server::scopes() { return *m_parts->scopes; }
+ErasureService& Server::erasures() { return *m_parts->erasures; }
 DecisionService& Server::decisions() { return *m_parts->decisions; }
 BlobService& Server::blobs() { return *m_parts->blobs; }
 TransferOutbox& Server::outbox() { return *m_parts->outbox; }
 Status Server::maintain() {
+    TRY(m_parts->scopes->moveDue());
+    TRY(m_parts->erasures->deleteFiles());
     if (!m_parts->packs.packFor("")) return {};
     const auto due = m_parts->store->read([](const LedgerSnapshot& now) { return now.claims().toLookAt(); });
     if (!due) return tl::unexpected<Error>(due.error());

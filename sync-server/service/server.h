@@ -10,6 +10,8 @@
 #include "sync-server/service/device_service.h"
 #include "sync-server/service/directory_service.h"
 #include "sync-server/service/enrolment_service.h"
+#include "sync-server/service/erasure_service.h"
+#include "sync-server/service/scope_service.h"
 #include "sync-server/service/session_service.h"
 #include "sync-server/service/sync_service.h"
 #include "sync-server/service/transfer_outbox.h"
@@ -54,6 +56,8 @@ public:
     SessionService& sessions();
     SyncService& sync();
     DecisionService& decisions();
+    ScopeService& scopes();
+    ErasureService& erasures();
     BlobService& blobs();
     TransferOutbox& outbox();
     const TransferPlanner& planner() const;

@@ -16,7 +16,14 @@ public:
     /// key. Gives its ledger seq.
     Result<std::uint64_t> write(LedgerTransaction& tx, LoadedClaim& claim, std::vector<Edit> edits) const;
 
+    /// The decision that erases the claim, whose rows and key are gone: all that its state is from now on. Under a key
+    /// of zeros, so that it can be checked without the claim's. Gives its ledger seq.
+    Result<std::uint64_t> writeErasure(LedgerTransaction& tx, LoadedClaim& claim, Value decision) const;
+
 private:
+    Result<std::uint64_t> append(LedgerTransaction& tx, LoadedClaim& claim, std::vector<Edit> edits,
+                                 const ClaimKey& key) const;
+
     const Clock& m_clock;
 };
 

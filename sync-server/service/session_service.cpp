@@ -4,6 +4,7 @@
 #include "shared/wire/cbor.h"
 #include "sync-server/service/audit.h"
 #include "sync-server/service/one_time_code.h"
+#include "sync-server/service/tablet_scopes.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -108,7 +109,8 @@ Result<Session> SessionService::check(std::string_view token) const {
     ASSIGN(const auto device, m_store.read([&](const LedgerSnapshot& now) { return now.directory().device(id); }));
     if (!device) return fail(ErrorCode::NotSignedIn);
     Session session{id, device->site, {}, device->revoked_ms != 0, device_only};
-    if (!session.revoked && !device_only) session.scopes.push_back(scopeOfSite(device->site));
+    if (session.revoked || device_only) return session;
+    ASSIGN(session.scopes, m_store.read([&](const LedgerSnapshot& now) { return scopesOf(now, *device); }));
     return session;
 }
 

@@ -6,6 +6,8 @@
 #include "sync-server/service/claim_intake.h"
 #include "sync-server/service/device_service.h"
 #include "sync-server/service/enrolment_service.h"
+#include "sync-server/service/pull_page.h"
+#include "sync-server/service/tablet_scopes.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -27,6 +29,11 @@ std::string refusalOf(const Error& error) {
 bool isStoresOwn(ErrorCode code) {
     return code == ErrorCode::DiskFull || code == ErrorCode::Storage || code == ErrorCode::Busy ||
            code == ErrorCode::Damaged;
+}
+
+// What was applied is not worth a word, and of what was erased there is none to say.
+bool isNoted(Disposition disposition) {
+    return disposition != Disposition::Applied && disposition != Disposition::Erased;
 }
 
 PushNote noteOf(std::uint64_t counter, Disposition disposition, const std::string& reason) {
@@ -76,7 +83,10 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
             reply.received.push_back({asked.author, asked.incarnation, head.counter, head.hash});
         }
         if (session.revoked) return {};
-        ASSIGN(reply.officers, officersOf(now, session.site));
+        for (const auto& scope : session.scopes) {
+            ASSIGN(auto officers, officersOf(now, siteOfScope(scope)));
+            std::move(officers.begin(), officers.end(), std::back_inserter(reply.officers));
+        }
         return {};
     });
     TRY(read);
@@ -176,7 +186,7 @@ Result<SegmentResult> SyncService::receive(LedgerTransaction& tx, const Session&
         ASSIGN(const auto known, tx.chains().changeSet(segment.author, segment.incarnation, counter));
         ENSURE(known.has_value());
         if (known->hash != segment.items[next].hash) break;
-        if (known->disposition == Disposition::Applied) {
+        if (!isNoted(known->disposition)) {
             result.notes.push_back({counter, NoteKind::Duplicate, {}});
         } else {
             result.notes.push_back(noteOf(counter, known->disposition, known->reason));
@@ -213,14 +223,16 @@ Result<SegmentResult> SyncService::receive(LedgerTransaction& tx, const Session&
         // Another key: the number is another claim's. What was written under it goes to quarantine, and the rest of the
         // segment goes on (hazard H18).
         ASSIGN(const auto known, tx.claims().claimKey(crn));
-        if (!known) TRY(tx.claims().addClaimKey(crn, offered->second));
+        ASSIGN(const auto claim, tx.claims().claim(crn));
+        const bool erased = claim && claim->erased_ms != 0;
+        if (!known && !erased) TRY(tx.claims().addClaimKey(crn, offered->second));
     }
     ClaimIntake intake(tx, m_workflow);
     for (const auto& crn : claims) {
         const auto& group = by_claim[crn];
         ASSIGN(const auto fates, intake.take(crn, group));
         for (std::size_t i = 0; i < group.size(); ++i) {
-            if (fates[i].disposition == Disposition::Applied) continue;
+            if (!isNoted(fates[i].disposition)) continue;
             result.notes.push_back(noteOf(group[i].change_set.header.counter, fates[i].disposition, fates[i].reason));
         }
     }
@@ -250,49 +262,35 @@ void SyncService::count(const PushReply& reply, const PushRequest& request) {
 Result<PullReply> SyncService::pull(const Session& session, const PullRequest& request) const {
     if (session.revoked) return fail(ErrorCode::NotAllowed, "this tablet was revoked");
     TRY(requireEpoch(request.epoch));
+    if (!request.purged.empty()) {
+        TRY(m_store.write([&](LedgerTransaction& tx) {
+            return confirmPurges(tx, session.device, request.purged, m_clock.wallMs());
+        }));
+    }
     PullReply reply;
     reply.epoch = m_identity.epoch;
     reply.server_time = m_clock.wallMs();
+    bool told_more = false;
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
-        std::size_t bytes = 0;
-        std::map<std::string, std::uint64_t> begins;  // claim -> seq of its first row
-        for (const auto& scope : session.scopes) {
-            const auto asked = request.cursors.find(scope);
-            auto& cursor = reply.cursors[scope];
-            cursor = asked == request.cursors.end() ? 0 : asked->second;
-            ASSIGN(const auto head, now.claims().scopeHead(scope));
-            if (cursor > head.seq) return fail(ErrorCode::EpochChanged, "a cursor is above the ledger");
-            if (bytes >= kPullBytes) {
-                reply.more = reply.more || cursor < head.seq;
-                continue;
-            }
-            ASSIGN(auto rows, now.claims().rowsAfter(scope, cursor, kPullBytes - bytes));
-            for (auto& row : rows) {
-                cursor = row.seq;
-                PullRow out{scope, row.seq, row.claim, {}};
-                const bool own = row.device == session.device && !request.full;
-                for (std::size_t i = 0; i < row.ids.size(); ++i) {
-                    bytes += row.change_sets[i].size();
-                    out.change_sets.push_back(own ? toBytes(row.ids[i]) : std::move(row.change_sets[i]));
-                }
-                auto begun = begins.find(row.claim);
-                if (begun == begins.end()) {
-                    ASSIGN(const auto claim, now.claims().claim(row.claim));
-                    begun = begins.emplace(row.claim, claim ? claim->first_seq : 0).first;
-                }
-                if (begun->second == row.seq) {
-                    ASSIGN(const auto key, now.claims().claimKey(row.claim));
-                    if (key) reply.keys.emplace(row.claim, *key);
-                }
-                reply.rows.push_back(std::move(out));
-            }
-            reply.more = reply.more || cursor < head.seq;
-            reply.checksums[scope] = head.checksum;
+        PullPage page(now, session, request, reply);
+        for (const auto& scope : session.scopes) TRY(page.add(scope));
+        for (const auto& [scope, cursor] : reply.cursors) {
+            ASSIGN(const auto served, now.tablets().served(session.device, scope));
+            told_more = told_more || cursor > served;
         }
+        if (reply.more) return {};
+        ASSIGN(reply.purge, purgesFor(now, session.device));
         return {};
     });
     TRY(read);
     if (reply.more) reply.checksums.clear();
+    if (!told_more) return reply;
+    // Before the tablet hears of it: what it may say to have seen is never more than this (architecture, part 5).
+    const Status kept = m_store.write([&](LedgerTransaction& tx) -> Status {
+        for (const auto& [scope, cursor] : reply.cursors) TRY(tx.tablets().putServed(session.device, scope, cursor));
+        return {};
+    });
+    TRY(kept);
     return reply;
 }
 

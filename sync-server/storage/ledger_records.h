@@ -94,6 +94,7 @@ enum class Disposition {
     Parked,
     Quarantined,
     Refused,  ///< by a person: never applied
+    Erased,   ///< its claim was erased, or it came without its payload: received, never applied, nothing kept
 };
 
 /// What became of one received change set.
@@ -138,7 +139,7 @@ struct LedgerRow {
 
 struct ScopeHead {
     std::uint64_t seq = 0;       ///< of the scope's last row
-    std::uint64_t checksum = 0;  ///< rowChecksum of all its rows, XORed
+    std::uint64_t checksum = 0;  ///< of the claims that are in it, XORed
 };
 
 /// A claim's folded state.
@@ -150,7 +151,10 @@ struct ClaimRow {
     std::uint64_t change_sets = 0;
     std::int64_t begun_ms = 0;
     std::int64_t updated_ms = 0;
-    Bytes state;  ///< encodeClaimState
+    Bytes state;                    ///< encodeClaimState
+    std::uint64_t entered_seq = 0;  ///< of the row with which it came into its scope
+    std::uint64_t checksum = 0;     ///< rowChecksum of all its rows, XORed
+    std::int64_t erased_ms = 0;     ///< nothing is left of it but headers
     bool operator==(const ClaimRow&) const = default;
 };
 
@@ -168,6 +172,17 @@ struct ClaimViewRow {
     std::int64_t begun_ms = 0;
     std::int64_t updated_ms = 0;
     bool operator==(const ClaimViewRow&) const = default;
+};
+
+/// Why a tablet is to drop a claim.
+enum class PurgeReason { Left, Erased };
+struct DevicePurgeRow {
+    Uuid device;
+    std::string claim;
+    PurgeReason reason = PurgeReason::Left;
+    std::uint64_t seq = 0;  ///< of the decision
+    bool at_once = false;   ///< whatever is in a verified backup
+    std::int64_t confirmed_ms = 0;
 };
 
 struct WaitingIntentRow {

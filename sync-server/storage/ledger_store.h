@@ -25,6 +25,8 @@ public:
     virtual void submit(WriteJob job, Done done) = 0;
     /// Runs the job on the caller's thread against one committed moment.
     virtual Status readJob(const ReadJob& job) const = 0;
+    /// Takes what was deleted out of the log too, so that it cannot be read from the disk any more.
+    virtual Status forgetDeleted() = 0;
     /// Jobs in the queue, for metrics.
     virtual std::size_t queued() const = 0;
     /// Does what is queued, then takes no more (Busy).

@@ -28,6 +28,11 @@ public:
     virtual Result<std::optional<DeviceRow>> device(const Uuid& id) const = 0;
     virtual Status putDevice(const DeviceRow& row) = 0;
 
+    /// Sites whose claims the tablet may hold beside those of its own.
+    virtual Result<std::vector<std::string>> furtherSites(const Uuid& device) const = 0;
+    virtual Status addFurtherSite(const Uuid& device, const std::string& site) = 0;
+    virtual Status removeFurtherSite(const Uuid& device, const std::string& site) = 0;
+
     virtual Result<std::optional<EnrolmentCodeRow>> enrolmentCode(std::uint32_t lookup) const = 0;
     virtual Status putEnrolmentCode(const EnrolmentCodeRow& row) = 0;
 
@@ -56,6 +61,11 @@ public:
     /// What became of it has changed: it was parked and is applied.
     virtual Status updateChangeSet(const ChangeSetRow& row) = 0;
 
+    /// How far each chain reaches into a claim.
+    virtual Result<std::vector<Head>> headsInClaim(const std::string& claim) const = 0;
+    /// What was set aside of an erased claim goes, forks among it.
+    virtual Status erase(const std::string& claim) = 0;
+
     /// Keeps the other branch of a fork; once for each hash.
     virtual Status addFork(const SetAsideRow& row) = 0;
     virtual Result<std::vector<SetAsideRow>> forks(const Uuid& author) const = 0;
@@ -82,7 +92,7 @@ public:
 class ClaimTables {
 public:
     virtual ~ClaimTables() = default;
-    /// Takes the next number and writes the row; moves the scope's head. The row's seq is set. Readers see rows in the
+    /// Takes the next number and writes the row. The row's seq is set. Readers see rows in the
     /// order of seq: none ever appears below one that was visible (hazard H03).
     virtual Result<std::uint64_t> append(LedgerRow row) = 0;
     virtual Result<std::uint64_t> lastSeq() const = 0;
@@ -91,6 +101,11 @@ public:
     virtual Result<std::vector<LedgerRow>> rowsAfter(const std::string& scope, std::uint64_t after,
                                                      std::size_t max_bytes) const = 0;
     virtual Result<std::vector<LedgerRow>> rowsOfClaim(const std::string& crn) const = 0;
+    /// Of a claim, after `after` and before `before`; at least one if there is one, then until `max_bytes` are passed.
+    virtual Result<std::vector<LedgerRow>> rowsBetween(const std::string& crn, std::uint64_t after,
+                                                       std::uint64_t before, std::size_t max_bytes) const = 0;
+    /// The rows of an erased claim keep headers and ids; its key, view and waiting intents go.
+    virtual Status erase(const std::string& crn) = 0;
     /// Every row in order; the callback's failure ends it.
     virtual Status forEachRow(const std::function<Status(const LedgerRow&)>& callback) const = 0;
 
@@ -104,6 +119,18 @@ public:
     virtual Result<std::vector<ClaimViewRow>> claimViews(const std::string& scope, std::size_t limit) const = 0;
     virtual Result<std::vector<ClaimRow>> claims() const = 0;
     virtual Result<std::map<std::string, ScopeHead>> scopeHeads() const = 0;
+    virtual Status addScopeEvent(const std::string& scope, const std::string& crn, std::uint64_t seq, bool enters) = 0;
+    /// Whether the claim had entered or left the scope by `seq`; nothing when neither had happened by then.
+    virtual Result<std::optional<bool>> lastScopeEvent(const std::string& scope, const std::string& crn,
+                                                       std::uint64_t seq) const = 0;
+    /// Every scope that the claim was ever in.
+    virtual Result<std::vector<std::string>> scopesEver(const std::string& crn) const = 0;
+    virtual Result<std::vector<std::string>> claimsInScope(const std::string& scope) const = 0;
+    /// Claims that ended and have not changed since, and claims off the tablets that need work again.
+    virtual Result<std::vector<std::string>> claimsToMove(std::int64_t unchanged_since_ms) const = 0;
+    /// How the folded tables were made.
+    virtual Result<std::int64_t> foldVersion() const = 0;
+    virtual Status putFoldVersion(std::int64_t version) = 0;
     /// Empties what is folded (claims, views, heads of scopes): the first step of a rebuild.
     virtual Status clearFolded() = 0;
     virtual Status putScopeHead(const std::string& scope, const ScopeHead& head) = 0;
@@ -134,13 +161,37 @@ public:
     virtual Status putUpload(const UploadRow& row) = 0;
     virtual Status removeUpload(const Uuid& id) = 0;
     virtual Result<std::vector<UploadRow>> unfinishedUploads(const Uuid& device) const = 0;
+    virtual Result<std::vector<UploadRow>> uploadsOfClaim(const std::string& claim) const = 0;
+    /// The claim's blobs are its no more; those that are no other claim's are to go from the disk.
+    virtual Status erase(const std::string& claim) = 0;
+    virtual Result<std::vector<Hash>> toDelete() const = 0;
+    virtual Status deleted(const Hash& sha256) = 0;
     virtual Result<std::vector<UploadRow>> uploadsBefore(std::int64_t created_ms) const = 0;
+};
+
+/// What each tablet was told, and what it is to drop.
+class TabletTables {
+public:
+    virtual ~TabletTables() = default;
+    /// The highest cursor of the scope that the tablet was served; 0: none.
+    virtual Result<std::uint64_t> served(const Uuid& device, const std::string& scope) const = 0;
+    virtual Status putServed(const Uuid& device, const std::string& scope, std::uint64_t seq) = 0;
+    /// Those that the tablet has not confirmed.
+    virtual Result<std::vector<DevicePurgeRow>> purgesOf(const Uuid& device) const = 0;
+    virtual Result<std::optional<DevicePurgeRow>> purge(const Uuid& device, const std::string& claim) const = 0;
+    virtual Result<std::vector<DevicePurgeRow>> purgesOfClaim(const std::string& claim) const = 0;
+    /// Of all erased claims, confirmed or not.
+    virtual Result<std::vector<DevicePurgeRow>> erasures() const = 0;
+    virtual Status putPurge(const DevicePurgeRow& row) = 0;
+    virtual Status removePurge(const Uuid& device, const std::string& claim) = 0;
 };
 
 /// The outbox.
 class TransferTables {
 public:
     virtual ~TransferTables() = default;
+    /// Takes the payloads and what targets said about answers; the rest stays.
+    virtual Status erase(const std::string& crn) = 0;
     /// Conflict when the idempotency key is there already.
     virtual Status add(const TransferRow& row) = 0;
     /// Writes the record when the stored revision is the record's, and gives the new one; Conflict otherwise.
@@ -175,6 +226,7 @@ public:
     virtual const ClaimTables& claims() const = 0;
     virtual const BlobTables& blobs() const = 0;
     virtual const TransferTables& transfers() const = 0;
+    virtual const TabletTables& tablets() const = 0;
     virtual const AuditTable& audit() const = 0;
 };
 
@@ -186,6 +238,7 @@ public:
     using LedgerSnapshot::chains;
     using LedgerSnapshot::claims;
     using LedgerSnapshot::directory;
+    using LedgerSnapshot::tablets;
     using LedgerSnapshot::transfers;
     virtual Status putIdentity(const LedgerIdentity& identity) = 0;
     virtual DirectoryTables& directory() = 0;
@@ -193,6 +246,7 @@ public:
     virtual ClaimTables& claims() = 0;
     virtual BlobTables& blobs() = 0;
     virtual TransferTables& transfers() = 0;
+    virtual TabletTables& tablets() = 0;
     virtual AuditTable& audit() = 0;
     /// Runs a part that is taken back alone when it fails; its error is given.
     virtual Status nested(const std::function<Status()>& part) = 0;

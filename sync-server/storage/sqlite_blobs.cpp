@@ -71,6 +71,35 @@ Result<std::vector<UploadRow>> SqliteBlobs::unfinishedUploads(const Uuid& device
                                 readUpload, device.bytes);
 }
 
+Result<std::vector<UploadRow>> SqliteBlobs::uploadsOfClaim(const std::string& claim) const {
+    return selectAll<UploadRow>(
+        m_db, "SELECT id, device, sha256, claim, size, created_ms, finished FROM upload WHERE claim = ? ORDER BY id",
+        readUpload, claim);
+}
+
+Status SqliteBlobs::erase(const std::string& claim) {
+    TRY(runSql(m_db,
+               "INSERT OR IGNORE INTO blob_to_delete SELECT sha256 FROM blob_claim b WHERE claim = ?1 AND NOT EXISTS("
+               "SELECT 1 FROM blob_claim o WHERE o.sha256 = b.sha256 AND o.claim <> ?1)",
+               claim));
+    TRY(runSql(m_db, "DELETE FROM blob_claim WHERE claim = ?", claim));
+    TRY(runSql(m_db,
+               "DELETE FROM blob WHERE sha256 IN (SELECT sha256 FROM blob_to_delete) "
+               "AND NOT EXISTS(SELECT 1 FROM blob_claim o WHERE o.sha256 = blob.sha256)"));
+    return runSql(m_db, "DELETE FROM upload WHERE claim = ?", claim);
+}
+
+Result<std::vector<Hash>> SqliteBlobs::toDelete() const {
+    return selectAll<Hash>(m_db,
+                           "SELECT sha256 FROM blob_to_delete WHERE sha256 NOT IN (SELECT sha256 FROM blob) "
+                           "AND sha256 NOT IN (SELECT sha256 FROM upload) ORDER BY sha256",
+                           [](const SqlStatement& row) -> Result<Hash> { return hashAt(row, 0); });
+}
+
+Status SqliteBlobs::deleted(const Hash& sha256) {
+    return runSql(m_db, "DELETE FROM blob_to_delete WHERE sha256 = ?", sha256);
+}
+
 Result<std::vector<UploadRow>> SqliteBlobs::uploadsBefore(std::int64_t created_ms) const {
     return selectAll<UploadRow>(m_db,
                                 "SELECT id, device, sha256, claim, size, created_ms, finished FROM upload WHERE "

@@ -1,3 +1,4 @@
+#include "shared/wire/cbor.h"
 #include "sync-server/storage/sqlite_tables.h"
 
 namespace fieldclaim::server {
@@ -81,6 +82,38 @@ Status SqliteChains::updateChangeSet(const ChangeSetRow& row) {
                   "WHERE author = ? AND incarnation = ? AND counter = ? AND hash = ?",
                   static_cast<int>(row.disposition), row.seq, row.reason, row.author.bytes, row.incarnation,
                   row.counter, row.hash);
+}
+
+Result<std::vector<Head>> SqliteChains::headsInClaim(const std::string& claim) const {
+    return selectAll<Head>(
+        m_db,
+        "SELECT author, incarnation, max(counter) FROM change_set WHERE claim = ? GROUP BY author, incarnation "
+        "ORDER BY author, incarnation",
+        [](const SqlStatement& row) -> Result<Head> {
+            return Head{uuidAt(row, 0), static_cast<std::uint32_t>(row.int64(1)), naturalAt(row, 2), {}};
+        },
+        claim);
+}
+
+// A change set of which its header alone is left.
+Bytes headerAlone(const Bytes& bytes) {
+    auto raw = splitChangeSet(bytes);
+    if (!raw) return {};
+    return encodeCbor(Value::List{std::move(raw->header_bytes), Bytes()});
+}
+
+Status SqliteChains::erase(const std::string& claim) {
+    TRY(runSql(m_db, "DELETE FROM set_aside WHERE claim = ?", claim));
+    TRY(runSql(m_db, "UPDATE change_set SET disposition = ?, reason = '' WHERE claim = ? AND disposition <> 0",
+               static_cast<int>(Disposition::Erased), claim));
+    // The claim of a fork's change set stands in its header alone; forks are few.
+    ASSIGN(const auto forks, selectAll<SetAsideRow>(m_db, kForkColumns + "ORDER BY hash", readFork));
+    for (const auto& fork : forks) {
+        if (fork.claim != claim) continue;
+        TRY(runSql(m_db, "UPDATE fork SET bytes = ?, disposition = ?, reason = '' WHERE hash = ?",
+                   headerAlone(fork.bytes), static_cast<int>(Disposition::Erased), fork.hash));
+    }
+    return {};
 }
 
 Status SqliteChains::addFork(const SetAsideRow& row) {

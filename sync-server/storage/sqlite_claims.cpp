@@ -40,9 +40,16 @@ Result<LedgerRow> readRow(const SqlStatement& row) {
     return out;
 }
 
+const std::string kRowColumns =
+    "SELECT seq, scope, claim, author, incarnation, device, received_ms, ids, change_sets FROM ledger ";
+const std::string kClaimColumns =
+    "SELECT crn, scope, first_seq, last_seq, change_sets, begun_ms, updated_ms, state, entered_seq, checksum, "
+    "erased_ms FROM claim ";
+
 Result<ClaimRow> readClaim(const SqlStatement& row) {
-    return ClaimRow{textAt(row, 0),    textAt(row, 1), naturalAt(row, 2), naturalAt(row, 3),
-                    naturalAt(row, 4), row.int64(5),   row.int64(6),      blobAt(row, 7)};
+    return ClaimRow{textAt(row, 0),    textAt(row, 1),    naturalAt(row, 2), naturalAt(row, 3),
+                    naturalAt(row, 4), row.int64(5),      row.int64(6),      blobAt(row, 7),
+                    naturalAt(row, 8), naturalAt(row, 9), row.int64(10)};
 }
 
 Result<ClaimViewRow> readView(const SqlStatement& row) {
@@ -64,8 +71,6 @@ Result<std::uint64_t> SqliteClaims::append(LedgerRow row) {
     TRY(runSql(m_db, "INSERT INTO ledger VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", *next, row.scope, row.claim,
                row.author.bytes, row.incarnation, row.device.bytes, row.received_ms, ids,
                packChangeSets(row.change_sets)));
-    ASSIGN(auto head, scopeHead(row.scope));
-    TRY(putScopeHead(row.scope, {*next, head.checksum ^ rowChecksum(row.scope, *next, row.claim, row.ids)}));
     return *next;
 }
 
@@ -125,6 +130,81 @@ Result<std::vector<LedgerRow>> SqliteClaims::rowsOfClaim(const std::string& crn)
                                 readRow, crn);
 }
 
+Result<std::vector<LedgerRow>> SqliteClaims::rowsBetween(const std::string& crn, std::uint64_t after,
+                                                         std::uint64_t before, std::size_t max_bytes) const {
+    ASSIGN(auto statement, m_db.prepareCached(kRowColumns + "WHERE claim = ? AND seq > ? AND seq < ? ORDER BY seq"));
+    TRY(statement.bindAll(crn, after, before));
+    std::vector<LedgerRow> out;
+    std::size_t bytes = 0;
+    while (out.empty() || bytes < max_bytes) {
+        ASSIGN(const bool more, statement.step());
+        if (!more) break;
+        bytes += statement.blob(8).size();
+        ASSIGN(auto row, readRow(statement));
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
+Status SqliteClaims::erase(const std::string& crn) {
+    ASSIGN(const auto rows, rowsOfClaim(crn));
+    for (const auto& row : rows) {
+        std::vector<Bytes> headers;
+        for (const auto& bytes : row.change_sets) {
+            ASSIGN(auto raw, splitChangeSet(bytes));
+            headers.push_back(encodeCbor(Value::List{std::move(raw.header_bytes), Bytes()}));
+        }
+        TRY(runSql(m_db, "UPDATE ledger SET change_sets = ? WHERE seq = ?", packChangeSets(headers), row.seq));
+    }
+    TRY(runSql(m_db, "DELETE FROM claim_key WHERE claim = ?", crn));
+    TRY(runSql(m_db, "DELETE FROM claim_view WHERE crn = ?", crn));
+    TRY(runSql(m_db, "DELETE FROM look_again WHERE claim = ?", crn));
+    return runSql(m_db, "DELETE FROM waiting_intent WHERE claim = ?", crn);
+}
+
+Status SqliteClaims::addScopeEvent(const std::string& scope, const std::string& crn, std::uint64_t seq, bool enters) {
+    return runSql(m_db, "INSERT OR REPLACE INTO scope_event VALUES(?, ?, ?, ?)", scope, crn, seq,
+                  static_cast<int>(enters));
+}
+
+Result<std::optional<bool>> SqliteClaims::lastScopeEvent(const std::string& scope, const std::string& crn,
+                                                         std::uint64_t seq) const {
+    return selectOne<bool>(
+        m_db, "SELECT enters FROM scope_event WHERE scope = ? AND claim = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+        [](const SqlStatement& row) -> Result<bool> { return row.int64(0) != 0; }, scope, crn, seq);
+}
+
+Result<std::vector<std::string>> SqliteClaims::scopesEver(const std::string& crn) const {
+    return selectAll<std::string>(
+        m_db, "SELECT DISTINCT scope FROM scope_event WHERE claim = ? ORDER BY scope",
+        [](const SqlStatement& row) -> Result<std::string> { return textAt(row, 0); }, crn);
+}
+
+Result<std::vector<std::string>> SqliteClaims::claimsInScope(const std::string& scope) const {
+    return selectAll<std::string>(
+        m_db, "SELECT crn FROM claim WHERE scope = ? ORDER BY crn",
+        [](const SqlStatement& row) -> Result<std::string> { return textAt(row, 0); }, scope);
+}
+
+Result<std::vector<std::string>> SqliteClaims::claimsToMove(std::int64_t unchanged_since_ms) const {
+    return selectAll<std::string>(
+        m_db,
+        "SELECT crn FROM claim_view WHERE (scope <> '' AND stage IN ('accepted', 'withdrawn') AND updated_ms <= ?) "
+        "OR (scope = '' AND stage = 'refused') ORDER BY crn",
+        [](const SqlStatement& row) -> Result<std::string> { return textAt(row, 0); }, unchanged_since_ms);
+}
+
+Result<std::int64_t> SqliteClaims::foldVersion() const {
+    ASSIGN(const auto found,
+           selectOne<std::int64_t>(m_db, "SELECT version FROM fold",
+                                   [](const SqlStatement& row) -> Result<std::int64_t> { return row.int64(0); }));
+    return found.value_or(0);
+}
+
+Status SqliteClaims::putFoldVersion(std::int64_t version) {
+    return runSql(m_db, "UPDATE fold SET version = ?", version);
+}
+
 Status SqliteClaims::forEachRow(const std::function<Status(const LedgerRow&)>& callback) const {
     ASSIGN(auto statement,
            m_db.prepareCached("SELECT seq, scope, claim, author, incarnation, device, received_ms, ids, "
@@ -146,26 +226,23 @@ Status SqliteClaims::addClaimKey(const std::string& crn, const ClaimKey& key) {
 }
 
 Result<std::optional<ClaimRow>> SqliteClaims::claim(const std::string& crn) const {
-    return selectOne<ClaimRow>(
-        m_db,
-        "SELECT crn, scope, first_seq, last_seq, change_sets, begun_ms, updated_ms, state FROM claim WHERE crn = ?",
-        readClaim, crn);
+    return selectOne<ClaimRow>(m_db, kClaimColumns + "WHERE crn = ?", readClaim, crn);
 }
 
 Result<std::vector<ClaimRow>> SqliteClaims::claims() const {
-    return selectAll<ClaimRow>(
-        m_db,
-        "SELECT crn, scope, first_seq, last_seq, change_sets, begun_ms, updated_ms, state FROM claim ORDER BY crn",
-        readClaim);
+    return selectAll<ClaimRow>(m_db, kClaimColumns + "ORDER BY crn", readClaim);
 }
 
 Status SqliteClaims::putClaim(const ClaimRow& row) {
     return runSql(
         m_db,
-        "INSERT INTO claim VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(crn) DO UPDATE SET scope = excluded.scope, "
-        "last_seq = excluded.last_seq, change_sets = excluded.change_sets, updated_ms = excluded.updated_ms, "
-        "state = excluded.state",
-        row.crn, row.scope, row.first_seq, row.last_seq, row.change_sets, row.begun_ms, row.updated_ms, row.state);
+        "INSERT INTO claim(crn, scope, first_seq, last_seq, change_sets, begun_ms, updated_ms, state, entered_seq, "
+        "checksum, erased_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(crn) DO UPDATE SET "
+        "scope = excluded.scope, last_seq = excluded.last_seq, change_sets = excluded.change_sets, "
+        "updated_ms = excluded.updated_ms, state = excluded.state, entered_seq = excluded.entered_seq, "
+        "checksum = excluded.checksum, erased_ms = excluded.erased_ms",
+        row.crn, row.scope, row.first_seq, row.last_seq, row.change_sets, row.begun_ms, row.updated_ms, row.state,
+        row.entered_seq, row.checksum, row.erased_ms);
 }
 
 Status SqliteClaims::putClaimView(const ClaimViewRow& row) {
@@ -185,6 +262,7 @@ Result<std::vector<ClaimViewRow>> SqliteClaims::claimViews(const std::string& sc
 Status SqliteClaims::clearFolded() {
     TRY(runSql(m_db, "DELETE FROM claim"));
     TRY(runSql(m_db, "DELETE FROM claim_view"));
+    TRY(runSql(m_db, "DELETE FROM scope_event"));
     return runSql(m_db, "DELETE FROM scope_head");
 }
 

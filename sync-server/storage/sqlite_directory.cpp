@@ -116,6 +116,20 @@ Status SqliteDirectory::putDevice(const DeviceRow& row) {
                   row.pending, row.app, row.store_key, row.pending_ms, row.lock_ms, row.wipe_ms, row.wiped_ms);
 }
 
+Result<std::vector<std::string>> SqliteDirectory::furtherSites(const Uuid& device) const {
+    return selectAll<std::string>(
+        m_db, "SELECT site FROM device_site WHERE device = ? ORDER BY site",
+        [](const SqlStatement& row) -> Result<std::string> { return textAt(row, 0); }, device.bytes);
+}
+
+Status SqliteDirectory::addFurtherSite(const Uuid& device, const std::string& site) {
+    return runSql(m_db, "INSERT OR IGNORE INTO device_site VALUES(?, ?)", device.bytes, site);
+}
+
+Status SqliteDirectory::removeFurtherSite(const Uuid& device, const std::string& site) {
+    return runSql(m_db, "DELETE FROM device_site WHERE device = ? AND site = ?", device.bytes, site);
+}
+
 Result<std::optional<EnrolmentCodeRow>> SqliteDirectory::enrolmentCode(std::uint32_t lookup) const {
     return selectOne<EnrolmentCodeRow>(
         m_db,

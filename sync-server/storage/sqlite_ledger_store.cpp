@@ -21,6 +21,7 @@ public:
           m_claims(database),
           m_blobs(database),
           m_transfers(database),
+          m_tablets(database),
           m_audit(database) {}
 
     Result<std::optional<LedgerIdentity>> identity() const override {
@@ -45,12 +46,14 @@ public:
     const ClaimTables& claims() const override { return m_claims; }
     const BlobTables& blobs() const override { return m_blobs; }
     const TransferTables& transfers() const override { return m_transfers; }
+    const TabletTables& tablets() const override { return m_tablets; }
     const AuditTable& audit() const override { return m_audit; }
     DirectoryTables& directory() override { return m_directory; }
     ChainTables& chains() override { return m_chains; }
     ClaimTables& claims() override { return m_claims; }
     BlobTables& blobs() override { return m_blobs; }
     TransferTables& transfers() override { return m_transfers; }
+    TabletTables& tablets() override { return m_tablets; }
     AuditTable& audit() override { return m_audit; }
 
 private:
@@ -60,6 +63,7 @@ private:
     SqliteClaims m_claims;
     SqliteBlobs m_blobs;
     SqliteTransfers m_transfers;
+    SqliteTablets m_tablets;
     SqliteAudit m_audit;
 };
 
@@ -136,6 +140,8 @@ Result<std::unique_ptr<SqliteLedgerStore>> SqliteLedgerStore::open(Options optio
     impl->options = std::move(options);
     ENSURE(!impl->inMemory() || impl->options.inline_writer);
     ASSIGN(auto writer, Database::open(impl->options.path));
+    // What is deleted is overwritten: erasure means it.
+    TRY(writer.exec("PRAGMA secure_delete = ON"));
     const auto migrations = migrationsFrom(embedded::ledgerMigrations());
     TRY(migrate(writer, migrations));
     if (impl->options.max_pages > 0) {
@@ -173,6 +179,12 @@ Status SqliteLedgerStore::readJob(const ReadJob& job) const {
     Status status = inSnapshot(*reader, job);
     m_impl->giveBack(std::move(reader));
     return status;
+}
+
+Status SqliteLedgerStore::forgetDeleted() {
+    if (m_impl->inMemory()) return {};
+    ASSIGN(auto other, Database::open(m_impl->options.path));
+    return other.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 std::size_t SqliteLedgerStore::queued() const { return m_impl->queue ? m_impl->queue->size() : 0; }

@@ -37,6 +37,7 @@ public:
 
     void submit(WriteJob job, Done done) override;
     Status readJob(const ReadJob& job) const override;
+    Status forgetDeleted() override;
     std::size_t queued() const override;
     void stop() override;
 

@@ -60,6 +60,9 @@ public:
     Result<std::vector<DeviceRow>> devices() const override;
     Result<std::optional<DeviceRow>> device(const Uuid& id) const override;
     Status putDevice(const DeviceRow& row) override;
+    Result<std::vector<std::string>> furtherSites(const Uuid& device) const override;
+    Status addFurtherSite(const Uuid& device, const std::string& site) override;
+    Status removeFurtherSite(const Uuid& device, const std::string& site) override;
     Result<std::optional<EnrolmentCodeRow>> enrolmentCode(std::uint32_t lookup) const override;
     Status putEnrolmentCode(const EnrolmentCodeRow& row) override;
     Result<std::optional<AuthorRow>> author(const Uuid& id) const override;
@@ -82,6 +85,8 @@ public:
                                                   std::uint64_t counter) const override;
     Status addChangeSet(const ChangeSetRow& row) override;
     Status updateChangeSet(const ChangeSetRow& row) override;
+    Result<std::vector<Head>> headsInClaim(const std::string& claim) const override;
+    Status erase(const std::string& claim) override;
     Status addFork(const SetAsideRow& row) override;
     Result<std::vector<SetAsideRow>> forks(const Uuid& author) const override;
     Result<std::vector<SetAsideRow>> openForks() const override;
@@ -108,6 +113,17 @@ public:
     Result<std::vector<LedgerRow>> rowsAfter(const std::string& scope, std::uint64_t after,
                                              std::size_t max_bytes) const override;
     Result<std::vector<LedgerRow>> rowsOfClaim(const std::string& crn) const override;
+    Result<std::vector<LedgerRow>> rowsBetween(const std::string& crn, std::uint64_t after, std::uint64_t before,
+                                               std::size_t max_bytes) const override;
+    Status erase(const std::string& crn) override;
+    Status addScopeEvent(const std::string& scope, const std::string& crn, std::uint64_t seq, bool enters) override;
+    Result<std::optional<bool>> lastScopeEvent(const std::string& scope, const std::string& crn,
+                                               std::uint64_t seq) const override;
+    Result<std::vector<std::string>> scopesEver(const std::string& crn) const override;
+    Result<std::vector<std::string>> claimsInScope(const std::string& scope) const override;
+    Result<std::vector<std::string>> claimsToMove(std::int64_t unchanged_since_ms) const override;
+    Result<std::int64_t> foldVersion() const override;
+    Status putFoldVersion(std::int64_t version) override;
     Status forEachRow(const std::function<Status(const LedgerRow&)>& callback) const override;
     Result<std::optional<ClaimKey>> claimKey(const std::string& crn) const override;
     Status addClaimKey(const std::string& crn, const ClaimKey& key) override;
@@ -144,7 +160,27 @@ public:
     Status putUpload(const UploadRow& row) override;
     Status removeUpload(const Uuid& id) override;
     Result<std::vector<UploadRow>> unfinishedUploads(const Uuid& device) const override;
+    Result<std::vector<UploadRow>> uploadsOfClaim(const std::string& claim) const override;
+    Status erase(const std::string& claim) override;
+    Result<std::vector<Hash>> toDelete() const override;
+    Status deleted(const Hash& sha256) override;
     Result<std::vector<UploadRow>> uploadsBefore(std::int64_t created_ms) const override;
+
+private:
+    Database& m_db;
+};
+
+class SqliteTablets final : public TabletTables {
+public:
+    explicit SqliteTablets(Database& database) : m_db(database) {}
+    Result<std::uint64_t> served(const Uuid& device, const std::string& scope) const override;
+    Status putServed(const Uuid& device, const std::string& scope, std::uint64_t seq) override;
+    Result<std::vector<DevicePurgeRow>> purgesOf(const Uuid& device) const override;
+    Result<std::optional<DevicePurgeRow>> purge(const Uuid& device, const std::string& claim) const override;
+    Result<std::vector<DevicePurgeRow>> purgesOfClaim(const std::string& claim) const override;
+    Result<std::vector<DevicePurgeRow>> erasures() const override;
+    Status putPurge(const DevicePurgeRow& row) override;
+    Status removePurge(const Uuid& device, const std::string& claim) override;
 
 private:
     Database& m_db;
@@ -153,6 +189,7 @@ private:
 class SqliteTransfers final : public TransferTables {
 public:
     explicit SqliteTransfers(Database& database) : m_db(database) {}
+    Status erase(const std::string& crn) override;
     Status add(const TransferRow& row) override;
     Result<std::int64_t> update(const TransferRecord& record, std::int64_t now_ms) override;
     Result<std::optional<TransferRow>> transfer(const std::string& id) const override;

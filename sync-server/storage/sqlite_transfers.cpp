@@ -37,6 +37,18 @@ Result<TransferRow> readTransfer(const SqlStatement& row) {
 
 }  // namespace
 
+Status SqliteTransfers::erase(const std::string& crn) {
+    ASSIGN(auto rows, ofClaim(crn));
+    for (auto& row : rows) {
+        auto& record = row.record;
+        record.errors.clear();
+        for (auto& attempt : record.attempts) attempt.reason.clear();
+        TRY(runSql(m_db, "UPDATE transfer SET payload = x'', record = ? WHERE id = ?", transferText(record),
+                   record.id));
+    }
+    return {};
+}
+
 Status SqliteTransfers::add(const TransferRow& row) {
     const auto& record = row.record;
     return runSql(m_db, "INSERT INTO transfer VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

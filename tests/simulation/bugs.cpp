@@ -26,7 +26,7 @@ public:
                 }
             }
             if (ids.size() == row.change_sets.size() && drops(foreign)) {
-                m_hidden[row.scope] ^= rowChecksum(row.scope, row.seq, row.claim, ids);
+                m_hidden[row.scope] ^= rowChecksum(row.seq, row.claim, ids);
             } else {
                 kept.rows.push_back(row);
             }

@@ -31,6 +31,10 @@ struct Field {
         supervisor = added->id;
         tablet = std::make_unique<FieldTablet>(kind, server);
         colleague = std::make_unique<FieldTablet>(kind, server, "caernarfon", "Dewi Rees");
+        ENSURE(server->directory().addSite("bangor", "Bangor").has_value());
+    }
+    Status move(const std::string& crn, const std::string& site) {
+        return server->scopes().move(supervisor, crn, site, "She has moved house.");
     }
     QTemporaryDir folder;
     TestServer server;
@@ -116,6 +120,86 @@ private slots:
         QVERIFY(encodeClaimState(tablet.state(crn)) == foldedState(*field.server, crn));
         WELL(field.colleague->sync());
         QVERIFY(encodeClaimState(field.colleague->state(crn)) == foldedState(*field.server, crn));
+    }
+
+    void H23_H24_aClaimMovesItsUnsentWorkGoesUpFirstAndItComesBackWhole_data() { bothStores(); }
+    void H23_H24_aClaimMovesItsUnsentWorkGoesUpFirstAndItComesBackWhole() {
+        FETCH_KIND();
+        Field field(kind);
+        auto& tablet = *field.tablet;
+        FieldTablet there(kind, field.server, "bangor", "Gwen Hughes");
+        const auto crn = tablet.begin();
+        const auto stays = tablet.begin();
+        tablet.save(crn, "a/surname", "Jones");
+        WELL(tablet.sync());
+        WELL(field.colleague->sync());
+        WELL(there.sync());
+        QVERIFY(!there.holds(crn) && field.colleague->holds(crn));
+        tablet.save(crn, "a/rent", "70");  // offline
+        WELL(field.move(crn, "bangor"));
+        WELL(field.colleague->sync());
+        QVERIFY(!field.colleague->holds(crn) && field.colleague->holds(stays));
+
+        // It reads before it has sent: what is not sent keeps the claim here.
+        WELL(field.server->scopes().leaveNow(field.supervisor, crn, "It goes to the depot."));
+        WELL(tablet.hello());
+        WELL(tablet.pull());
+        QVERIFY(tablet.holds(crn));
+        QCOMPARE(*tablet.state(crn).value("a/rent").text(), std::string("70"));
+        WELL(tablet.sync());
+        QVERIFY(!tablet.holds(crn) && tablet.holds(stays));
+        WELL(there.sync());
+        QVERIFY(encodeClaimState(there.state(crn)) == foldedState(*field.server, crn));
+        QCOMPARE(*there.state(crn).value("a/rent").text(), std::string("70"));
+        there.save(crn, "a/surname", "Evans");
+        WELL(there.sync());
+
+        WELL(field.move(crn, "caernarfon"));
+        for (auto* const each : {&tablet, field.colleague.get()}) {
+            WELL(each->sync());
+            QVERIFY(each->holds(crn));
+            QVERIFY(encodeClaimState(each->state(crn)) == foldedState(*field.server, crn));
+        }
+        const auto more = tablet.save(crn, "a/surname", "Rees");
+        WELL(tablet.sync());
+        QVERIFY(tablet.standing(more).in_ledger);
+        WELL(tablet.store().beginFreshPull());
+        WELL(tablet.sync());
+        QVERIFY(encodeClaimState(tablet.state(crn)) == foldedState(*field.server, crn));
+        QCOMPARE(tablet.freshPulls() + there.freshPulls() + field.colleague->freshPulls(), 0);
+    }
+
+    void H38_anErasedClaimIsGoneFromEveryTabletUnsentWorkTooAndTheChainGoesOn_data() { bothStores(); }
+    void H38_anErasedClaimIsGoneFromEveryTabletUnsentWorkTooAndTheChainGoesOn() {
+        FETCH_KIND();
+        Field field(kind);
+        auto& tablet = *field.tablet;
+        const auto crn = tablet.begin();
+        const auto stays = tablet.begin();
+        tablet.save(crn, "a/surname", "Jones");
+        WELL(tablet.sync());
+        WELL(field.colleague->sync());
+        WELL(field.server->erasures().erase(field.supervisor, crn, "Asked for by the customer."));
+        tablet.save(crn, "a/rent", "70");  // it has not heard of it
+        WELL(tablet.hello());
+        WELL(tablet.pull());
+        QVERIFY(!tablet.holds(crn) && tablet.holds(stays));
+        QVERIFY(tablet.state(crn).registers().empty());
+        const auto next = tablet.save(stays, "a/surname", "Evans");
+        WELL(tablet.sync());  // the header of the erased one goes up before the next
+        QVERIFY(tablet.standing(next).in_ledger);
+        QCOMPARE(tablet.store().counts()->sendable, 0U);
+        WELL(field.colleague->sync());
+        WELL(field.colleague->sync());
+        WELL(tablet.sync());
+        const auto told = field.server->erasures().tablets();
+        QCOMPARE(told->size(), 2U);
+        for (const auto& one : *told) QVERIFY(one.confirmed_ms != 0);
+        // A whole new download brings nothing back.
+        WELL(tablet.store().beginFreshPull());
+        WELL(tablet.sync());
+        QVERIFY(!tablet.holds(crn));
+        QVERIFY(encodeClaimState(tablet.state(stays)) == foldedState(*field.server, stays));
     }
 };
 

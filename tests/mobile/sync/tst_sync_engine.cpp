@@ -455,7 +455,7 @@ private slots:
         m_bench->waitForTimer();
         QCOMPARE(m_bench->asked<PullRequest>().cursors.at(kScope), 4U);
         auto last = m_bench->nothingNew();
-        last.checksums[kScope] = rowChecksum(kScope, 4, kCrn, {id});
+        last.checksums[kScope] = rowChecksum(4, kCrn, {id});
         m_bench->answer(last);
         QVERIFY(m_bench->engine.idle());
     }
@@ -476,7 +476,7 @@ private slots:
         auto whole = m_bench->nothingNew();
         whole.rows = {{kScope, 4, kCrn, {encodeChangeSet(own)}}};
         whole.cursors[kScope] = 4;
-        whole.checksums[kScope] = rowChecksum(kScope, 4, kCrn, {own.id()});
+        whole.checksums[kScope] = rowChecksum(4, kCrn, {own.id()});
         m_bench->answer(whole);
         QVERIFY(m_bench->engine.idle());
         QVERIFY(m_store->own().front().in_ledger);

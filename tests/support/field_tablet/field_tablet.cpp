@@ -164,7 +164,8 @@ Status FieldTablet::pull() {
     for (int page = 0; page < 1'000; ++page) {
         ASSIGN(const auto position, m_store->pullPosition());
         ASSIGN(const auto request,
-               decode<PullRequest>(encode(PullRequest{position.epoch, position.cursors, position.full})));
+               decode<PullRequest>(encode(
+                   PullRequest{position.epoch, position.cursors, position.full, position.entering, position.purged})));
         ASSIGN(const auto raw, m_server->sync().pull(session, request));
         ASSIGN(const auto reply, decode<PullReply>(encode(raw)));
         ASSIGN(const auto outcome, m_store->pullReceived(reply));

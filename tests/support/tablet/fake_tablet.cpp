@@ -68,6 +68,7 @@ ChangeSetHeader FakeTablet::nextHeader(const std::string& crn) const {
     header.counter = m_chain.size() + 1;
     if (!m_chain.empty()) header.previous = m_chain.back().hash;
     header.seen = m_cursors;
+    for (const auto& [scope, seq] : m_said) header.seen[scope] = seq;
     header.claim = crn;
     header.device_time = m_clock.wallMs();
     header.device_uptime = m_clock.uptimeMs();
@@ -173,11 +174,17 @@ Result<HelloReply> FakeTablet::hello(Server& server) {
 }
 
 Status FakeTablet::pull(Server& server, bool full) {
+    m_last_rows.clear();
     while (true) {
-        ASSIGN(const auto raw, server.sync().pull(session(server), {m_epoch, m_cursors, full}));
+        const PullRequest asked{m_epoch, m_cursors, full, m_entering, m_dropped};
+        ASSIGN(const auto request, decode<PullRequest>(encode(asked)));
+        ASSIGN(const auto raw, server.sync().pull(session(server), request));
         ASSIGN(const auto reply, decode<PullReply>(encode(raw)));
         for (const auto& [crn, key] : reply.keys) m_keys[crn] = key;
         for (const auto& row : reply.rows) {
+            m_last_rows.push_back(row);
+            m_scopes[row.claim] = row.scope;
+            if (m_rows.contains(row.seq)) continue;
             std::vector<ChangeSetId> ids;
             for (const auto& bytes : row.change_sets) {
                 if (const auto id = toArray<16>(bytes)) {
@@ -190,12 +197,29 @@ Status FakeTablet::pull(Server& server, bool full) {
                 }
                 m_pulled.insert(ids.back());
             }
-            m_checksums[row.scope] ^= rowChecksum(row.scope, row.seq, row.claim, ids);
+            m_rows.emplace(row.seq, Row{row.claim, rowChecksum(row.seq, row.claim, ids)});
         }
         m_cursors = reply.cursors;
+        m_entering = reply.entering;
         if (reply.more) continue;
+        m_purge = reply.purge;
+        std::set<std::string> leaving;
+        for (const auto& entry : m_purge) leaving.insert(entry.claim);
         for (const auto& [scope, checksum] : reply.checksums) {
-            if (m_checksums[scope] != checksum) return fail(ErrorCode::Damaged, "the checksum differs");
+            std::uint64_t sum = 0;
+            for (const auto& [seq, row] : m_rows) {
+                if (m_scopes.at(row.claim) == scope && !leaving.contains(row.claim)) sum ^= row.checksum;
+            }
+            if (sum != checksum) return fail(ErrorCode::Damaged, "the checksum differs");
+        }
+        m_dropped.clear();
+        for (const auto& entry : m_purge) {
+            if (entry.kind == PurgeKind::Hold) continue;
+            m_dropped.push_back(entry);
+            m_states.erase(entry.claim);
+            m_keys.erase(entry.claim);
+            m_scopes.erase(entry.claim);
+            std::erase_if(m_rows, [&](const auto& kept) { return kept.second.claim == entry.claim; });
         }
         return {};
     }

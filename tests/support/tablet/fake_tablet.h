@@ -61,9 +61,16 @@ public:
     const Uuid& officer() const { return m_officer; }
     const KeyPair& authorKey() const { return m_author_key; }
     const std::string& token() const { return m_token; }
+    /// What its next headers say to have read, whatever it has.
+    void claimToHaveSeen(const std::string& scope, std::uint64_t seq) { m_said[scope] = seq; }
     const ClaimKey& claimKey(const std::string& crn) const { return m_keys.at(crn); }
     void setClaimKey(const std::string& crn, const ClaimKey& key) { m_keys[crn] = key; }
     server::Session session(server::Server& server) const;
+    /// Claims that the last reply said are not to be here any more.
+    const std::vector<PurgeEntry>& purge() const { return m_purge; }
+    bool holds(const std::string& crn) const { return m_states.contains(crn); }
+    /// Rows of the replies to the last pull().
+    const std::vector<PullRow>& lastRows() const { return m_last_rows; }
     std::uint64_t cursor(const std::string& scope) const;
     /// Own change sets seen in the ledger, by id.
     const std::set<ChangeSetId>& pulled() const { return m_pulled; }
@@ -89,7 +96,17 @@ private:
     std::map<std::string, ClaimState> m_states;
     ClaimKeys m_keys;
     Cursors m_cursors;
-    std::map<std::string, std::uint64_t> m_checksums;
+    Cursors m_said;
+    struct Row {
+        std::string claim;
+        std::uint64_t checksum = 0;
+    };
+    std::map<std::uint64_t, Row> m_rows;
+    std::map<std::string, std::string> m_scopes;  // claim -> the scope that it is in
+    Cursors m_entering;
+    std::vector<PurgeEntry> m_purge;  // as the last reply listed them
+    std::vector<PurgeEntry> m_dropped;
+    std::vector<PullRow> m_last_rows;
     std::set<ChangeSetId> m_pulled;
 };
 

@@ -26,7 +26,7 @@ struct World {
     World()
         : server(inMemory(folder)),
           back_office(server->store(), server->directory(), server->reviewer(), server->packs(), server->decisions(),
-                      server.clock),
+                      server->scopes(), server->erasures(), server.clock),
           console(back_office, server.clock, server.random),
           tablet(server.clock, server.random) {
         console.addRoutes(router);
@@ -250,6 +250,33 @@ private slots:
         QCOMPARE(world.value("a/surname"), std::string("O'Brien"));
         QVERIFY(world.page("/console/set-aside").find("Nothing is set aside") != std::string::npos);
         QCOMPARE(world.ask(Method::Get, "/console/set-aside/nonsense").status, 404);
+    }
+
+    void a_supervisor_moves_and_erases_a_claim_and_nobody_else_can() {
+        World world;
+        if (!world.server->directory().addSite("bangor", "Bangor")) qFatal("no site");
+        const auto claim = "/console/claims/" + world.crn;
+        world.signIn("mair", "a+long+password");
+        QVERIFY(world.page(claim).find("For supervisors") == std::string::npos);
+        auto csrf = world.csrf(claim);
+        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&site=bangor&reason=x").status, 403);
+        QCOMPARE(
+            world.ask(Method::Post, claim + "/erase", "csrf=" + csrf + "&number=" + world.crn + "&reason=x").status,
+            403);
+        world.signIn("parry", "a+long+password");
+        csrf = world.csrf(claim);
+        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=wrong&site=bangor&reason=x").status, 403);
+        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&site=bangor&reason=").status, 400);
+        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&site=bangor&reason=Moved").status, 303);
+        QVERIFY(world.page("/console/claims").find("Bangor") != std::string::npos);
+        QVERIFY(world.page(claim).find("Moved to bangor: Moved") != std::string::npos);
+        QCOMPARE(world.ask(Method::Post, claim + "/erase", "csrf=" + csrf + "&number=1&reason=Law").status, 400);
+        const auto erased =
+            world.ask(Method::Post, claim + "/erase", "csrf=" + csrf + "&number=" + world.crn + "&reason=Law");
+        QCOMPARE(erased.status, 303);
+        QCOMPARE(world.ask(Method::Get, claim).status, 404);
+        QVERIFY(world.page("/console/erasures").find("1 tablet has not confirmed") != std::string::npos);
+        QVERIFY(world.page("/console/claims").find("Brien") == std::string::npos);
     }
 
     void an_unknown_claim_is_said_plainly() {

@@ -1,0 +1,95 @@
+#include "sync-server/service/tablet_scopes.h"
+
+#include <algorithm>
+
+#include "shared/domain/records.h"
+#include "sync-server/service/audit.h"
+
+namespace fieldclaim::server {
+namespace {
+
+// The highest counter of the chain that is in a verified backup.
+Result<std::uint64_t> durableThrough(const LedgerSnapshot&, const Head&) { return 0; }
+
+// True when all that the tablet's own authors wrote into the claim is in a verified backup.
+Result<bool> ownPartIsSafe(const LedgerSnapshot& now, const Uuid& device, const std::string& crn) {
+    ASSIGN(const auto heads, now.chains().headsInClaim(crn));
+    for (const auto& head : heads) {
+        ASSIGN(const auto author, now.directory().author(head.author));
+        if (!author || author->device != device) continue;
+        ASSIGN(const auto safe, durableThrough(now, head));
+        if (head.counter > safe) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+std::string siteOfScope(const std::string& scope) {
+    constexpr std::string_view kPrefix = "site/";
+    return scope.starts_with(kPrefix) ? scope.substr(kPrefix.size()) : std::string();
+}
+
+bool contains(const std::vector<std::string>& scopes, const std::string& scope) {
+    return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+}
+
+Result<std::vector<std::string>> scopesOf(const LedgerSnapshot& now, const DeviceRow& device) {
+    std::vector<std::string> out{scopeOfSite(device.site)};
+    ASSIGN(const auto further, now.directory().furtherSites(device.id));
+    for (const auto& site : further) out.push_back(scopeOfSite(site));
+    return out;
+}
+
+Status noteScopeChange(LedgerTransaction& tx, const std::string& crn, const std::string& from, const std::string& to,
+                       std::uint64_t seq) {
+    if (from.empty() && to.empty()) return {};
+    ASSIGN(const auto devices, tx.directory().devices());
+    for (const auto& device : devices) {
+        ASSIGN(const auto scopes, scopesOf(tx, device));
+        ASSIGN(const auto known, tx.tablets().purge(device.id, crn));
+        if (known && known->reason == PurgeReason::Erased) continue;
+        if (!to.empty() && contains(scopes, to)) {
+            if (known) TRY(tx.tablets().removePurge(device.id, crn));
+        } else if (!from.empty() && contains(scopes, from)) {
+            TRY(tx.tablets().putPurge({device.id, crn, PurgeReason::Left, seq, false, 0}));
+        }
+    }
+    return {};
+}
+
+Result<std::vector<PurgeEntry>> purgesFor(const LedgerSnapshot& now, const Uuid& device) {
+    std::vector<PurgeEntry> out;
+    ASSIGN(const auto rows, now.tablets().purgesOf(device));
+    for (const auto& row : rows) {
+        auto kind = PurgeKind::Erase;
+        if (row.reason == PurgeReason::Left) {
+            kind = PurgeKind::Drop;
+            if (!row.at_once) {
+                ASSIGN(const bool safe, ownPartIsSafe(now, device, row.claim));
+                if (!safe) kind = PurgeKind::Hold;
+            }
+        }
+        out.push_back({row.claim, kind, row.seq});
+    }
+    return out;
+}
+
+Status confirmPurges(LedgerTransaction& tx, const Uuid& device, const std::vector<PurgeEntry>& dropped,
+                     std::int64_t now_ms) {
+    for (const auto& entry : dropped) {
+        ASSIGN(auto row, tx.tablets().purge(device, entry.claim));
+        // One that has come back, or left again, since then is not what was dropped.
+        if (!row || row->seq != entry.seq || row->confirmed_ms != 0) continue;
+        if (row->reason == PurgeReason::Left) {
+            TRY(tx.tablets().removePurge(device, entry.claim));
+            continue;
+        }
+        row->confirmed_ms = now_ms;
+        TRY(tx.tablets().putPurge(*row));
+        TRY(audit(tx, now_ms, auditName("device", device), "erasure-confirmed", entry.claim));
+    }
+    return {};
+}
+
+}  // namespace fieldclaim::server
