@@ -4,6 +4,7 @@
 #include <set>
 
 #include "mobile/storage/vault_impl.h"
+#include "mobile/storage/vault_names.h"
 #include "shared/crypto/certificates.h"
 #include "shared/wire/cbor.h"
 
@@ -202,6 +203,9 @@ Result<Outbox> VaultSyncStore::outbox(std::size_t most_bytes) {
             return {};
         }));
     }
+    ASSIGN(const auto fresh, m_vault.m_impl->setting("fresh"));
+    VaultNames names(*store, {}, isOn(fresh));
+    for (auto& segment : out.segments) TRY(packSegment(segment, names));
     return out;
 }
 
@@ -239,6 +243,8 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
             case PushOutcome::Refused:
                 TRY(authorRefused(result.author, result.reason.empty() ? "The server did not take this officer's work"
                                                                        : result.reason));
+                break;
+            case PushOutcome::SendWhole:
                 break;
         }
         for (const auto& one : result.notes) {
@@ -359,6 +365,13 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
     ASSIGN(const auto position, pullPosition());
     const int staged = position.full ? 1 : 0;
     PullOutcome outcome;
+    VaultNames names(*store, reply.keys, position.full);
+    const auto rows = unpackRows(reply, names);
+    if (!rows) {
+        if (!wantsWhole(rows.error())) return tl::unexpected<Error>(rows.error());
+        outcome.whole_needed = true;
+        return outcome;
+    }
     std::map<std::string, std::uint64_t> sums;
     std::map<std::string, std::int64_t> touched;  // claim -> newest device time
 
@@ -378,7 +391,7 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
         ASSIGN(auto update, store->prepareCached("UPDATE claim SET key = ? WHERE crn = ?"));
         TRY(update.run(key, crn));
     }
-    for (const auto& row : reply.rows) {
+    for (const auto& row : *rows) {
         const auto cursor = position.cursors.find(row.scope);
         if (cursor != position.cursors.end() && row.seq <= cursor->second) continue;  // a reply that came twice
         TRY(ensureClaim(row.claim));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mobile/sync/memory_names.h"
+
 namespace fieldclaim::tablet {
 
 MemorySyncStore::MemorySyncStore(SyncIdentity identity, UnregisteredAuthor author, KeyPair author_key)
@@ -175,6 +177,8 @@ Result<Outbox> MemorySyncStore::outbox(std::size_t most_bytes) {
         out.segments.back().signature = own.signature;
         if (!m_known_to_server.contains(header.claim)) out.keys.emplace(header.claim, m_keys.at(header.claim));
     }
+    MemoryNames names(*this);
+    for (auto& segment : out.segments) TRY(packSegment(segment, names));
     return out;
 }
 
@@ -283,10 +287,17 @@ Result<PullPosition> MemorySyncStore::pullPosition() {
 
 Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
     PullOutcome outcome;
+    MemoryNames names(*this, reply.keys);
+    const auto rows = unpackRows(reply, names);
+    if (!rows) {
+        if (!wantsWhole(rows.error())) return tl::unexpected<Error>(rows.error());
+        outcome.whole_needed = true;
+        return outcome;
+    }
     auto ledger = m_staged ? *m_staged : m_ledger;
     std::set<std::string> touched;
     std::map<ChangeSetId, ChangeSet> pulled;
-    for (const auto& row : reply.rows) {
+    for (const auto& row : *rows) {
         auto& scope = ledger[row.scope];
         if (row.seq <= scope.cursor) continue;
         Row kept{row.claim, {}};

@@ -80,6 +80,8 @@ struct SyncEngine::Impl {
     std::size_t push_bytes = kFirstPushBytes;
     std::size_t most_push_bytes = kMaxPushBytes;
     int gaps = 0;
+    bool push_whole = false;  // the server could not unpack the last push
+    bool pull_whole = false;  // nor we its last reply
     bool saved_lately = false;
 
     Uploader uploader;
@@ -356,6 +358,9 @@ struct SyncEngine::Impl {
         request.epoch = position.epoch;
         request.keys = sent.keys;
         request.segments = sent.segments;
+        if (push_whole) {
+            for (auto& segment : request.segments) segment.packed = {};
+        }
         sendMessage(Kind::Push, "/v1/sync/push", encode(request), kLongDeadlineMs);
         return {};
     }
@@ -366,6 +371,7 @@ struct SyncEngine::Impl {
         request.epoch = position.epoch;
         request.cursors = std::move(position.cursors);
         request.full = position.full;
+        request.whole = pull_whole;
         sendMessage(Kind::Pull, "/v1/sync/pull", encode(request), kLongDeadlineMs);
         return {};
     }
@@ -491,20 +497,23 @@ struct SyncEngine::Impl {
         ASSIGN(const auto before, store.counts());
         TRY(store.pushReceived(sent, message));
         bool gap = false;
+        bool whole = false;
         for (const auto& result : message.results) {
             server_heads[{result.author, result.incarnation}] = result.through;
             gap = gap || result.outcome == PushOutcome::Gap;
+            whole = whole || result.outcome == PushOutcome::SendWhole;
             if (result.outcome == PushOutcome::Fork) TRY(forkFound(result.author, result.incarnation));
         }
         ASSIGN(const auto after, store.counts());
         actions.push_back(ClaimsChanged{claimsOf(sent)});
         sent = Outbox();
         gaps = gap ? gaps + 1 : 0;
-        if (gaps > kMostGaps ||
-            (!gap && after.sendable >= before.sendable && after.acknowledged <= before.acknowledged)) {
+        if (gaps > kMostGaps || (whole && push_whole) ||
+            (!gap && !whole && after.sendable >= before.sendable && after.acknowledged <= before.acknowledged)) {
             backOff(SyncPhase::Waiting, ErrorCode::Conflict);
             return {};
         }
+        push_whole = whole;
         if (after.acknowledged > before.acknowledged) progress_at = now;
         push_bytes = std::min(most_push_bytes, push_bytes * 2);
         pull_due = true;
@@ -544,6 +553,12 @@ struct SyncEngine::Impl {
             return {};
         }
         ASSIGN(auto outcome, store.pullReceived(message));
+        if (outcome.whole_needed) {
+            if (pull_whole) return fail(ErrorCode::BadInput, "pull: packed, and asked for whole");
+            pull_whole = true;
+            return {};
+        }
+        pull_whole = false;
         pull_due = message.more;
         succeeded();
         if (!outcome.claims.empty()) {

@@ -45,6 +45,10 @@ public:
         if (found == nullptr) refuse(key, "bytes");
         return found != nullptr ? *found : Bytes();
     }
+    const Value& any(std::string_view key) {
+        if (m_map != nullptr && !m_map->contains(std::string(key))) refuse(key, "there");
+        return get(key);
+    }
     template <std::size_t N>
     std::array<std::uint8_t, N> array(std::string_view key) {
         auto out = toArray<N>(bytes(key));
@@ -231,7 +235,7 @@ Result<SegmentResult> decodeResult(const Value& value) {
     result.reason = in.text();
     const auto& notes = in.list();
     TRY(in.finish());
-    if (outcome > 3) return fail(ErrorCode::BadInput, "an unknown outcome");
+    if (outcome > 4) return fail(ErrorCode::BadInput, "an unknown outcome");
     result.outcome = static_cast<PushOutcome>(outcome);
     for (const auto& item : notes) {
         ListReader note(item, "note", 3);
@@ -473,7 +477,8 @@ Result<PushReply> decode<PushReply>(ByteView bytes) {
 }
 
 Bytes encode(const PullRequest& m) {
-    return encodeCbor(Value::Map{{"epoch", m.epoch.bytes}, {"cursors", encodeCursors(m.cursors)}, {"full", m.full}});
+    return encodeCbor(Value::Map{
+        {"epoch", m.epoch.bytes}, {"cursors", encodeCursors(m.cursors)}, {"full", m.full}, {"whole", m.whole}});
 }
 template <>
 Result<PullRequest> decode<PullRequest>(ByteView bytes) {
@@ -483,6 +488,7 @@ Result<PullRequest> decode<PullRequest>(ByteView bytes) {
     m.epoch = in.uuid("epoch");
     const auto& cursors = in.map("cursors");
     m.full = in.boolean("full");
+    m.whole = in.boolean("whole");
     TRY(in.finish());
     ASSIGN(m.cursors, decodeCursors(cursors));
     return m;
@@ -492,6 +498,7 @@ Bytes encode(const PullReply& m) {
     return encodeCbor(Value::Map{{"epoch", m.epoch.bytes},
                                  {"time", m.server_time},
                                  {"rows", listOf(m.rows, encodeRow)},
+                                 {"packed", m.packed},
                                  {"keys", encodeKeys(m.keys)},
                                  {"cursors", encodeCursors(m.cursors)},
                                  {"more", m.more},
@@ -505,6 +512,7 @@ Result<PullReply> decode<PullReply>(ByteView bytes) {
     m.epoch = in.uuid("epoch");
     m.server_time = in.integer("time");
     m.rows = in.listOf<PullRow>("rows", decodeRow);
+    m.packed = in.any("packed");
     const auto& keys = in.map("keys");
     const auto& cursors = in.map("cursors");
     m.more = in.boolean("more");

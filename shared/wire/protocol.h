@@ -122,7 +122,13 @@ struct PushRequest {
     ClaimKeys keys;  ///< of claims that begin in these segments, until received
     std::vector<Segment> segments;
 };
-enum class PushOutcome { Received, Gap, Fork, Refused };
+enum class PushOutcome {
+    Received,
+    Gap,
+    Fork,
+    Refused,
+    SendWhole,  ///< it came packed and could not be unpacked: nothing was received, it is wanted whole
+};
 enum class NoteKind { Duplicate, Parked, Quarantined };
 struct PushNote {
     std::uint64_t counter = 0;
@@ -148,7 +154,8 @@ struct PushReply {
 struct PullRequest {
     Uuid epoch;
     Cursors cursors;
-    bool full = false;  ///< own change sets too, whole (after a restore)
+    bool full = false;   ///< own change sets too (after a restore)
+    bool whole = false;  ///< nothing packed: the last reply could not be unpacked
 };
 /// The change sets of one claim within one segment. A change set is its encoded bytes or, for one that this device
 /// pushed itself, its 16-byte id alone.
@@ -162,12 +169,13 @@ struct PullRow {
 struct PullReply {
     Uuid epoch;
     std::int64_t server_time = 0;
-    std::vector<PullRow> rows;  ///< by scope, then seq
+    std::vector<PullRow> rows;  ///< by scope, then seq; empty when they are packed
     ClaimKeys keys;             ///< of claims that these rows begin
     Cursors cursors;
     bool more = false;
     std::map<std::string, std::uint64_t>
-        checksums;  ///< scope -> rowChecksum of all its rows up to the cursor, XORed; when !more
+        checksums;      ///< scope -> rowChecksum of all its rows up to the cursor, XORed; when !more
+    Value packed = {};  ///< the rows as they travel (packing.h), or null: whole
 };
 /// First 8 bytes of SHA-256(scope, seq, claim, ids), big-endian, 63 bits.
 std::uint64_t rowChecksum(std::string_view scope, std::uint64_t seq, std::string_view claim,

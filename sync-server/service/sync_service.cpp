@@ -6,6 +6,7 @@
 #include "sync-server/service/claim_intake.h"
 #include "sync-server/service/device_service.h"
 #include "sync-server/service/enrolment_service.h"
+#include "sync-server/service/ledger_names.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -52,7 +53,9 @@ SyncService::SyncService(LedgerStore& store, const LedgerIdentity& identity, con
           metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "duplicate"}})),
       m_refused(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "refused"}})),
       m_forks(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "fork"}})),
-      m_gaps(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "gap"}})) {}
+      m_gaps(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "gap"}})),
+      m_not_unpacked(
+          metrics.counter("segments_total", "Segments that were not received", {{"outcome", "send_whole"}})) {}
 
 Status SyncService::requireEpoch(const Uuid& epoch) const {
     if (epoch == m_identity.epoch) return {};
@@ -105,7 +108,8 @@ Result<PushReply> SyncService::push(const Session& session, const PushRequest& r
     const auto now_ms = m_clock.wallMs();
     std::vector<CheckedPush> checked;
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
-        for (const auto& segment : request.segments) {
+        LedgerNames names(now, request.keys);
+        for (auto segment : request.segments) {
             CheckedPush one;
             one.result = {segment.author, segment.incarnation, PushOutcome::Refused, 0, {}, {}};
             ASSIGN(const auto head, now.chains().head(segment.author, segment.incarnation));
@@ -113,10 +117,19 @@ Result<PushReply> SyncService::push(const Session& session, const PushRequest& r
             ASSIGN(const auto author, now.directory().author(segment.author));
             if (!author) {
                 one.result.reason = "This officer is not registered on this tablet. Sign in with a one-time code.";
-            } else if (auto right = checkSegment(segment, author->key)) {
-                one.segment = std::move(*right);
             } else {
-                one.result.reason = refusalOf(right.error());
+                const bool packed = !segment.packed.isNull();
+                auto right = unpackSegment(segment, names).and_then([&] { return checkSegment(segment, author->key); });
+                if (right) {
+                    one.segment = std::move(*right);
+                } else if (isStoresOwn(right.error().code)) {
+                    return tl::unexpected<Error>(right.error());
+                } else if (packed) {
+                    // What is refused for good is refused by its own bytes, not by our reading of the packed form.
+                    one.result.outcome = PushOutcome::SendWhole;
+                } else {
+                    one.result.reason = refusalOf(right.error());
+                }
             }
             checked.push_back(std::move(one));
         }
@@ -155,7 +168,8 @@ Result<PushReply> SyncService::push(const Session& session, const PushRequest& r
         return {};
     });
     TRY(written);
-    count(reply, request);
+    for (std::size_t i = 0; i < checked.size(); ++i)
+        count(reply.results[i], checked[i].segment ? checked[i].segment->items.size() : 0);
     return reply;
 }
 
@@ -231,20 +245,17 @@ Result<SegmentResult> SyncService::receive(LedgerTransaction& tx, const Session&
     return result;
 }
 
-void SyncService::count(const PushReply& reply, const PushRequest& request) {
-    for (std::size_t i = 0; i < reply.results.size(); ++i) {
-        const auto& result = reply.results[i];
-        if (result.outcome == PushOutcome::Refused) m_refused.add();
-        if (result.outcome == PushOutcome::Fork) m_forks.add();
-        if (result.outcome == PushOutcome::Gap) m_gaps.add();
-        for (const auto& note : result.notes) {
-            if (note.kind == NoteKind::Parked) m_parked.add();
-            if (note.kind == NoteKind::Quarantined) m_quarantined.add();
-            if (note.kind == NoteKind::Duplicate) m_duplicates.add();
-        }
-        if (result.outcome == PushOutcome::Received)
-            m_received.add(request.segments[i].change_sets.size() - result.notes.size());
+void SyncService::count(const SegmentResult& result, std::size_t change_sets) {
+    if (result.outcome == PushOutcome::Refused) m_refused.add();
+    if (result.outcome == PushOutcome::Fork) m_forks.add();
+    if (result.outcome == PushOutcome::Gap) m_gaps.add();
+    if (result.outcome == PushOutcome::SendWhole) m_not_unpacked.add();
+    for (const auto& note : result.notes) {
+        if (note.kind == NoteKind::Parked) m_parked.add();
+        if (note.kind == NoteKind::Quarantined) m_quarantined.add();
+        if (note.kind == NoteKind::Duplicate) m_duplicates.add();
     }
+    if (result.outcome == PushOutcome::Received) m_received.add(change_sets - result.notes.size());
 }
 
 Result<PullReply> SyncService::pull(const Session& session, const PullRequest& request) const {
@@ -256,10 +267,12 @@ Result<PullReply> SyncService::pull(const Session& session, const PullRequest& r
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
         std::size_t bytes = 0;
         std::map<std::string, std::uint64_t> begins;  // claim -> seq of its first row
+        LedgerNames names(now, {});
         for (const auto& scope : session.scopes) {
             const auto asked = request.cursors.find(scope);
             auto& cursor = reply.cursors[scope];
             cursor = asked == request.cursors.end() ? 0 : asked->second;
+            names.readerHas(scope, cursor);
             ASSIGN(const auto head, now.claims().scopeHead(scope));
             if (cursor > head.seq) return fail(ErrorCode::EpochChanged, "a cursor is above the ledger");
             if (bytes >= kPullBytes) {
@@ -273,6 +286,7 @@ Result<PullReply> SyncService::pull(const Session& session, const PullRequest& r
                 const bool own = row.device == session.device && !request.full;
                 for (std::size_t i = 0; i < row.ids.size(); ++i) {
                     bytes += row.change_sets[i].size();
+                    if (own) names.addOwn(row.ids[i], row.change_sets[i]);
                     out.change_sets.push_back(own ? toBytes(row.ids[i]) : std::move(row.change_sets[i]));
                 }
                 auto begun = begins.find(row.claim);
@@ -289,6 +303,7 @@ Result<PullReply> SyncService::pull(const Session& session, const PullRequest& r
             reply.more = reply.more || cursor < head.seq;
             reply.checksums[scope] = head.checksum;
         }
+        if (!request.whole) TRY(packRows(reply, names));
         return {};
     });
     TRY(read);

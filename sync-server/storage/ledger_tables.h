@@ -91,6 +91,8 @@ public:
     virtual Result<std::vector<LedgerRow>> rowsAfter(const std::string& scope, std::uint64_t after,
                                                      std::size_t max_bytes) const = 0;
     virtual Result<std::vector<LedgerRow>> rowsOfClaim(const std::string& crn) const = 0;
+    /// The same without the change sets: `change_sets` is empty.
+    virtual Result<std::vector<LedgerRow>> idsOfClaim(const std::string& crn) const = 0;
     /// Every row in order; the callback's failure ends it.
     virtual Status forEachRow(const std::function<Status(const LedgerRow&)>& callback) const = 0;
 

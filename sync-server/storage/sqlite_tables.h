@@ -108,6 +108,7 @@ public:
     Result<std::vector<LedgerRow>> rowsAfter(const std::string& scope, std::uint64_t after,
                                              std::size_t max_bytes) const override;
     Result<std::vector<LedgerRow>> rowsOfClaim(const std::string& crn) const override;
+    Result<std::vector<LedgerRow>> idsOfClaim(const std::string& crn) const override;
     Status forEachRow(const std::function<Status(const LedgerRow&)>& callback) const override;
     Result<std::optional<ClaimKey>> claimKey(const std::string& crn) const override;
     Status addClaimKey(const std::string& crn, const ClaimKey& key) override;

@@ -2,9 +2,11 @@
 #include <QTest>
 
 #include "mobile/storage/vault_sync_store.h"
+#include "mobile/sync/memory_names.h"
 #include "mobile/sync/memory_sync_store.h"
 #include "mobile/sync/sync_engine.h"
 #include "shared/wire/compression.h"
+#include "shared/wire/packing.h"
 #include "tests/support/vault/vault_kit.h"
 
 using namespace fieldclaim;
@@ -14,6 +16,33 @@ namespace {
 
 constexpr const char* kCrn = "0123456789A0K";
 constexpr const char* kScope = "site/llanrwst";
+
+/// What a server that received all pushes could look up.
+class Heard final : public UnpackingNames {
+public:
+    std::map<std::string, ClaimKey> keys{{kCrn, ClaimKey{7}}};
+    std::map<ChainPlace, ChangeSetId> chain;
+
+    void note(const Segment& segment) {
+        for (const auto& bytes : segment.change_sets) {
+            const auto change_set = decodeChangeSet(bytes);
+            chain[{segment.author, segment.incarnation, change_set->header.counter}] = change_set->id();
+        }
+    }
+    Result<std::optional<ClaimKey>> claimKey(const std::string& crn) override { return in(keys, crn); }
+    Result<std::optional<ChangeSetId>> atChain(const ChainPlace& place) override { return in(chain, place); }
+    Result<std::optional<ChangeSetId>> atLedger(const std::string&, const LedgerPlace&) override {
+        return std::nullopt;
+    }
+
+private:
+    template <typename Map>
+    static std::optional<typename Map::mapped_type> in(const Map& map, const typename Map::key_type& key) {
+        const auto found = map.find(key);
+        if (found == map.end()) return std::nullopt;
+        return found->second;
+    }
+};
 
 /// An engine whose driver is the test: the request for records lies in `sent`, the one for images in `image`, until the
 /// test answers it.
@@ -91,14 +120,34 @@ public:
         timers.erase(next);
         happens(TimerFired{timer});
     }
+    /// As it came, a push perhaps packed.
     template <typename Message>
-    Message asked() const {
+    Message asRaw() const {
         ENSURE(sent.has_value());
         const auto plain = inflateBytes(sent->body, kMaxInflatedBytes);
         ENSURE(plain.has_value());
         auto message = decode<Message>(*plain);
         ENSURE(message.has_value());
         return *message;
+    }
+    template <typename Message>
+    Message asked() const {
+        auto message = asRaw<Message>();
+        if constexpr (std::is_same_v<Message, PushRequest>) {
+            heard.keys.insert(message.keys.begin(), message.keys.end());
+            // What a test says that the server has, it can look up where the tablet kept it.
+            auto* const memory = dynamic_cast<MemorySyncStore*>(&store);
+            for (auto& segment : message.segments) {
+                if (memory != nullptr) {
+                    MemoryNames names(*memory);
+                    ENSURE(unpackSegment(segment, names).has_value());
+                } else {
+                    ENSURE(unpackSegment(segment, heard).has_value());
+                }
+                heard.note(segment);
+            }
+        }
+        return message;
     }
     bool asks(const std::string& line) const { return sent && sent->method + " " + sent->path == line; }
     bool asksImage(const std::string& line) const { return image && image->method + " " + image->path == line; }
@@ -160,6 +209,7 @@ public:
     }
 
     SyncStore& store;
+    mutable Heard heard;
     SyncEngine engine;
     std::int64_t now = 1'000;
     std::optional<Send> sent;
@@ -457,6 +507,83 @@ private slots:
         auto last = m_bench->nothingNew();
         last.checksums[kScope] = rowChecksum(kScope, 4, kCrn, {id});
         m_bench->answer(last);
+        QVERIFY(m_bench->engine.idle());
+    }
+
+    void a_push_that_the_server_cannot_unpack_is_sent_whole_at_once_and_the_next_one_packed_again() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        const auto packed = m_bench->asRaw<PushRequest>();
+        QVERIFY(!packed.segments.front().packed.isNull());
+        QVERIFY(packed.segments.front().change_sets.empty());
+        auto reply = m_bench->received();
+        m_bench->held_heads.clear();
+        reply.results.front().outcome = PushOutcome::SendWhole;
+        reply.results.front().through = 0;
+        m_bench->answer(reply);
+        QCOMPARE(m_store->counts()->acknowledged, 0U);
+        const auto whole = m_bench->asRaw<PushRequest>();
+        QVERIFY(whole.segments.front().packed.isNull());
+        QCOMPARE(whole.segments.front().change_sets.front(), encodeChangeSet(m_store->own().front().change_set));
+        m_bench->push();
+        QCOMPARE(m_store->counts()->acknowledged, 1U);
+        m_bench->pull();
+        save("a/surname", "Jones");
+        m_bench->happens(SyncNow{});
+        QVERIFY(!m_bench->asRaw<PushRequest>().segments.front().packed.isNull());
+    }
+
+    void a_server_that_never_reads_a_push_is_not_asked_in_a_loop() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        int asked = 0;
+        while (m_bench->asks("POST /v1/sync/push")) {
+            ++asked;
+            auto reply = m_bench->received();
+            reply.results.front().outcome = PushOutcome::SendWhole;
+            m_bench->answer(reply);
+            QVERIFY(asked < 5);
+        }
+        QCOMPARE(asked, 2);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Waiting);
+    }
+
+    void a_reply_that_cannot_be_unpacked_is_asked_for_whole_and_nothing_of_it_is_kept() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        QVERIFY(!m_bench->asked<PullRequest>().whole);
+        auto reply = m_bench->nothingNew();
+        reply.rows = {{kScope, 4, kCrn, {toBytes(m_store->own().front().change_set.id())}}};
+        reply.cursors[kScope] = 4;
+        auto packed = reply;
+        MemoryNames names(*dynamic_cast<MemorySyncStore*>(&m_bench->store));
+        QVERIFY(packRows(packed, names).has_value());
+        QVERIFY(!packed.packed.isNull());
+        auto damaged = packed;
+        damaged.packed.list()->back() = Bytes(8, 1);
+        m_bench->answer(damaged);
+        const auto again = m_bench->asked<PullRequest>();
+        QVERIFY(again.whole);
+        QCOMPARE(again.cursors.at(kScope), 0U);
+        QVERIFY(!m_store->own().front().in_ledger);
+        m_bench->answer(damaged);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Waiting);  // and not asked in a loop
+        m_bench->waitForTimer();
+        QVERIFY(m_bench->asked<PullRequest>().whole);
+        m_bench->answer(reply);
+        QVERIFY(m_bench->engine.idle());
+        QVERIFY(m_store->own().front().in_ledger);
+        m_bench->happens(SyncNow{});
+        QVERIFY(!m_bench->asked<PullRequest>().whole);
+        packed.rows.clear();
+        m_bench->answer(packed);
         QVERIFY(m_bench->engine.idle());
     }
 

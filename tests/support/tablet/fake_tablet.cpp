@@ -174,7 +174,7 @@ Result<HelloReply> FakeTablet::hello(Server& server) {
 
 Status FakeTablet::pull(Server& server, bool full) {
     while (true) {
-        ASSIGN(const auto raw, server.sync().pull(session(server), {m_epoch, m_cursors, full}));
+        ASSIGN(const auto raw, server.sync().pull(session(server), {m_epoch, m_cursors, full, true}));
         ASSIGN(const auto reply, decode<PullReply>(encode(raw)));
         for (const auto& [crn, key] : reply.keys) m_keys[crn] = key;
         for (const auto& row : reply.rows) {
