@@ -79,10 +79,13 @@ Figures benchPull(const Arguments& arguments) {
         auto& by = i % 2 == 0 ? one : two;
         captures.push_back({&by, by.beginClaim(), 0});
     }
-    const auto share = [&](FakeTablet& tablet) {
-        if (random.next() % 3 != 0) return;
+    const auto sync = [&](FakeTablet& tablet) {
+        must(tablet.signIn(*server));  // a session is short and the morning long
         must(tablet.push(*server));
         must(tablet.pull(*server));
+    };
+    const auto share = [&](FakeTablet& tablet) {
+        if (random.next() % 3 == 0) sync(tablet);
     };
     const auto answer = [&](FakeTablet& by, const std::string& crn, std::size_t question) {
         server.clock.advance(static_cast<std::int64_t>(2'000 + random.next() % 40'000));
@@ -95,16 +98,14 @@ Figures benchPull(const Arguments& arguments) {
         given.emplace_back(capture.crn, capture.next);
         answer(*capture.by, capture.crn, capture.next++);
     }
-    for (auto* const tablet : {&one, &two, &one, &two}) {
-        must(tablet->push(*server));
-        must(tablet->pull(*server));
-    }
+    for (auto* const tablet : {&one, &two, &one, &two}) sync(*tablet);
     for (std::size_t i = 0; i < kChangedAnswers; ++i) {
         const auto& [crn, question] = given[random.next() % given.size()];
         answer(random.next() % 2 == 0 ? one : two, crn, question);
     }
-    must(one.push(*server));
-    must(two.push(*server));
+    sync(one);
+    sync(two);
+    must(reader.signIn(*server));
 
     const test::ApiWire wire(*server, server.clock, server.metrics);
     PullRequest request;
