@@ -31,6 +31,7 @@ constexpr std::int64_t kLongDeadlineMs = 120'000;
 
 constexpr std::size_t kFirstPushBytes = 256U << 10U;
 constexpr std::size_t kLeastPushBytes = 16U << 10U;
+constexpr std::size_t kLeastPullBytes = 16U << 10U;
 constexpr std::size_t kMostReplyBytes = 16U << 20U;
 constexpr std::size_t kMostDownloadBytes = 32U << 20U;
 constexpr int kMostGaps = 3;
@@ -90,6 +91,7 @@ struct SyncEngine::Impl {
     std::int64_t upload_wait_until = 0;
 
     bool pull_due = true;
+    std::size_t pull_bytes = kMaxPullBytes;
     bool pull_refused = false;
     int fresh_pulls = 0;  // since hello: a server that never agrees with itself is not asked without end
     Hash wanted{};
@@ -372,6 +374,7 @@ struct SyncEngine::Impl {
         request.cursors = std::move(position.cursors);
         request.full = position.full;
         request.whole = pull_whole;
+        request.most_bytes = pull_bytes;
         sendMessage(Kind::Pull, "/v1/sync/pull", encode(request), kLongDeadlineMs);
         return {};
     }
@@ -450,6 +453,10 @@ struct SyncEngine::Impl {
 
     Status helloCame(const Replied& reply) {
         ASSIGN(const auto message, decode<HelloReply>(reply.body));
+        if (message.protocol != kProtocolVersion) {
+            backOff(SyncPhase::TooOld, ErrorCode::Unsupported, kLastRetryMs / 1'000);
+            return {};
+        }
         ASSIGN(const auto before, store.position());
         if (!before.epoch.isNil() && before.epoch != message.epoch) {
             dropUpload();
@@ -559,6 +566,7 @@ struct SyncEngine::Impl {
             return {};
         }
         pull_whole = false;
+        pull_bytes = std::min(kMaxPullBytes, pull_bytes * 2);
         pull_due = message.more;
         succeeded();
         if (!outcome.claims.empty()) {
@@ -657,6 +665,7 @@ struct SyncEngine::Impl {
         const auto kind = waiting->kind;
         waiting.reset();
         if (kind == Kind::Push) push_bytes = std::max(kLeastPushBytes, push_bytes / 2);
+        if (kind == Kind::Pull) pull_bytes = std::max(kLeastPullBytes, pull_bytes / 2);
         if (failure.kind == FailureKind::Untrusted) {
             backOff(SyncPhase::Untrusted, ErrorCode::Untrusted);
         } else {

@@ -51,9 +51,10 @@ Status packSegment(Segment& segment, PackingNames& names) {
     return {};
 }
 
-Status unpackSegment(Segment& segment, UnpackingNames& names) {
+Status unpackSegment(Segment& segment, UnpackingNames& names, std::size_t& room) {
     if (segment.packed.isNull()) return {};
-    ASSIGN(auto items, unpackRun(segment.packed, names, kMaxInflatedBytes));
+    ASSIGN(auto items, unpackRun(segment.packed, names, room));
+    for (const auto& item : items) room -= item.bytes.size();
     if (items.size() > kMaxSegmentChangeSets) return fail(ErrorCode::TooLarge, "segment: more than 5,000 change sets");
     segment.change_sets.clear();
     for (auto& item : items) segment.change_sets.push_back(std::move(item.bytes));

@@ -66,8 +66,9 @@ bool wantsWhole(const Error& error);
 
 /// Sets `packed` when it can be; the change sets stay as they are.
 Status packSegment(Segment& segment, PackingNames& names);
-/// Sets `change_sets` of one that came packed. Its signature is still to be checked, and proves the unpacking.
-Status unpackSegment(Segment& segment, UnpackingNames& names);
+/// Sets `change_sets` of one that came packed. Its signature is still to be checked, and proves the unpacking. `room`
+/// is what may still come out of the message's segments, and is less by what came out: kMaxInflatedBytes at first.
+Status unpackSegment(Segment& segment, UnpackingNames& names, std::size_t& room);
 
 /// Puts `packed` in the place of `rows` when it can.
 Status packRows(PullReply& reply, PackingNames& names);

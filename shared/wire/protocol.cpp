@@ -418,7 +418,9 @@ Bytes encode(const HelloReply& m) {
                    {"packs", listOf(m.packs, encodePackInfo)},
                    {"officers", listOf(m.officers, encodeOfficer)},
                    {"orders", listOf(m.orders, [](const std::string& order) { return Value(order); })},
-                   {"max_push_bytes", natural(m.max_push_bytes)}};
+                   {"max_push_bytes", natural(m.max_push_bytes)},
+                   {"least_protocol", m.least_protocol},
+                   {"most_protocol", m.most_protocol}};
     if (m.recovery_key) map.emplace("recovery_key", *m.recovery_key);
     return encodeCbor(map);
 }
@@ -438,6 +440,8 @@ Result<HelloReply> decode<HelloReply>(ByteView bytes) {
     m.officers = in.listOf<OfficerInfo>("officers", decodeOfficer);
     m.orders = in.listOf<std::string>("orders", decodeText);
     m.max_push_bytes = in.natural("max_push_bytes");
+    m.least_protocol = static_cast<int>(in.integer("least_protocol"));
+    m.most_protocol = static_cast<int>(in.integer("most_protocol"));
     m.recovery_key = in.optionalHash("recovery_key");
     TRY(in.finish());
     return m;
@@ -477,8 +481,11 @@ Result<PushReply> decode<PushReply>(ByteView bytes) {
 }
 
 Bytes encode(const PullRequest& m) {
-    return encodeCbor(Value::Map{
-        {"epoch", m.epoch.bytes}, {"cursors", encodeCursors(m.cursors)}, {"full", m.full}, {"whole", m.whole}});
+    return encodeCbor(Value::Map{{"epoch", m.epoch.bytes},
+                                 {"cursors", encodeCursors(m.cursors)},
+                                 {"full", m.full},
+                                 {"whole", m.whole},
+                                 {"most_bytes", natural(m.most_bytes)}});
 }
 template <>
 Result<PullRequest> decode<PullRequest>(ByteView bytes) {
@@ -489,6 +496,7 @@ Result<PullRequest> decode<PullRequest>(ByteView bytes) {
     const auto& cursors = in.map("cursors");
     m.full = in.boolean("full");
     m.whole = in.boolean("whole");
+    m.most_bytes = in.natural("most_bytes");
     TRY(in.finish());
     ASSIGN(m.cursors, decodeCursors(cursors));
     return m;

@@ -11,7 +11,9 @@
 // passed over, so that later versions can add one; a missing or mistyped one is BadInput naming it.
 namespace fieldclaim {
 
-constexpr int kProtocolVersion = 1;
+constexpr int kProtocolVersion = 1;                   ///< the one that this build asks in
+constexpr int kLeastProtocolVersion = 1;              ///< the oldest that this build answers in
+constexpr std::size_t kMaxPullBytes = 512U << 10U;    ///< of change sets in one reply to pull, about
 constexpr std::size_t kMaxPushBytes = 1U << 20U;      ///< compressed or not, one request
 constexpr std::size_t kMaxInflatedBytes = 8U << 20U;  ///< one body, after inflating
 constexpr std::int64_t kSessionMs = 15 * 60 * 1000;
@@ -113,7 +115,9 @@ struct HelloReply {
     std::vector<OfficerInfo> officers;
     std::vector<std::string> orders;  ///< "lock", "wipe"
     std::uint64_t max_push_bytes = kMaxPushBytes;
-    std::optional<Hash> recovery_key = {};  ///< as in EnrolReply: for a vault that was made before there was one
+    std::optional<Hash> recovery_key = {};       ///< as in EnrolReply: for a vault that was made before there was one
+    int least_protocol = kLeastProtocolVersion;  ///< that the server speaks
+    int most_protocol = kProtocolVersion;
 };
 
 /// POST /v1/sync/push
@@ -154,8 +158,9 @@ struct PushReply {
 struct PullRequest {
     Uuid epoch;
     Cursors cursors;
-    bool full = false;   ///< own change sets too (after a restore)
-    bool whole = false;  ///< nothing packed: the last reply could not be unpacked
+    bool full = false;                         ///< own change sets too (after a restore)
+    bool whole = false;                        ///< nothing packed: the last reply could not be unpacked
+    std::uint64_t most_bytes = kMaxPullBytes;  ///< of change sets (whole, not compressed) that a page may have, about
 };
 /// The change sets of one claim within one segment. A change set is its encoded bytes or, for one that this device
 /// pushed itself, its 16-byte id alone.

@@ -12,6 +12,7 @@ namespace fieldclaim::server {
 namespace {
 
 constexpr std::size_t kMostHeads = 256;
+constexpr std::uint64_t kLeastPullBytes = 4U << 10U;
 
 std::string refusalOf(const Error& error) {
     switch (error.code) {
@@ -63,10 +64,15 @@ Status SyncService::requireEpoch(const Uuid& epoch) const {
 }
 
 Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest& request) {
-    if (request.protocol != kProtocolVersion)
-        return fail(ErrorCode::Unsupported, "this server speaks protocol version 1");
+    if (request.protocol < kLeastProtocolVersion || request.protocol > kProtocolVersion) {
+        return fail(ErrorCode::Unsupported,
+                    "protocol version " + std::to_string(request.protocol) + ": this server speaks " +
+                        std::to_string(kLeastProtocolVersion) + " to " + std::to_string(kProtocolVersion) +
+                        (request.protocol > kProtocolVersion ? "; update the server" : "; update the app"));
+    }
     if (request.heads.size() > kMostHeads) return fail(ErrorCode::TooLarge, "more than 256 heads");
     HelloReply reply;
+    reply.protocol = request.protocol;
     reply.epoch = m_identity.epoch;
     reply.server_time = m_clock.wallMs();
     reply.server_author = m_identity.author;
@@ -109,6 +115,7 @@ Result<PushReply> SyncService::push(const Session& session, const PushRequest& r
     std::vector<CheckedPush> checked;
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
         LedgerNames names(now, request.keys);
+        std::size_t room = kMaxInflatedBytes;
         for (auto segment : request.segments) {
             CheckedPush one;
             one.result = {segment.author, segment.incarnation, PushOutcome::Refused, 0, {}, {}};
@@ -119,7 +126,8 @@ Result<PushReply> SyncService::push(const Session& session, const PushRequest& r
                 one.result.reason = "This officer is not registered on this tablet. Sign in with a one-time code.";
             } else {
                 const bool packed = !segment.packed.isNull();
-                auto right = unpackSegment(segment, names).and_then([&] { return checkSegment(segment, author->key); });
+                auto right =
+                    unpackSegment(segment, names, room).and_then([&] { return checkSegment(segment, author->key); });
                 if (right) {
                     one.segment = std::move(*right);
                 } else if (isStoresOwn(right.error().code)) {
@@ -264,6 +272,8 @@ Result<PullReply> SyncService::pull(const Session& session, const PullRequest& r
     PullReply reply;
     reply.epoch = m_identity.epoch;
     reply.server_time = m_clock.wallMs();
+    const auto most_bytes =
+        static_cast<std::size_t>(std::clamp<std::uint64_t>(request.most_bytes, kLeastPullBytes, kMaxPullBytes));
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
         std::size_t bytes = 0;
         std::map<std::string, std::uint64_t> begins;  // claim -> seq of its first row
@@ -275,11 +285,11 @@ Result<PullReply> SyncService::pull(const Session& session, const PullRequest& r
             names.readerHas(scope, cursor);
             ASSIGN(const auto head, now.claims().scopeHead(scope));
             if (cursor > head.seq) return fail(ErrorCode::EpochChanged, "a cursor is above the ledger");
-            if (bytes >= kPullBytes) {
+            if (bytes >= most_bytes) {
                 reply.more = reply.more || cursor < head.seq;
                 continue;
             }
-            ASSIGN(auto rows, now.claims().rowsAfter(scope, cursor, kPullBytes - bytes));
+            ASSIGN(auto rows, now.claims().rowsAfter(scope, cursor, most_bytes - bytes));
             for (auto& row : rows) {
                 cursor = row.seq;
                 PullRow out{scope, row.seq, row.claim, {}};

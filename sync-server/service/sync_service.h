@@ -47,7 +47,4 @@ private:
     Counter& m_not_unpacked;
 };
 
-/// About so many bytes of rows are in one reply to pull.
-constexpr std::size_t kPullBytes = 512U << 10U;
-
 }  // namespace fieldclaim::server

@@ -169,7 +169,8 @@ Reply ServerEnd::handle(const tablet::Send& request, const std::string& peer) {
 bool ServerEnd::unpack(PushRequest& asked) const {
     const Status unpacked = m_server->store().readJob([&](const LedgerSnapshot& now) -> Status {
         server::LedgerNames names(now, asked.keys);
-        for (auto& segment : asked.segments) TRY(unpackSegment(segment, names));
+        std::size_t room = kMaxInflatedBytes;
+        for (auto& segment : asked.segments) TRY(unpackSegment(segment, names, room));
         return {};
     });
     return unpacked.has_value();
@@ -220,6 +221,7 @@ void ServerEnd::checkPush(const tablet::Send& request, const Reply& reply) {
     require(asked.segments.size() == answered.results.size(), "I1", "one result a segment");
     must(m_server->store().readJob([&](const LedgerSnapshot& now) -> Status {
         server::LedgerNames names(now, asked.keys);
+        std::size_t room = kMaxInflatedBytes;
         for (std::size_t i = 0; i < asked.segments.size(); ++i) {
             const auto& result = answered.results[i];
             for (const auto& note : result.notes) {
@@ -227,7 +229,7 @@ void ServerEnd::checkPush(const tablet::Send& request, const Reply& reply) {
                 if (note.kind == NoteKind::Quarantined) m_world.met(18);
             }
             if (result.outcome != PushOutcome::Received) continue;
-            TRY(unpackSegment(asked.segments[i], names));
+            TRY(unpackSegment(asked.segments[i], names, room));
             for (const auto& bytes : asked.segments[i].change_sets) {
                 ASSIGN(const auto change_set, decodeChangeSet(bytes));
                 const auto& header = change_set.header;

@@ -131,6 +131,20 @@ private slots:
         QCOMPARE(unpackRun(*packed, names, bytes - 1).error().code, ErrorCode::TooLarge);
     }
 
+    void segments_of_one_message_share_the_cap() {
+        DrawnHistory history(3);
+        auto names = history.names();
+        auto segment = history.segmentOf(history.drawSegment(5));
+        std::size_t bytes = 0;
+        for (const auto& each : segment.change_sets) bytes += each.size();
+        QVERIFY(packSegment(segment, names).has_value());
+        auto room = bytes + bytes / 2;
+        auto first = segment;
+        QVERIFY(unpackSegment(first, names, room).has_value());
+        QCOMPARE(room, bytes / 2);
+        QCOMPARE(unpackSegment(segment, names, room).error().code, ErrorCode::TooLarge);
+    }
+
     void a_run_of_a_million_change_sets_is_refused_before_it_is_made() {
         DrawnHistory history(3);
         auto names = history.names();
@@ -157,7 +171,8 @@ private slots:
                 const auto value = decodeCbor(changed);
                 if (!value) continue;
                 auto back = decodeSegment(*value);
-                if (!back || !unpackSegment(*back, names)) continue;
+                std::size_t room = kMaxInflatedBytes;
+                if (!back || !unpackSegment(*back, names, room)) continue;
                 if (checkSegment(*back, history.authorKey())) RC_ASSERT(back->change_sets == whole);
             }
         }));

@@ -646,6 +646,49 @@ private slots:
         QVERIFY(two.state(crn) == one.state(crn));
     }
 
+    void aPageIsAsLargeAsTheTabletAsksForAndHasOneRowAtLeast() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet one(server.clock, server.random);
+        FakeTablet two(server.clock, server.random, "Tablet 2");
+        WELL(one.join(*server));
+        WELL(two.join(*server));
+        const auto crn = one.beginClaim();
+        for (int i = 0; i < 12; ++i) {
+            one.save(crn, "a/note" + std::to_string(i), Value(std::string(3'000, 'x')));
+            WELL(one.push(*server));
+        }
+        const auto rowsFor = [&](std::uint64_t most_bytes) {
+            PullRequest request{server->identity().epoch, {}, false, true};
+            request.most_bytes = most_bytes;
+            const auto page = server->sync().pull(two.session(*server), request);
+            ENSURE(page.has_value());
+            return page->rows.size();
+        };
+        QCOMPARE(rowsFor(0), 2U);  // 4 KiB is the least
+        QCOMPARE(rowsFor(9'000), 3U);
+        QCOMPARE(rowsFor(UINT64_C(1) << 40U), 12U);
+    }
+
+    void aTabletOfAnotherProtocolIsToldWhichSideToUpdate() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        WELL(tablet.join(*server));
+        HelloRequest hello;
+        hello.protocol = 2;
+        const auto later = server->sync().hello(tablet.session(*server), hello);
+        QCOMPARE(later.error().code, ErrorCode::Unsupported);
+        QVERIFY(later.error().detail.ends_with("this server speaks 1 to 1; update the server"));
+        hello.protocol = 0;
+        QVERIFY(server->sync().hello(tablet.session(*server), hello).error().detail.ends_with("update the app"));
+        hello.protocol = 1;
+        const auto spoken = server->sync().hello(tablet.session(*server), hello);
+        QCOMPARE(spoken->protocol, 1);
+        QCOMPARE(spoken->least_protocol, 1);
+        QCOMPARE(spoken->most_protocol, 1);
+    }
+
     void H11_aFullDiskFailsTheWholePushAndNothingOfItIsKept() {
         QTemporaryDir folder;
         server::Server::Options options;
