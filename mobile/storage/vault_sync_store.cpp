@@ -4,6 +4,7 @@
 #include <set>
 
 #include "mobile/storage/vault_impl.h"
+#include "mobile/storage/vault_names.h"
 #include "shared/crypto/certificates.h"
 #include "shared/wire/cbor.h"
 
@@ -241,6 +242,9 @@ Result<Outbox> VaultSyncStore::outbox(std::size_t most_bytes) {
             return {};
         }));
     }
+    ASSIGN(const auto fresh, m_vault.m_impl->setting("fresh"));
+    VaultNames names(*store, {}, isOn(fresh));
+    for (auto& segment : out.segments) TRY(packSegment(segment, names));
     return out;
 }
 
@@ -279,6 +283,8 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
             case PushOutcome::Refused:
                 TRY(authorRefused(result.author, result.reason.empty() ? "The server did not take this officer's work"
                                                                        : result.reason));
+                break;
+            case PushOutcome::SendWhole:
                 break;
         }
         for (const auto& one : result.notes) {
@@ -410,6 +416,13 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
     ASSIGN(const auto position, pullPosition());
     const int staged = position.full ? 1 : 0;
     PullOutcome outcome;
+    VaultNames names(*store, reply.keys, position.full);
+    const auto rows = unpackRows(reply, names);
+    if (!rows) {
+        if (!wantsWhole(rows.error())) return tl::unexpected<Error>(rows.error());
+        outcome.whole_needed = true;
+        return outcome;
+    }
     std::map<std::string, std::int64_t> touched;  // claim -> newest device time
 
     ASSIGN(auto transaction, Transaction::begin(*store));
@@ -422,7 +435,7 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
         ASSIGN(auto update, store->prepareCached("UPDATE claim SET key = ? WHERE crn = ?"));
         TRY(update.run(key, crn));
     }
-    for (const auto& row : reply.rows) {
+    for (const auto& row : *rows) {
         TRY(ensureClaim(row.claim));
         // A reply that came twice, or a claim that comes back and was not dropped: its rows are here already.
         ASSIGN(const bool here, moveRow(*store, staged, row));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mobile/sync/memory_names.h"
+
 namespace fieldclaim::tablet {
 
 MemorySyncStore::MemorySyncStore(SyncIdentity identity, UnregisteredAuthor author, KeyPair author_key)
@@ -182,6 +184,8 @@ Result<Outbox> MemorySyncStore::outbox(std::size_t most_bytes) {
         const auto key = m_keys.find(header.claim);
         if (!m_known_to_server.contains(header.claim) && key != m_keys.end()) out.keys.insert(*key);
     }
+    MemoryNames names(*this);
+    for (auto& segment : out.segments) TRY(packSegment(segment, names));
     return out;
 }
 
@@ -295,10 +299,17 @@ Result<PullPosition> MemorySyncStore::pullPosition() {
 
 Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
     PullOutcome outcome;
+    MemoryNames names(*this, reply.keys);
+    const auto rows = unpackRows(reply, names);
+    if (!rows) {
+        if (!wantsWhole(rows.error())) return tl::unexpected<Error>(rows.error());
+        outcome.whole_needed = true;
+        return outcome;
+    }
     auto ledger = m_staged ? *m_staged : m_ledger;
     std::set<std::string> touched;
     std::map<ChangeSetId, ChangeSet> pulled;
-    for (const auto& row : reply.rows) {
+    for (const auto& row : *rows) {
         touched.insert(row.claim);
         // A reply that came twice, or a claim that comes back and was not dropped: its rows are here already.
         ledger.scopes[row.claim] = row.scope;

@@ -64,6 +64,7 @@ public:
     Result<SyncCounts> counts() override;
 
 private:
+    friend class MemoryNames;
     struct Row {
         std::string claim;
         std::vector<ChangeSetId> ids;

@@ -31,6 +31,7 @@ constexpr std::int64_t kLongDeadlineMs = 120'000;
 
 constexpr std::size_t kFirstPushBytes = 256U << 10U;
 constexpr std::size_t kLeastPushBytes = 16U << 10U;
+constexpr std::size_t kLeastPullBytes = 16U << 10U;
 constexpr std::size_t kMostReplyBytes = 16U << 20U;
 constexpr std::size_t kMostDownloadBytes = 32U << 20U;
 constexpr int kMostGaps = 3;
@@ -80,6 +81,8 @@ struct SyncEngine::Impl {
     std::size_t push_bytes = kFirstPushBytes;
     std::size_t most_push_bytes = kMaxPushBytes;
     int gaps = 0;
+    bool push_whole = false;  // the server could not unpack the last push
+    bool pull_whole = false;  // nor we its last reply
     bool saved_lately = false;
 
     Uploader uploader;
@@ -88,6 +91,7 @@ struct SyncEngine::Impl {
     std::int64_t upload_wait_until = 0;
 
     bool pull_due = true;
+    std::size_t pull_bytes = kMaxPullBytes;
     bool pull_refused = false;
     int fresh_pulls = 0;  // since hello: a server that never agrees with itself is not asked without end
     Hash wanted{};
@@ -356,6 +360,9 @@ struct SyncEngine::Impl {
         request.epoch = position.epoch;
         request.keys = sent.keys;
         request.segments = sent.segments;
+        if (push_whole) {
+            for (auto& segment : request.segments) segment.packed = {};
+        }
         sendMessage(Kind::Push, "/v1/sync/push", encode(request), kLongDeadlineMs);
         return {};
     }
@@ -368,6 +375,8 @@ struct SyncEngine::Impl {
         request.full = position.full;
         request.entering = std::move(position.entering);
         request.purged = std::move(position.purged);
+        request.whole = pull_whole;
+        request.most_bytes = pull_bytes;
         sendMessage(Kind::Pull, "/v1/sync/pull", encode(request), kLongDeadlineMs);
         return {};
     }
@@ -446,6 +455,10 @@ struct SyncEngine::Impl {
 
     Status helloCame(const Replied& reply) {
         ASSIGN(const auto message, decode<HelloReply>(reply.body));
+        if (message.protocol != kProtocolVersion) {
+            backOff(SyncPhase::TooOld, ErrorCode::Unsupported, kLastRetryMs / 1'000);
+            return {};
+        }
         ASSIGN(const auto before, store.position());
         if (!before.epoch.isNil() && before.epoch != message.epoch) {
             dropUpload();
@@ -493,20 +506,23 @@ struct SyncEngine::Impl {
         ASSIGN(const auto before, store.counts());
         TRY(store.pushReceived(sent, message));
         bool gap = false;
+        bool whole = false;
         for (const auto& result : message.results) {
             server_heads[{result.author, result.incarnation}] = result.through;
             gap = gap || result.outcome == PushOutcome::Gap;
+            whole = whole || result.outcome == PushOutcome::SendWhole;
             if (result.outcome == PushOutcome::Fork) TRY(forkFound(result.author, result.incarnation));
         }
         ASSIGN(const auto after, store.counts());
         actions.push_back(ClaimsChanged{claimsOf(sent)});
         sent = Outbox();
         gaps = gap ? gaps + 1 : 0;
-        if (gaps > kMostGaps ||
-            (!gap && after.sendable >= before.sendable && after.acknowledged <= before.acknowledged)) {
+        if (gaps > kMostGaps || (whole && push_whole) ||
+            (!gap && !whole && after.sendable >= before.sendable && after.acknowledged <= before.acknowledged)) {
             backOff(SyncPhase::Waiting, ErrorCode::Conflict);
             return {};
         }
+        push_whole = whole;
         if (after.acknowledged > before.acknowledged) progress_at = now;
         push_bytes = std::min(most_push_bytes, push_bytes * 2);
         pull_due = true;
@@ -546,6 +562,13 @@ struct SyncEngine::Impl {
             return {};
         }
         ASSIGN(auto outcome, store.pullReceived(message));
+        if (outcome.whole_needed) {
+            if (pull_whole) return fail(ErrorCode::BadInput, "pull: packed, and asked for whole");
+            pull_whole = true;
+            return {};
+        }
+        pull_whole = false;
+        pull_bytes = std::min(kMaxPullBytes, pull_bytes * 2);
         pull_due = message.more;
         succeeded();
         if (!outcome.claims.empty()) {
@@ -644,6 +667,7 @@ struct SyncEngine::Impl {
         const auto kind = waiting->kind;
         waiting.reset();
         if (kind == Kind::Push) push_bytes = std::max(kLeastPushBytes, push_bytes / 2);
+        if (kind == Kind::Pull) pull_bytes = std::max(kLeastPullBytes, pull_bytes / 2);
         if (failure.kind == FailureKind::Untrusted) {
             backOff(SyncPhase::Untrusted, ErrorCode::Untrusted);
         } else {

@@ -69,7 +69,7 @@ enum class SyncPhase {
     Waiting,      ///< the last attempt failed: tries again in retry_in_ms
     Untrusted,    ///< the server's certificate is not the one that was pinned
     Refused,      ///< the server does not know this tablet any more
-    TooOld,       ///< the server speaks a later protocol
+    TooOld,       ///< this app and the server speak no protocol in common
     StoreFailed,  ///< the tablet's own store: `error` says how
 };
 

@@ -35,7 +35,8 @@ struct SyncPosition {
 };
 
 /// What to push next, in the order of saving: runs of one author's consecutive change sets, each signed when it was
-/// saved. `keys` are those of claims of which the server has received nothing from here.
+/// saved, whole and (where it can be) packed. `keys` are those of claims of which the server has received nothing from
+/// here.
 struct Outbox {
     std::vector<Segment> segments;
     ClaimKeys keys;
@@ -72,6 +73,7 @@ struct PullOutcome {
     /// What is here is not what the server has (a checksum differs, or it names a change set as ours that is not here):
     /// nothing of this reply was kept, or its rows were kept and beginFreshPull() is to follow.
     bool fresh_needed = false;
+    bool whole_needed = false;  ///< it could not be unpacked: nothing was kept, and it is to be asked for whole
 };
 
 struct SyncCounts {

@@ -13,26 +13,6 @@ constexpr std::size_t kHeaderItems = 11;
 constexpr std::size_t kMaxHeaderBytes = 4U << 10U;
 constexpr std::size_t kMaxSeen = 64;
 
-Bytes encodeHeader(const ChangeSetHeader& header) {
-    Value::Map seen;
-    for (const auto& [scope, seq] : header.seen) seen.emplace(scope, static_cast<std::int64_t>(seq));
-    return encodeCbor(Value::List{kChangeSetVersion, header.author.bytes, std::int64_t{header.incarnation},
-                                  static_cast<std::int64_t>(header.counter), header.previous, std::move(seen),
-                                  header.claim, header.device_time, header.device_uptime, header.pack,
-                                  header.payload_hash});
-}
-
-Bytes encodePayload(const Payload& payload) {
-    if (payload.intent) return encodeCbor(Value::List{kIntent, *payload.intent});
-    Value::List edits;
-    for (const auto& edit : payload.edits) {
-        Value::List replaces;
-        for (const auto& id : edit.replaces) replaces.push_back(encodeEditId(id));
-        edits.push_back(Value::List{edit.path, edit.value, std::move(replaces)});
-    }
-    return encodeCbor(Value::List{kEdits, std::move(edits)});
-}
-
 Result<Edit> decodeEdit(const Value& value) {
     ListReader in(value, "edit", 3);
     Edit edit;
@@ -53,6 +33,26 @@ Result<Edit> decodeEdit(const Value& value) {
 }
 
 }  // namespace
+
+Bytes encodeHeader(const ChangeSetHeader& header) {
+    Value::Map seen;
+    for (const auto& [scope, seq] : header.seen) seen.emplace(scope, static_cast<std::int64_t>(seq));
+    return encodeCbor(Value::List{kChangeSetVersion, header.author.bytes, std::int64_t{header.incarnation},
+                                  static_cast<std::int64_t>(header.counter), header.previous, std::move(seen),
+                                  header.claim, header.device_time, header.device_uptime, header.pack,
+                                  header.payload_hash});
+}
+
+Bytes encodePayload(const Payload& payload) {
+    if (payload.intent) return encodeCbor(Value::List{kIntent, *payload.intent});
+    Value::List edits;
+    for (const auto& edit : payload.edits) {
+        Value::List replaces;
+        for (const auto& id : edit.replaces) replaces.push_back(encodeEditId(id));
+        edits.push_back(Value::List{edit.path, edit.value, std::move(replaces)});
+    }
+    return encodeCbor(Value::List{kEdits, std::move(edits)});
+}
 
 ChangeSetId ChangeSet::id() const {
     ChangeSetId out{};

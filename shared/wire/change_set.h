@@ -81,7 +81,10 @@ Hash payloadSalt(const ClaimKey& key, const Uuid& author, std::uint64_t counter)
 /// it).
 ChangeSet makeChangeSet(ChangeSetHeader header, Payload payload, const ClaimKey& key);
 
-/// CBOR [header bytes, payload bytes]: as it travels and as it is kept.
+/// The two parts alone. The payload's ids must be in order.
+Bytes encodeHeader(const ChangeSetHeader& header);
+Bytes encodePayload(const Payload& payload);
+/// CBOR [header bytes, payload bytes]: as it is kept.
 Bytes encodeChangeSet(const ChangeSet& change_set);
 
 struct RawChangeSet {

@@ -45,6 +45,10 @@ public:
         if (found == nullptr) refuse(key, "bytes");
         return found != nullptr ? *found : Bytes();
     }
+    const Value& any(std::string_view key) {
+        if (m_map != nullptr && !m_map->contains(std::string(key))) refuse(key, "there");
+        return get(key);
+    }
     template <std::size_t N>
     std::array<std::uint8_t, N> array(std::string_view key) {
         auto out = toArray<N>(bytes(key));
@@ -220,7 +224,7 @@ Result<SegmentResult> decodeResult(const Value& value) {
     result.reason = in.text();
     const auto& notes = in.list();
     TRY(in.finish());
-    if (outcome > 3) return fail(ErrorCode::BadInput, "an unknown outcome");
+    if (outcome > 4) return fail(ErrorCode::BadInput, "an unknown outcome");
     result.outcome = static_cast<PushOutcome>(outcome);
     for (const auto& item : notes) {
         ListReader note(item, "note", 3);
@@ -434,7 +438,9 @@ Bytes encode(const HelloReply& m) {
                    {"packs", listOf(m.packs, encodePackInfo)},
                    {"officers", listOf(m.officers, encodeOfficer)},
                    {"orders", listOf(m.orders, [](const std::string& order) { return Value(order); })},
-                   {"max_push_bytes", natural(m.max_push_bytes)}};
+                   {"max_push_bytes", natural(m.max_push_bytes)},
+                   {"least_protocol", m.least_protocol},
+                   {"most_protocol", m.most_protocol}};
     if (m.recovery_key) map.emplace("recovery_key", *m.recovery_key);
     return encodeCbor(map);
 }
@@ -454,6 +460,8 @@ Result<HelloReply> decode<HelloReply>(ByteView bytes) {
     m.officers = in.listOf<OfficerInfo>("officers", decodeOfficer);
     m.orders = in.listOf<std::string>("orders", decodeText);
     m.max_push_bytes = in.natural("max_push_bytes");
+    m.least_protocol = static_cast<int>(in.integer("least_protocol"));
+    m.most_protocol = static_cast<int>(in.integer("most_protocol"));
     m.recovery_key = in.optionalHash("recovery_key");
     TRY(in.finish());
     return m;
@@ -493,7 +501,11 @@ Result<PushReply> decode<PushReply>(ByteView bytes) {
 }
 
 Bytes encode(const PullRequest& m) {
-    Value::Map out{{"epoch", m.epoch.bytes}, {"cursors", encodeCursors(m.cursors)}, {"full", m.full}};
+    Value::Map out{{"epoch", m.epoch.bytes},
+                   {"cursors", encodeCursors(m.cursors)},
+                   {"full", m.full},
+                   {"whole", m.whole},
+                   {"most_bytes", natural(m.most_bytes)}};
     if (!m.entering.empty()) out.emplace("entering", encodeCursors(m.entering));
     if (!m.purged.empty()) out.emplace("purged", listOf(m.purged, encodePurge));
     return encodeCbor(std::move(out));
@@ -506,6 +518,8 @@ Result<PullRequest> decode<PullRequest>(ByteView bytes) {
     m.epoch = in.uuid("epoch");
     const auto& cursors = in.map("cursors");
     m.full = in.boolean("full");
+    m.whole = in.boolean("whole");
+    m.most_bytes = in.natural("most_bytes");
     const auto& entering = in.optionalMap("entering");
     if (in.has("purged")) m.purged = in.listOf<PurgeEntry>("purged", decodePurge);
     TRY(in.finish());
@@ -518,6 +532,7 @@ Bytes encode(const PullReply& m) {
     Value::Map out{{"epoch", m.epoch.bytes},
                    {"time", m.server_time},
                    {"rows", listOf(m.rows, encodeRow)},
+                   {"packed", m.packed},
                    {"keys", encodeKeys(m.keys)},
                    {"cursors", encodeCursors(m.cursors)},
                    {"more", m.more},
@@ -534,6 +549,7 @@ Result<PullReply> decode<PullReply>(ByteView bytes) {
     m.epoch = in.uuid("epoch");
     m.server_time = in.integer("time");
     m.rows = in.listOf<PullRow>("rows", decodeRow);
+    m.packed = in.any("packed");
     const auto& keys = in.map("keys");
     const auto& cursors = in.map("cursors");
     m.more = in.boolean("more");

@@ -11,7 +11,9 @@
 // passed over, so that later versions can add one; a missing or mistyped one is BadInput naming it.
 namespace fieldclaim {
 
-constexpr int kProtocolVersion = 1;
+constexpr int kProtocolVersion = 1;                   ///< the one that this build asks in
+constexpr int kLeastProtocolVersion = 1;              ///< the oldest that this build answers in
+constexpr std::size_t kMaxPullBytes = 512U << 10U;    ///< of change sets in one reply to pull, about
 constexpr std::size_t kMaxPushBytes = 1U << 20U;      ///< compressed or not, one request
 constexpr std::size_t kMaxInflatedBytes = 8U << 20U;  ///< one body, after inflating
 constexpr std::int64_t kSessionMs = 15 * 60 * 1000;
@@ -117,7 +119,9 @@ struct HelloReply {
     std::vector<OfficerInfo> officers;
     std::vector<std::string> orders;  ///< "lock", "wipe"
     std::uint64_t max_push_bytes = kMaxPushBytes;
-    std::optional<Hash> recovery_key = {};  ///< as in EnrolReply: for a vault that was made before there was one
+    std::optional<Hash> recovery_key = {};       ///< as in EnrolReply: for a vault that was made before there was one
+    int least_protocol = kLeastProtocolVersion;  ///< that the server speaks
+    int most_protocol = kProtocolVersion;
 };
 
 /// POST /v1/sync/push
@@ -126,7 +130,13 @@ struct PushRequest {
     ClaimKeys keys;  ///< of claims that begin in these segments, until received
     std::vector<Segment> segments;
 };
-enum class PushOutcome { Received, Gap, Fork, Refused };
+enum class PushOutcome {
+    Received,
+    Gap,
+    Fork,
+    Refused,
+    SendWhole,  ///< it came packed and could not be unpacked: nothing was received, it is wanted whole
+};
 enum class NoteKind { Duplicate, Parked, Quarantined };
 struct PushNote {
     std::uint64_t counter = 0;
@@ -165,7 +175,9 @@ struct PurgeEntry {
 struct PullRequest {
     Uuid epoch;
     Cursors cursors;
-    bool full = false;  ///< own change sets too, whole (after a restore)
+    bool full = false;                         ///< own change sets too (after a restore)
+    bool whole = false;                        ///< nothing packed: the last reply could not be unpacked
+    std::uint64_t most_bytes = kMaxPullBytes;  ///< of change sets (whole, not compressed) that a page may have, about
     /// A claim that enters a scope at the next row -> how far it was read: the last reply's.
     Cursors entering = {};
     /// Claims that the tablet has dropped, as the last reply listed them.
@@ -183,12 +195,13 @@ struct PullRow {
 struct PullReply {
     Uuid epoch;
     std::int64_t server_time = 0;
-    std::vector<PullRow> rows;  ///< by scope, then seq
+    std::vector<PullRow> rows;  ///< by scope, then seq; empty when they are packed
     ClaimKeys keys;             ///< of claims that these rows begin
     Cursors cursors;
     bool more = false;
     /// scope -> rowChecksum of all rows of the claims that are in it, XORed; when !more. What `purge` lists is in none.
     std::map<std::string, std::uint64_t> checksums;
+    Value packed = {};                   ///< the rows as they travel (packing.h), or null: whole
     Cursors entering = {};               ///< see PullRequest
     std::vector<PurgeEntry> purge = {};  ///< all that this tablet has not confirmed; when !more
 };

@@ -11,22 +11,26 @@ Bytes segmentMessage(const Uuid& author, std::uint32_t incarnation, std::uint64_
 
 Value encodeSegment(const Segment& segment) {
     Value::List change_sets;
-    for (const auto& bytes : segment.change_sets) change_sets.emplace_back(bytes);
-    return Value::List{segment.author.bytes, std::int64_t{segment.incarnation}, std::move(change_sets),
+    if (segment.packed.isNull()) {
+        for (const auto& bytes : segment.change_sets) change_sets.emplace_back(bytes);
+    }
+    return Value::List{segment.author.bytes, std::int64_t{segment.incarnation}, std::move(change_sets), segment.packed,
                        segment.signature};
 }
 
 Result<Segment> decodeSegment(const Value& value) {
-    ListReader in(value, "segment", 4);
+    ListReader in(value, "segment", 5);
     Segment segment;
     segment.author.bytes = in.array<16>();
     const auto incarnation = in.natural();
     const auto& change_sets = in.list();
+    segment.packed = in.any();
     segment.signature = in.bytes();
     TRY(in.finish());
     if (incarnation > 0xFFFFFFFFU) return fail(ErrorCode::BadInput, "segment: incarnation out of range");
     segment.incarnation = static_cast<std::uint32_t>(incarnation);
-    if (change_sets.empty()) return fail(ErrorCode::BadInput, "segment: no change sets");
+    if (change_sets.empty() == segment.packed.isNull())
+        return fail(ErrorCode::BadInput, "segment: its change sets are to be whole or packed");
     if (change_sets.size() > kMaxSegmentChangeSets)
         return fail(ErrorCode::TooLarge, "segment: more than 5,000 change sets");
     for (const auto& item : change_sets) {

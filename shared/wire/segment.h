@@ -13,6 +13,7 @@ struct Segment {
     std::uint32_t incarnation = 0;
     std::vector<Bytes> change_sets;  ///< each as encodeChangeSet gives it, in counter order
     Bytes signature;                 ///< Ed25519, by the author's key
+    Value packed = {};               ///< the change sets as they travel (packing.h), or null: whole
 };
 
 /// What is signed: CBOR ["fieldclaim/segment/1", author, incarnation, counter, hash].

@@ -3,21 +3,20 @@
 #include <map>
 
 #include "shared/wire/protocol.h"
+#include "sync-server/service/ledger_names.h"
 #include "sync-server/service/session_service.h"
 #include "sync-server/storage/ledger_tables.h"
 
 namespace fieldclaim::server {
-
-/// About so many bytes of rows go into one reply.
-constexpr std::size_t kPullBytes = 512U << 10U;
 
 /// One page of what a tablet has not read yet, over one moment of the ledger: scope by scope, each in the order of seq.
 /// Rows of claims that are not in the scope any more are passed over; where a claim entered the scope, all its earlier
 /// rows come first (hazard H23), so that what builds on them finds them. Borrows all that it is given.
 class PullPage {
 public:
-    PullPage(const LedgerSnapshot& now, const Session& session, const PullRequest& request, PullReply& reply)
-        : m_now(now), m_session(session), m_request(request), m_reply(reply) {}
+    /// `names` learns what the tablet can look up when the page is packed.
+    PullPage(const LedgerSnapshot& now, const Session& session, const PullRequest& request, PullReply& reply,
+             LedgerNames& names);
 
     /// EpochChanged when the tablet's cursor is above the scope.
     Status add(const std::string& scope);
@@ -39,6 +38,8 @@ private:
     const Session& m_session;
     const PullRequest& m_request;
     PullReply& m_reply;
+    LedgerNames& m_names;
+    std::size_t m_most_bytes;  ///< about so many bytes of change sets go into one page
     std::map<std::string, Place> m_places;
     std::size_t m_bytes = 0;
 };

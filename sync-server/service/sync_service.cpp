@@ -6,6 +6,7 @@
 #include "sync-server/service/claim_intake.h"
 #include "sync-server/service/device_service.h"
 #include "sync-server/service/enrolment_service.h"
+#include "sync-server/service/ledger_names.h"
 #include "sync-server/service/pull_page.h"
 #include "sync-server/service/tablet_scopes.h"
 
@@ -59,7 +60,9 @@ SyncService::SyncService(LedgerStore& store, const LedgerIdentity& identity, con
           metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "duplicate"}})),
       m_refused(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "refused"}})),
       m_forks(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "fork"}})),
-      m_gaps(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "gap"}})) {}
+      m_gaps(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "gap"}})),
+      m_not_unpacked(
+          metrics.counter("segments_total", "Segments that were not received", {{"outcome", "send_whole"}})) {}
 
 Status SyncService::requireEpoch(const Uuid& epoch) const {
     if (epoch == m_identity.epoch) return {};
@@ -67,10 +70,15 @@ Status SyncService::requireEpoch(const Uuid& epoch) const {
 }
 
 Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest& request) {
-    if (request.protocol != kProtocolVersion)
-        return fail(ErrorCode::Unsupported, "this server speaks protocol version 1");
+    if (request.protocol < kLeastProtocolVersion || request.protocol > kProtocolVersion) {
+        return fail(ErrorCode::Unsupported,
+                    "protocol version " + std::to_string(request.protocol) + ": this server speaks " +
+                        std::to_string(kLeastProtocolVersion) + " to " + std::to_string(kProtocolVersion) +
+                        (request.protocol > kProtocolVersion ? "; update the server" : "; update the app"));
+    }
     if (request.heads.size() > kMostHeads) return fail(ErrorCode::TooLarge, "more than 256 heads");
     HelloReply reply;
+    reply.protocol = request.protocol;
     reply.epoch = m_identity.epoch;
     reply.server_time = m_clock.wallMs();
     reply.server_author = m_identity.author;
@@ -115,7 +123,9 @@ Result<PushReply> SyncService::push(const Session& session, const PushRequest& r
     const auto now_ms = m_clock.wallMs();
     std::vector<CheckedPush> checked;
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
-        for (const auto& segment : request.segments) {
+        LedgerNames names(now, request.keys);
+        std::size_t room = kMaxInflatedBytes;
+        for (auto segment : request.segments) {
             CheckedPush one;
             one.result = {segment.author, segment.incarnation, PushOutcome::Refused, 0, {}, {}};
             ASSIGN(const auto head, now.chains().head(segment.author, segment.incarnation));
@@ -123,10 +133,20 @@ Result<PushReply> SyncService::push(const Session& session, const PushRequest& r
             ASSIGN(const auto author, now.directory().author(segment.author));
             if (!author) {
                 one.result.reason = "This officer is not registered on this tablet. Sign in with a one-time code.";
-            } else if (auto right = checkSegment(segment, author->key)) {
-                one.segment = std::move(*right);
             } else {
-                one.result.reason = refusalOf(right.error());
+                const bool packed = !segment.packed.isNull();
+                auto right =
+                    unpackSegment(segment, names, room).and_then([&] { return checkSegment(segment, author->key); });
+                if (right) {
+                    one.segment = std::move(*right);
+                } else if (isStoresOwn(right.error().code)) {
+                    return tl::unexpected<Error>(right.error());
+                } else if (packed) {
+                    // What is refused for good is refused by its own bytes, not by our reading of the packed form.
+                    one.result.outcome = PushOutcome::SendWhole;
+                } else {
+                    one.result.reason = refusalOf(right.error());
+                }
             }
             checked.push_back(std::move(one));
         }
@@ -165,7 +185,8 @@ Result<PushReply> SyncService::push(const Session& session, const PushRequest& r
         return {};
     });
     TRY(written);
-    count(reply, request);
+    for (std::size_t i = 0; i < checked.size(); ++i)
+        count(reply.results[i], checked[i].segment ? checked[i].segment->items.size() : 0);
     return reply;
 }
 
@@ -243,20 +264,17 @@ Result<SegmentResult> SyncService::receive(LedgerTransaction& tx, const Session&
     return result;
 }
 
-void SyncService::count(const PushReply& reply, const PushRequest& request) {
-    for (std::size_t i = 0; i < reply.results.size(); ++i) {
-        const auto& result = reply.results[i];
-        if (result.outcome == PushOutcome::Refused) m_refused.add();
-        if (result.outcome == PushOutcome::Fork) m_forks.add();
-        if (result.outcome == PushOutcome::Gap) m_gaps.add();
-        for (const auto& note : result.notes) {
-            if (note.kind == NoteKind::Parked) m_parked.add();
-            if (note.kind == NoteKind::Quarantined) m_quarantined.add();
-            if (note.kind == NoteKind::Duplicate) m_duplicates.add();
-        }
-        if (result.outcome == PushOutcome::Received)
-            m_received.add(request.segments[i].change_sets.size() - result.notes.size());
+void SyncService::count(const SegmentResult& result, std::size_t change_sets) {
+    if (result.outcome == PushOutcome::Refused) m_refused.add();
+    if (result.outcome == PushOutcome::Fork) m_forks.add();
+    if (result.outcome == PushOutcome::Gap) m_gaps.add();
+    if (result.outcome == PushOutcome::SendWhole) m_not_unpacked.add();
+    for (const auto& note : result.notes) {
+        if (note.kind == NoteKind::Parked) m_parked.add();
+        if (note.kind == NoteKind::Quarantined) m_quarantined.add();
+        if (note.kind == NoteKind::Duplicate) m_duplicates.add();
     }
+    if (result.outcome == PushOutcome::Received) m_received.add(change_sets - result.notes.size());
 }
 
 Result<PullReply> SyncService::pull(const Session& session, const PullRequest& request) const {
@@ -272,8 +290,10 @@ Result<PullReply> SyncService::pull(const Session& session, const PullRequest& r
     reply.server_time = m_clock.wallMs();
     bool told_more = false;
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
-        PullPage page(now, session, request, reply);
+        LedgerNames names(now, {});
+        PullPage page(now, session, request, reply, names);
         for (const auto& scope : session.scopes) TRY(page.add(scope));
+        if (!request.whole) TRY(packRows(reply, names));
         for (const auto& [scope, cursor] : reply.cursors) {
             ASSIGN(const auto served, now.tablets().served(session.device, scope));
             told_more = told_more || cursor > served;

@@ -29,7 +29,7 @@ private:
     Result<SegmentResult> receive(LedgerTransaction& tx, const Session& session, const ClaimKeys& keys,
                                   const CheckedSegment& segment, std::vector<Arrival>& arrivals) const;
     Status requireEpoch(const Uuid& epoch) const;
-    void count(const PushReply& reply, const PushRequest& request);
+    void count(const SegmentResult& result, std::size_t change_sets);
 
     LedgerStore& m_store;
     LedgerIdentity m_identity;
@@ -44,6 +44,7 @@ private:
     Counter& m_refused;
     Counter& m_forks;
     Counter& m_gaps;
+    Counter& m_not_unpacked;
 };
 
 }  // namespace fieldclaim::server

@@ -106,6 +106,8 @@ public:
                                                        std::uint64_t before, std::size_t max_bytes) const = 0;
     /// The rows of an erased claim keep headers and ids; its key, view and waiting intents go.
     virtual Status erase(const std::string& crn) = 0;
+    /// The same without the change sets: `change_sets` is empty.
+    virtual Result<std::vector<LedgerRow>> idsOfClaim(const std::string& crn) const = 0;
     /// Every row in order; the callback's failure ends it.
     virtual Status forEachRow(const std::function<Status(const LedgerRow&)>& callback) const = 0;
 

@@ -13,7 +13,7 @@ Bytes packChangeSets(const std::vector<Bytes>& change_sets) {
     return encodeCbor(Value(std::move(list)));
 }
 
-Result<LedgerRow> readRow(const SqlStatement& row) {
+LedgerRow readIds(const SqlStatement& row) {
     LedgerRow out{naturalAt(row, 0),
                   textAt(row, 1),
                   textAt(row, 2),
@@ -30,6 +30,11 @@ Result<LedgerRow> readRow(const SqlStatement& row) {
         std::copy_n(ids.begin() + static_cast<std::ptrdiff_t>(at), kIdBytes, id.begin());
         out.ids.push_back(id);
     }
+    return out;
+}
+
+Result<LedgerRow> readRow(const SqlStatement& row) {
+    auto out = readIds(row);
     ASSIGN(const auto value, decodeCbor(row.blob(8), {64U << 20U, 3, 100'000}));
     if (value.list() == nullptr) return fail(ErrorCode::Damaged, "a ledger row's change sets are no list");
     for (const auto& item : *value.list()) {
@@ -203,6 +208,14 @@ Result<std::int64_t> SqliteClaims::foldVersion() const {
 
 Status SqliteClaims::putFoldVersion(std::int64_t version) {
     return runSql(m_db, "UPDATE fold SET version = ?", version);
+}
+
+Result<std::vector<LedgerRow>> SqliteClaims::idsOfClaim(const std::string& crn) const {
+    return selectAll<LedgerRow>(
+        m_db,
+        "SELECT seq, scope, claim, author, incarnation, device, received_ms, ids "
+        "FROM ledger WHERE claim = ? ORDER BY seq",
+        [](const SqlStatement& row) -> Result<LedgerRow> { return readIds(row); }, crn);
 }
 
 Status SqliteClaims::forEachRow(const std::function<Status(const LedgerRow&)>& callback) const {

@@ -124,6 +124,7 @@ public:
     Result<std::vector<std::string>> claimsToMove(std::int64_t unchanged_since_ms) const override;
     Result<std::int64_t> foldVersion() const override;
     Status putFoldVersion(std::int64_t version) override;
+    Result<std::vector<LedgerRow>> idsOfClaim(const std::string& crn) const override;
     Status forEachRow(const std::function<Status(const LedgerRow&)>& callback) const override;
     Result<std::optional<ClaimKey>> claimKey(const std::string& crn) const override;
     Status addClaimKey(const std::string& crn, const ClaimKey& key) override;

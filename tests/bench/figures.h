@@ -56,5 +56,6 @@ private:
 Figures benchSave(const Arguments& arguments);
 Figures benchServer(const Arguments& arguments);
 Figures benchClaim(const Arguments& arguments);
+Figures benchPull(const Arguments& arguments);
 
 }  // namespace fieldclaim::bench

@@ -12,6 +12,7 @@ constexpr const char* kUsage =
     "fieldclaim-bench save   [--claims 200] [--saves 2000] [--folder F] [--json]\n"
     "fieldclaim-bench server [--tablets 64] [--seconds 10] [--segments 200] [--folder F] [--json]\n"
     "fieldclaim-bench claim  [--folder F] [--json]\n"
+    "fieldclaim-bench pull   [--folder F] [--json]\n"
     "F is where the stores are made: put it on the disk that you want to know about.\n";
 
 struct Bench {
@@ -25,6 +26,7 @@ const std::vector<Bench>& benches() {
         {"save", benchSave, {"--claims", "--saves", "--folder"}},
         {"server", benchServer, {"--tablets", "--seconds", "--segments", "--folder"}},
         {"claim", benchClaim, {"--folder"}},
+        {"pull", benchPull, {"--folder"}},
     };
     return kBenches;
 }

@@ -14,6 +14,7 @@ class DropsRows : public Around {
 public:
     using Around::Around;
     Result<PullOutcome> pullReceived(const PullReply& reply) override {
+        if (!reply.packed.isNull()) return PullOutcome{{}, false, true};  // for the rows to meddle with
         auto kept = reply;
         kept.rows.clear();
         for (const auto& row : reply.rows) {
@@ -92,6 +93,7 @@ public:
         if (out && !out->segments.empty() && out->segments.front().change_sets.size() > 1) {
             auto& run = out->segments.front().change_sets;
             std::swap(run[run.size() - 2], run[run.size() - 1]);
+            out->segments.front().packed = {};
         }
         return out;
     }
@@ -102,6 +104,7 @@ class TornChangeSet final : public Around {
 public:
     using Around::Around;
     Result<PullOutcome> pullReceived(const PullReply& reply) override {
+        if (!reply.packed.isNull()) return PullOutcome{{}, false, true};  // for the rows to meddle with
         auto torn = reply;
         for (auto& row : torn.rows) {
             for (auto& bytes : row.change_sets) {

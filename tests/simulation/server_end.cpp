@@ -6,6 +6,7 @@
 
 #include "shared/domain/records.h"
 #include "shared/wire/compression.h"
+#include "sync-server/service/ledger_names.h"
 #include "tests/simulation/torn_write.h"
 
 namespace fieldclaim::sim {
@@ -46,6 +47,15 @@ Seat enrol(server::Server& server, const std::string& site, Random& random) {
 Bytes plain(const tablet::Send& request) {
     return request.headers.contains("Content-Encoding") ? must(inflateBytes(request.body, kMaxInflatedBytes))
                                                         : request.body;
+}
+
+/// So that the rows of the answer can be meddled with.
+tablet::Send asksWhole(tablet::Send request) {
+    if (request.path != "/v1/sync/pull") return request;
+    auto asked = must(decode<PullRequest>(plain(request)));
+    asked.whole = true;
+    request.body = deflateBytes(encode(asked));
+    return request;
 }
 
 }  // namespace
@@ -139,7 +149,9 @@ Reply ServerEnd::handle(const tablet::Send& request, const std::string& peer) {
     }
     writeLate();
     const bool push = request.path == "/v1/sync/push";
-    auto reply = push && m_bug == Bug::RevokedApplied ? pushAsIfNotRevoked(request, peer) : route(request, peer);
+    const bool meddles = m_bug == Bug::LateCommit || m_bug == Bug::LeakedScope;
+    auto reply = push && m_bug == Bug::RevokedApplied ? pushAsIfNotRevoked(request, peer)
+                                                      : route(meddles ? asksWhole(request) : request, peer);
     if (reply.status != 200) return reply;
     if (push) {
         if (m_bug == Bug::DoubleApply) applyTwice(request, reply);
@@ -154,6 +166,16 @@ Reply ServerEnd::handle(const tablet::Send& request, const std::string& peer) {
     return reply;
 }
 
+bool ServerEnd::unpack(PushRequest& asked) const {
+    const Status unpacked = m_server->store().readJob([&](const LedgerSnapshot& now) -> Status {
+        server::LedgerNames names(now, asked.keys);
+        std::size_t room = kMaxInflatedBytes;
+        for (auto& segment : asked.segments) TRY(unpackSegment(segment, names, room));
+        return {};
+    });
+    return unpacked.has_value();
+}
+
 void ServerEnd::noteHello(const tablet::Send& request, const Reply& reply) {
     const auto asked = must(decode<HelloRequest>(plain(request)));
     const auto answered = must(decode<HelloReply>(reply.body));
@@ -163,7 +185,8 @@ void ServerEnd::noteHello(const tablet::Send& request, const Reply& reply) {
 }
 
 void ServerEnd::overwriteFork(const tablet::Send& request, Reply& reply) {
-    const auto asked = must(decode<PushRequest>(plain(request)));
+    auto asked = must(decode<PushRequest>(plain(request)));
+    if (!unpack(asked)) return;
     auto answered = must(decode<PushReply>(reply.body));
     for (std::size_t i = 0; i < answered.results.size(); ++i) {
         auto& result = answered.results[i];
@@ -193,10 +216,12 @@ Reply ServerEnd::pushAsIfNotRevoked(const tablet::Send& request, const std::stri
 }
 
 void ServerEnd::checkPush(const tablet::Send& request, const Reply& reply) {
-    const auto asked = must(decode<PushRequest>(plain(request)));
+    auto asked = must(decode<PushRequest>(plain(request)));
     const auto answered = must(decode<PushReply>(reply.body));
     require(asked.segments.size() == answered.results.size(), "I1", "one result a segment");
     must(m_server->store().readJob([&](const LedgerSnapshot& now) -> Status {
+        server::LedgerNames names(now, asked.keys);
+        std::size_t room = kMaxInflatedBytes;
         for (std::size_t i = 0; i < asked.segments.size(); ++i) {
             const auto& result = answered.results[i];
             for (const auto& note : result.notes) {
@@ -204,6 +229,7 @@ void ServerEnd::checkPush(const tablet::Send& request, const Reply& reply) {
                 if (note.kind == NoteKind::Quarantined) m_world.met(18);
             }
             if (result.outcome != PushOutcome::Received) continue;
+            TRY(unpackSegment(asked.segments[i], names, room));
             for (const auto& bytes : asked.segments[i].change_sets) {
                 ASSIGN(const auto change_set, decodeChangeSet(bytes));
                 const auto& header = change_set.header;
@@ -237,8 +263,9 @@ void ServerEnd::applyTwice(const tablet::Send&, const Reply& reply) {
 }
 
 void ServerEnd::answerEarly(const tablet::Send& request, Reply& reply) {
-    const auto asked = decode<PushRequest>(plain(request));
+    auto asked = decode<PushRequest>(plain(request));
     if (!asked) return;
+    if (!unpack(*asked)) return;
     PushReply out;
     out.epoch = m_server->identity().epoch;
     out.server_time = m_clock.wallMs();

@@ -79,6 +79,8 @@ public:
     const std::set<Uuid>& revoked() const { return m_revoked; }
 
 private:
+    /// Gives a packed push its change sets; false when they cannot be had.
+    bool unpack(PushRequest& asked) const;
     void noteHello(const tablet::Send& request, const Reply& reply);
     void overwriteFork(const tablet::Send& request, Reply& reply);
     Reply pushAsIfNotRevoked(const tablet::Send& request, const std::string& peer);

@@ -2,9 +2,11 @@
 #include <QTest>
 
 #include "mobile/storage/vault_sync_store.h"
+#include "mobile/sync/memory_names.h"
 #include "mobile/sync/memory_sync_store.h"
 #include "mobile/sync/sync_engine.h"
 #include "shared/wire/compression.h"
+#include "shared/wire/packing.h"
 #include "tests/support/vault/vault_kit.h"
 
 using namespace fieldclaim;
@@ -14,6 +16,33 @@ namespace {
 
 constexpr const char* kCrn = "0123456789A0K";
 constexpr const char* kScope = "site/llanrwst";
+
+/// What a server that received all pushes could look up.
+class Heard final : public UnpackingNames {
+public:
+    std::map<std::string, ClaimKey> keys{{kCrn, ClaimKey{7}}};
+    std::map<ChainPlace, ChangeSetId> chain;
+
+    void note(const Segment& segment) {
+        for (const auto& bytes : segment.change_sets) {
+            const auto change_set = decodeChangeSet(bytes);
+            chain[{segment.author, segment.incarnation, change_set->header.counter}] = change_set->id();
+        }
+    }
+    Result<std::optional<ClaimKey>> claimKey(const std::string& crn) override { return in(keys, crn); }
+    Result<std::optional<ChangeSetId>> atChain(const ChainPlace& place) override { return in(chain, place); }
+    Result<std::optional<ChangeSetId>> atLedger(const std::string&, const LedgerPlace&) override {
+        return std::nullopt;
+    }
+
+private:
+    template <typename Map>
+    static std::optional<typename Map::mapped_type> in(const Map& map, const typename Map::key_type& key) {
+        const auto found = map.find(key);
+        if (found == map.end()) return std::nullopt;
+        return found->second;
+    }
+};
 
 /// An engine whose driver is the test: the request for records lies in `sent`, the one for images in `image`, until the
 /// test answers it.
@@ -91,14 +120,35 @@ public:
         timers.erase(next);
         happens(TimerFired{timer});
     }
+    /// As it came, a push perhaps packed.
     template <typename Message>
-    Message asked() const {
+    Message asRaw() const {
         ENSURE(sent.has_value());
         const auto plain = inflateBytes(sent->body, kMaxInflatedBytes);
         ENSURE(plain.has_value());
         auto message = decode<Message>(*plain);
         ENSURE(message.has_value());
         return *message;
+    }
+    template <typename Message>
+    Message asked() const {
+        auto message = asRaw<Message>();
+        if constexpr (std::is_same_v<Message, PushRequest>) {
+            heard.keys.insert(message.keys.begin(), message.keys.end());
+            // What a test says that the server has, it can look up where the tablet kept it.
+            auto* const memory = dynamic_cast<MemorySyncStore*>(&store);
+            std::size_t room = kMaxInflatedBytes;
+            for (auto& segment : message.segments) {
+                if (memory != nullptr) {
+                    MemoryNames names(*memory);
+                    ENSURE(unpackSegment(segment, names, room).has_value());
+                } else {
+                    ENSURE(unpackSegment(segment, heard, room).has_value());
+                }
+                heard.note(segment);
+            }
+        }
+        return message;
     }
     bool asks(const std::string& line) const { return sent && sent->method + " " + sent->path == line; }
     bool asksImage(const std::string& line) const { return image && image->method + " " + image->path == line; }
@@ -160,6 +210,7 @@ public:
     }
 
     SyncStore& store;
+    mutable Heard heard;
     SyncEngine engine;
     std::int64_t now = 1'000;
     std::optional<Send> sent;
@@ -458,6 +509,196 @@ private slots:
         last.checksums[kScope] = rowChecksum(4, kCrn, {id});
         m_bench->answer(last);
         QVERIFY(m_bench->engine.idle());
+    }
+
+    void a_push_that_the_server_cannot_unpack_is_sent_whole_at_once_and_the_next_one_packed_again() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        const auto packed = m_bench->asRaw<PushRequest>();
+        QVERIFY(!packed.segments.front().packed.isNull());
+        QVERIFY(packed.segments.front().change_sets.empty());
+        auto reply = m_bench->received();
+        m_bench->held_heads.clear();
+        reply.results.front().outcome = PushOutcome::SendWhole;
+        reply.results.front().through = 0;
+        m_bench->answer(reply);
+        QCOMPARE(m_store->counts()->acknowledged, 0U);
+        const auto whole = m_bench->asRaw<PushRequest>();
+        QVERIFY(whole.segments.front().packed.isNull());
+        QCOMPARE(whole.segments.front().change_sets.front(), encodeChangeSet(m_store->own().front().change_set));
+        m_bench->push();
+        QCOMPARE(m_store->counts()->acknowledged, 1U);
+        m_bench->pull();
+        save("a/surname", "Jones");
+        m_bench->happens(SyncNow{});
+        QVERIFY(!m_bench->asRaw<PushRequest>().segments.front().packed.isNull());
+    }
+
+    void a_server_that_never_reads_a_push_is_not_asked_in_a_loop() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        int asked = 0;
+        while (m_bench->asks("POST /v1/sync/push")) {
+            ++asked;
+            auto reply = m_bench->received();
+            reply.results.front().outcome = PushOutcome::SendWhole;
+            m_bench->answer(reply);
+            QVERIFY(asked < 5);
+        }
+        QCOMPARE(asked, 2);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Waiting);
+    }
+
+    void a_reply_that_cannot_be_unpacked_is_asked_for_whole_and_nothing_of_it_is_kept() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        QVERIFY(!m_bench->asked<PullRequest>().whole);
+        auto reply = m_bench->nothingNew();
+        reply.rows = {{kScope, 4, kCrn, {toBytes(m_store->own().front().change_set.id())}}};
+        reply.cursors[kScope] = 4;
+        auto packed = reply;
+        MemoryNames names(*dynamic_cast<MemorySyncStore*>(&m_bench->store));
+        QVERIFY(packRows(packed, names).has_value());
+        QVERIFY(!packed.packed.isNull());
+        auto damaged = packed;
+        damaged.packed.list()->back() = Bytes(8, 1);
+        m_bench->answer(damaged);
+        const auto again = m_bench->asked<PullRequest>();
+        QVERIFY(again.whole);
+        QCOMPARE(again.cursors.at(kScope), 0U);
+        QVERIFY(!m_store->own().front().in_ledger);
+        m_bench->answer(damaged);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Waiting);  // and not asked in a loop
+        m_bench->waitForTimer();
+        QVERIFY(m_bench->asked<PullRequest>().whole);
+        m_bench->answer(reply);
+        QVERIFY(m_bench->engine.idle());
+        QVERIFY(m_store->own().front().in_ledger);
+        m_bench->happens(SyncNow{});
+        QVERIFY(!m_bench->asked<PullRequest>().whole);
+        packed.rows.clear();
+        m_bench->answer(packed);
+        QVERIFY(m_bench->engine.idle());
+    }
+
+    void a_session_that_ends_is_renewed_where_the_sync_was_and_nothing_is_sent_twice_data() {
+        QTest::addColumn<QString>("phase");
+        for (const auto* phase : {"hello", "push", "upload", "pack", "pull", "download"}) QTest::newRow(phase) << phase;
+    }
+    void a_session_that_ends_is_renewed_where_the_sync_was_and_nothing_is_sent_twice() {
+        QFETCH(QString, phase);
+        begin();
+        m_store->saveBlob(kCrn, Bytes(100, 5));
+        save("a/surname", "Jones");
+        m_bench->happens(Started{});
+        m_bench->session();
+        const Bytes archive(10, 1);
+        const std::map<QString, std::string> paths{{"hello", "/v1/sync/hello"}, {"push", "/v1/sync/push"},
+                                                   {"upload", "/v1/uploads"},   {"pack", "/v1/packs/p"},
+                                                   {"pull", "/v1/sync/pull"},   {"download", ""}};
+        if (phase == "download") QSKIP("a store in memory downloads nothing");
+        bool ended = false;
+        std::map<std::string, int> answered;
+        while (m_bench->sent) {
+            const auto path = m_bench->sent->path;
+            QVERIFY(answered[path] < 5);
+            if (!ended && path == paths.at(phase)) {
+                ended = true;
+                m_bench->now += 20 * 60 * 1'000;
+                m_bench->answer(401);
+                m_bench->session();
+                continue;
+            }
+            if (path == "/v1/sync/hello") {
+                auto reply = m_bench->helloReply();
+                reply.packs = {{"p", "1", sha256(archive)}};
+                m_bench->answer(reply);
+            } else if (path == "/v1/sync/push") {
+                m_bench->push();
+            } else if (path == "/v1/uploads") {
+                m_bench->answer(201, {}, {{"location", "/v1/uploads/1"}, {"upload-offset", "100"}});
+            } else if (path == "/v1/packs/p") {
+                m_bench->answer(200, archive);
+            } else {
+                m_bench->pull();
+            }
+            ++answered[path];
+        }
+        QVERIFY(ended);
+        QVERIFY(m_bench->engine.idle());
+        QCOMPARE(m_store->counts()->acknowledged, 2U);
+        QCOMPARE(answered["/v1/sync/push"], 1);
+        QCOMPARE(answered["/v1/uploads"], 1);
+        QCOMPARE(answered["/v1/packs/p"], 1);
+        QCOMPARE(answered["/v1/sync/pull"], 1);
+        QCOMPARE(answered["/v1/sync/hello"], phase == "hello" ? 1 : 2);
+    }
+
+    void a_push_is_halved_by_a_cut_and_grows_again_up_to_what_the_server_takes() {
+        begin();
+        for (int i = 0; i < 120; ++i) save("note/" + std::to_string(i), std::string(8'000, 'x'));
+        m_bench->happens(Started{});
+        m_bench->session();
+        auto hello = m_bench->helloReply();
+        hello.max_push_bytes = 300'000;
+        m_bench->answer(hello);
+        const auto sizeOf = [&] {
+            std::size_t bytes = 0;
+            for (const auto& each : m_bench->asked<PushRequest>().segments.front().change_sets) bytes += each.size();
+            return bytes;
+        };
+        const auto first = sizeOf();
+        QVERIFY(first > 240'000 && first <= 256U << 10U);
+        m_bench->cut();
+        m_bench->waitForTimer();
+        const auto second = sizeOf();
+        QVERIFY(second > 115'000 && second <= 128U << 10U);
+        m_bench->push();
+        QVERIFY(sizeOf() > 240'000);
+        m_bench->push();
+        QVERIFY(sizeOf() > 270'000 && sizeOf() <= 300'000);
+        while (m_bench->asks("POST /v1/sync/push")) m_bench->push();
+        QCOMPARE(m_store->counts()->acknowledged, 121U);
+    }
+
+    void a_page_that_was_cut_is_asked_for_in_halves() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        QCOMPARE(m_bench->asked<PullRequest>().most_bytes, kMaxPullBytes);
+        for (std::uint64_t half = kMaxPullBytes / 2; half >= 16'384; half /= 2) {
+            m_bench->cut();
+            m_bench->waitForTimer();
+            QCOMPARE(m_bench->asked<PullRequest>().most_bytes, half);
+        }
+        m_bench->cut();
+        m_bench->waitForTimer();
+        QCOMPARE(m_bench->asked<PullRequest>().most_bytes, 16'384U);
+        auto page = m_bench->nothingNew();
+        page.more = true;
+        m_bench->answer(page);
+        QCOMPARE(m_bench->asked<PullRequest>().most_bytes, 32'768U);
+    }
+
+    void a_server_that_answers_in_another_protocol_is_not_spoken_to() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        auto reply = m_bench->helloReply();
+        reply.protocol = 2;
+        m_bench->answer(reply);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::TooOld);
+        QVERIFY(!m_bench->sent);
+        QCOMPARE(m_store->counts()->acknowledged, 0U);
     }
 
     void H21_a_checksum_that_differs_fetches_the_whole_scope_afresh() {

@@ -176,7 +176,10 @@ Result<HelloReply> FakeTablet::hello(Server& server) {
 Status FakeTablet::pull(Server& server, bool full) {
     m_last_rows.clear();
     while (true) {
-        const PullRequest asked{m_epoch, m_cursors, full, m_entering, m_dropped};
+        PullRequest asked{m_epoch, m_cursors, full};
+        asked.whole = true;
+        asked.entering = m_entering;
+        asked.purged = m_dropped;
         ASSIGN(const auto request, decode<PullRequest>(encode(asked)));
         ASSIGN(const auto raw, server.sync().pull(session(server), request));
         ASSIGN(const auto reply, decode<PullReply>(encode(raw)));

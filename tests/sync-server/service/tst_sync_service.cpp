@@ -7,10 +7,12 @@
 #include "shared/domain/records.h"
 #include "shared/wire/cbor.h"
 #include "sync-server/service/claim_fold.h"
+#include "sync-server/service/ledger_names.h"
 #include "sync-server/service/ledger_rebuild.h"
 #include "sync-server/service/one_time_code.h"
 #include "tests/support/tablet/fake_tablet.h"
 #include "tests/support/tablet/test_server.h"
+#include "tests/support/wire/known_names.h"
 
 using namespace fieldclaim;
 using namespace fieldclaim::test;
@@ -482,6 +484,134 @@ private slots:
         QVERIFY(!foldedState(*server, other).empty());
     }
 
+    void aPackedPushIsReceivedAsIfItHadComeWhole() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        FakeTablet colleague(server.clock, server.random, "Tablet 2");
+        WELL(tablet.join(*server));
+        WELL(colleague.join(*server));
+        const auto crn = tablet.beginClaim();
+        tablet.save(crn, "a/surname", "Jones");
+        WELL(tablet.push(*server));
+        WELL(colleague.pull(*server));
+        colleague.save(crn, "a/nino", "QQ123456C");
+        WELL(colleague.push(*server));
+        WELL(tablet.pull(*server));
+        tablet.save(crn, "a/surname", "Evans");   // replaces its own, received before
+        tablet.save(crn, "a/nino", "QQ123456D");  // replaces a colleague's, in the ledger
+        tablet.save(crn, "a/surname", "Rees");    // replaces one of this push
+
+        auto request = tablet.pushRequest(3);
+        const auto whole = request.segments[0].change_sets;
+        const Status packed = server->store().read([&](const LedgerSnapshot& now) -> Status {
+            server::LedgerNames names(now, {});
+            names.readerHas("site/caernarfon", 1'000);
+            for (const auto& made : tablet.chain()) names.addOwn(made.id(), encodeChangeSet(made));
+            return packSegment(request.segments[0], names);
+        });
+        WELL(packed);
+        QVERIFY(!request.segments[0].packed.isNull());
+        // No edit is named by 16 bytes: those of the second change set are there once, in `previous`.
+        const auto bytes = encodeCbor(request.segments[0].packed);
+        const auto second = tablet.chain()[1].id();
+        const auto once = std::search(bytes.begin(), bytes.end(), second.begin(), second.end());
+        QVERIFY(once != bytes.end());
+        QVERIFY(std::search(once + 1, bytes.end(), second.begin(), second.end()) == bytes.end());
+        const auto theirs = colleague.chain().back().id();
+        QVERIFY(std::search(bytes.begin(), bytes.end(), theirs.begin(), theirs.end()) == bytes.end());
+        const auto reply = tablet.pushRaw(*server, request);
+        QCOMPARE(only(reply).outcome, PushOutcome::Received);
+        QCOMPARE(only(reply).through, 5U);
+        QVERIFY(only(reply).notes.empty());
+        WELL(colleague.pull(*server));
+        QVERIFY(colleague.state(crn) == tablet.state(crn));
+        const auto rows =
+            server->store().read([&](const LedgerSnapshot& now) { return now.claims().rowsOfClaim(crn); });
+        QVERIFY(rows->back().change_sets == whole);
+    }
+
+    void aPackedPushThatCannotBeReadHereIsAskedForWhole_data() {
+        QTest::addColumn<int>("what");
+        QTest::newRow("a claim whose key is not here") << 0;
+        QTest::newRow("an edit that is not here") << 1;
+        QTest::newRow("another change set at that place of the chain") << 2;
+        QTest::newRow("a malformed run") << 3;
+    }
+    void aPackedPushThatCannotBeReadHereIsAskedForWhole() {
+        QFETCH(int, what);
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        WELL(tablet.join(*server));
+        const auto crn = tablet.beginClaim();
+        tablet.save(crn, "a/surname", "Jones");
+        WELL(tablet.push(*server));
+        tablet.save(crn, "a/surname", "Evans");
+        auto request = tablet.pushRequest(3);
+        KnownNames names;
+        names.keys[crn] = tablet.claimKey(crn);
+        const auto replaced = tablet.chain()[1];
+        const auto& header = replaced.header;
+        const std::uint64_t counter = what == 2 ? 1 : header.counter;
+        if (what == 1) {
+            names.ledger[{crn, {999, 0}}] = replaced.id();
+        } else {
+            names.chain[{header.author, header.incarnation, counter}] = replaced.id();
+        }
+        WELL(packSegment(request.segments[0], names));
+        QVERIFY(!request.segments[0].packed.isNull());
+        if (what == 0) {
+            // A claim that this server never heard of.
+            auto& claims = *(*request.segments[0].packed.list())[2].list();
+            claims.front() = Crn::make(server.random);
+        }
+        if (what == 3) request.segments[0].packed = Value::List{1};
+        const auto reply = tablet.pushRaw(*server, request);
+        QCOMPARE(only(reply).outcome, PushOutcome::SendWhole);
+        QCOMPARE(only(reply).through, 2U);
+        const auto head = server->store().read(
+            [&](const LedgerSnapshot& now) { return now.chains().head(header.author, header.incarnation); });
+        QCOMPARE(head->counter, 2U);
+        request.segments[0].packed = {};
+        QCOMPARE(only(tablet.pushRaw(*server, request)).outcome, PushOutcome::Received);
+    }
+
+    void aPackedPageUnpacksToTheRowsThatAWholeOneHas() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet one(server.clock, server.random);
+        FakeTablet two(server.clock, server.random, "Tablet 2");
+        WELL(one.join(*server));
+        WELL(two.join(*server));
+        const auto crn = one.beginClaim();
+        one.save(crn, "a/surname", "Jones");
+        WELL(one.push(*server));
+        WELL(two.pull(*server));
+        two.save(crn, "a/surname", "Evans");
+        WELL(two.push(*server));
+        const auto session = two.session(*server);
+        const auto epoch = server->identity().epoch;
+        for (const bool full : {false, true}) {
+            for (const std::uint64_t cursor : {0U, 1U}) {
+                const PullRequest asked{epoch, {{"site/caernarfon", cursor}}, full};
+                auto wants_whole = asked;
+                wants_whole.whole = true;
+                const auto packed = server->sync().pull(session, asked);
+                const auto whole = server->sync().pull(session, wants_whole);
+                QVERIFY(packed && whole);
+                QVERIFY(!packed->packed.isNull() && packed->rows.empty());
+                QVERIFY(whole->packed.isNull() && !whole->rows.empty());
+                const auto same = server->store().read([&](const LedgerSnapshot& now) -> Result<bool> {
+                    server::LedgerNames names(now, packed->keys);
+                    ASSIGN(const auto rows, unpackRows(*packed, names));
+                    return rows == whole->rows;
+                });
+                QVERIFY(same && *same);
+            }
+        }
+    }
+
     void anotherEpochOrACursorAboveTheLedgerIsToldSo() {
         QTemporaryDir folder;
         TestServer server(inMemory(folder));
@@ -514,6 +644,49 @@ private slots:
         QVERIFY(page->rows.size() < 12);
         WELL(two.pull(*server));  // checks the checksum over all pages
         QVERIFY(two.state(crn) == one.state(crn));
+    }
+
+    void aPageIsAsLargeAsTheTabletAsksForAndHasOneRowAtLeast() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet one(server.clock, server.random);
+        FakeTablet two(server.clock, server.random, "Tablet 2");
+        WELL(one.join(*server));
+        WELL(two.join(*server));
+        const auto crn = one.beginClaim();
+        for (int i = 0; i < 12; ++i) {
+            one.save(crn, "a/note" + std::to_string(i), Value(std::string(3'000, 'x')));
+            WELL(one.push(*server));
+        }
+        const auto rowsFor = [&](std::uint64_t most_bytes) {
+            PullRequest request{server->identity().epoch, {}, false, true};
+            request.most_bytes = most_bytes;
+            const auto page = server->sync().pull(two.session(*server), request);
+            ENSURE(page.has_value());
+            return page->rows.size();
+        };
+        QCOMPARE(rowsFor(0), 2U);  // 4 KiB is the least
+        QCOMPARE(rowsFor(9'000), 3U);
+        QCOMPARE(rowsFor(UINT64_C(1) << 40U), 12U);
+    }
+
+    void aTabletOfAnotherProtocolIsToldWhichSideToUpdate() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        WELL(tablet.join(*server));
+        HelloRequest hello;
+        hello.protocol = 2;
+        const auto later = server->sync().hello(tablet.session(*server), hello);
+        QCOMPARE(later.error().code, ErrorCode::Unsupported);
+        QVERIFY(later.error().detail.ends_with("this server speaks 1 to 1; update the server"));
+        hello.protocol = 0;
+        QVERIFY(server->sync().hello(tablet.session(*server), hello).error().detail.ends_with("update the app"));
+        hello.protocol = 1;
+        const auto spoken = server->sync().hello(tablet.session(*server), hello);
+        QCOMPARE(spoken->protocol, 1);
+        QCOMPARE(spoken->least_protocol, 1);
+        QCOMPARE(spoken->most_protocol, 1);
     }
 
     void H11_aFullDiskFailsTheWholePushAndNothingOfItIsKept() {

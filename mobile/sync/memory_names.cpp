@@ -1,0 +1,53 @@
+#include "mobile/sync/memory_names.h"
+
+#include <algorithm>
+
+namespace fieldclaim::tablet {
+
+Result<std::optional<ClaimKey>> MemoryNames::claimKey(const std::string& crn) {
+    const auto sent = m_keys.find(crn);
+    if (sent != m_keys.end()) return sent->second;
+    const auto kept = m_store.m_keys.find(crn);
+    if (kept == m_store.m_keys.end()) return std::nullopt;
+    return kept->second;
+}
+
+Result<std::optional<ChainPlace>> MemoryNames::inChain(const ChangeSetId& id) {
+    for (const auto& own : m_store.m_own) {
+        const auto& header = own.change_set.header;
+        if (own.acknowledged && own.change_set.id() == id)
+            return ChainPlace{header.author, header.incarnation, header.counter};
+    }
+    return std::nullopt;
+}
+
+Result<std::optional<LedgerPlace>> MemoryNames::inLedger(const std::string& crn, const ChangeSetId& id) {
+    if (m_store.m_staged) return std::nullopt;
+    for (const auto& [name, scope] : m_store.m_ledger) {
+        for (const auto& [seq, row] : scope.rows) {
+            const auto found = std::find(row.ids.begin(), row.ids.end(), id);
+            if (row.claim == crn && found != row.ids.end())
+                return LedgerPlace{seq, static_cast<std::uint64_t>(found - row.ids.begin())};
+        }
+    }
+    return std::nullopt;
+}
+
+Result<std::optional<ChangeSetId>> MemoryNames::atChain(const ChainPlace& place) {
+    for (const auto& own : m_store.m_own) {
+        const auto& header = own.change_set.header;
+        if (place == ChainPlace{header.author, header.incarnation, header.counter}) return own.change_set.id();
+    }
+    return std::nullopt;
+}
+
+Result<std::optional<ChangeSetId>> MemoryNames::atLedger(const std::string& crn, const LedgerPlace& place) {
+    for (const auto& [name, scope] : m_store.m_staged ? *m_store.m_staged : m_store.m_ledger) {
+        const auto found = scope.rows.find(place.seq);
+        if (found == scope.rows.end() || found->second.claim != crn) continue;
+        if (place.place < found->second.ids.size()) return found->second.ids[place.place];
+    }
+    return std::nullopt;
+}
+
+}  // namespace fieldclaim::tablet
