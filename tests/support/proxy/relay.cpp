@@ -15,6 +15,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostHeld = 256U << 10U;  // a router's queue
 constexpr std::size_t kShapedPiece = 1'460;     // a packet
+constexpr int kSendBuffer = 64 << 10;
 
 }  // namespace
 
@@ -36,6 +37,8 @@ void Relay::start(const Tcp::endpoint& server) {
         if (error) return self->cut();
         ErrorOf none;
         self->m_server.set_option(Tcp::no_delay(true), none);
+        // What a cut takes with it is what is on the line, not what a large buffer holds.
+        self->m_server.set_option(net::socket_base::send_buffer_size(kSendBuffer), none);
         self->read(self->m_up);
         self->read(self->m_down);
     });
