@@ -56,5 +56,9 @@ private:
 Figures benchSave(const Arguments& arguments);
 Figures benchServer(const Arguments& arguments);
 Figures benchClaim(const Arguments& arguments);
+Figures benchSync(const Arguments& arguments);
+Figures benchPull(const Arguments& arguments);
+Figures benchUpload(const Arguments& arguments);
+Figures benchCuts(const Arguments& arguments);
 
 }  // namespace fieldclaim::bench
