@@ -1,16 +1,58 @@
 #include "mobile/platform/http_client.h"
 
 #include <QEventLoop>
+#include <QIODevice>
 #include <QNetworkProxy>
 #include <QNetworkRequest>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QTimer>
+#include <algorithm>
 
 namespace fieldclaim::tablet {
 namespace {
 
 bool isTlsError(QNetworkReply::NetworkError error) { return error == QNetworkReply::SslHandshakeFailedError; }
+
+/// No connection came about. After anything else the server may have had all of the request.
+bool isNotReached(QNetworkReply::NetworkError error) {
+    switch (error) {
+        case QNetworkReply::ConnectionRefusedError:
+        case QNetworkReply::HostNotFoundError:
+        case QNetworkReply::TemporaryNetworkFailureError:
+        case QNetworkReply::NetworkSessionFailedError:
+        case QNetworkReply::ProxyConnectionRefusedError:
+        case QNetworkReply::ProxyNotFoundError:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// The bytes of one request, given out once. Qt sends a request again by itself when its connection is cut; with this
+/// it cannot, and the uploader asks instead how far the bytes came.
+class OneWayBody final : public QIODevice {
+public:
+    explicit OneWayBody(QByteArray bytes) : m_bytes(std::move(bytes)) { open(QIODevice::ReadOnly); }
+    bool isSequential() const override { return true; }
+    qint64 bytesAvailable() const override { return m_bytes.size() - m_given + QIODevice::bytesAvailable(); }
+    bool atEnd() const override { return bytesAvailable() == 0; }
+    bool reset() override { return m_given == 0; }
+
+protected:
+    qint64 readData(char* out, qint64 most) override {
+        const auto count = std::min<qint64>(most, m_bytes.size() - m_given);
+        if (count <= 0) return -1;
+        std::copy_n(m_bytes.constData() + m_given, count, out);
+        m_given += count;
+        return count;
+    }
+    qint64 writeData(const char*, qint64) override { return -1; }
+
+private:
+    QByteArray m_bytes;
+    qint64 m_given = 0;
+};
 
 std::string lower(const QByteArray& name) { return name.toLower().toStdString(); }
 
@@ -59,11 +101,18 @@ void HttpClient::send(const Send& request, std::function<void(HttpOutcome)> done
         out.setHeader(QNetworkRequest::ContentTypeHeader, "application/octet-stream");
     }
     auto pending = std::make_unique<Pending>();
+    std::unique_ptr<OneWayBody> part;
+    if (request.method == "PATCH") {
+        part = std::make_unique<OneWayBody>(body);
+        out.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        out.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
+    }
     auto* const reply = request.method == "GET"    ? m_manager.get(out)
                         : request.method == "HEAD" ? m_manager.head(out)
-                        : request.method == "POST"
-                            ? m_manager.post(out, body)
-                            : m_manager.sendCustomRequest(out, QByteArray::fromStdString(request.method), body);
+                        : request.method == "POST" ? m_manager.post(out, body)
+                        : part                     ? m_manager.sendCustomRequest(out, "PATCH", part.get())
+                               : m_manager.sendCustomRequest(out, QByteArray::fromStdString(request.method), body);
+    if (part) part.release()->setParent(reply);
     pending->reply = reply;
     pending->done = std::move(done);
     pending->most_bytes = request.most_bytes;
@@ -121,7 +170,7 @@ void HttpClient::finish(std::uint64_t request) {
         for (const auto& [name, value] : reply->rawHeaderPairs()) outcome.headers[lower(name)] = value.toStdString();
         outcome.body.assign(pending->body.begin(), pending->body.end());
     } else {
-        outcome.failure = status > 0 ? FailureKind::Cut : FailureKind::NotReached;
+        outcome.failure = status == 0 && isNotReached(error) ? FailureKind::NotReached : FailureKind::Cut;
     }
     pending->done(std::move(outcome));
 }

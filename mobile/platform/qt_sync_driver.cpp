@@ -27,7 +27,11 @@ void QtSyncDriver::start() { step(Started{}); }
 void QtSyncDriver::saved() { step(Saved{}); }
 void QtSyncDriver::syncNow() { step(SyncNow{}); }
 void QtSyncDriver::setPaused(bool paused) { step(PauseChanged{paused}); }
-void QtSyncDriver::setOnline(bool online, bool metered) { step(NetworkChanged{online, metered}); }
+void QtSyncDriver::setOnline(bool online, bool metered) {
+    // What was open on the network that is gone would be used again, and wait for its time-out.
+    if (!online) m_http.forgetConnections();
+    step(NetworkChanged{online, metered});
+}
 void QtSyncDriver::setImagesUnmeteredOnly(bool only) { step(ImageRuleChanged{only}); }
 void QtSyncDriver::storeChanged(bool open) { step(StoreChanged{open}); }
 void QtSyncDriver::officerChanged() { step(OfficerChanged{}); }

@@ -1,11 +1,10 @@
 #include <algorithm>
-#include <deque>
 #include <fstream>
 
 #include "mobile/casework/casework.h"
 #include "mobile/storage/vault_sync_store.h"
 #include "mobile/sync/sync_engine.h"
-#include "shared/wire/compression.h"
+#include "tests/bench/bench_tablet.h"
 #include "tests/bench/figures.h"
 #include "tests/support/api_wire/api_wire.h"
 #include "tests/support/forms/claim_sketch.h"
@@ -16,63 +15,6 @@ namespace fieldclaim::bench {
 namespace {
 
 using namespace tablet;
-
-/// Bytes of bodies, as sent and as they are without compression.
-struct Traffic {
-    std::uint64_t requests = 0;
-    std::uint64_t up = 0;
-    std::uint64_t up_evidence = 0;  ///< of `up`: bytes of blobs, the statement among them
-    std::uint64_t up_plain = 0;
-    std::uint64_t down = 0;
-    std::uint64_t down_plain = 0;
-};
-
-std::size_t plainSize(const Bytes& body, bool deflated) {
-    return deflated ? must(inflateBytes(body, kMaxInflatedBytes)).size() : body.size();
-}
-
-/// Drives the engine against the API until it rests.
-void sync(SyncEngine& engine, const test::ApiWire& wire, SetClock& clock, Traffic& traffic) {
-    std::deque<Event> events;
-    const auto tell = [&](decltype(Event::what) what) {
-        events.push_back({clock.uptimeMs(), clock.wallMs(), std::move(what)});
-    };
-    tell(Started{});
-    while (!events.empty()) {
-        auto event = std::move(events.front());
-        events.pop_front();
-        event.now_ms = clock.uptimeMs();
-        for (auto& action : engine.step(event)) {
-            auto* const send = std::get_if<Send>(&action);
-            if (send == nullptr) continue;
-            auto headers = send->headers;
-            headers["Accept-Encoding"] = "deflate";
-            ++traffic.requests;
-            traffic.up += send->body.size();
-            if (send->path.starts_with("/v1/uploads")) traffic.up_evidence += send->body.size();
-            traffic.up_plain += plainSize(send->body, headers.contains("Content-Encoding"));
-            auto reply = wire.call(send->method, send->path, headers, send->body, "bench");
-            traffic.down += reply.body.size();
-            if (reply.headers.contains("content-encoding")) {
-                reply.body = must(inflateBytes(reply.body, kMaxInflatedBytes));
-            }
-            traffic.down_plain += reply.body.size();
-            clock.advance(50);
-            tell(Replied{send->request, reply.status, std::move(reply.headers), std::move(reply.body)});
-        }
-    }
-    ENSURE(engine.idle());
-}
-
-DeviceSetup enrol(test::TestServer& server, const std::string& folder, Random& random) {
-    const auto key = must(DeviceKey::loadOrMake(folder, random));
-    const auto code = must(EnrolmentCode::parse(must(server->enrolment().makeCode("caernarfon"))));
-    EnrolRequest request{code.secret, key.pair().public_key, "Bench", {}};
-    request.proof = signEd25519(key.pair().secret, enrolMessage(request.secret, request.device_key));
-    const auto reply = must(server->enrolment().enrol(request));
-    return {"https://localhost:1", server->keys().ca.certificatePem(), reply.device, reply.site, reply.site_name,
-            reply.officers};
-}
 
 std::map<std::string, std::string> customer() {
     std::ifstream file(FIELDCLAIM_SOURCE_DIR "/tests/support/customers/gwen_obrien.json");
@@ -106,7 +48,7 @@ Figures benchClaim(const Arguments& arguments) {
     options.inline_writer = true;
     test::TestServer server(options);
     const auto vault_folder = folder.path() + "/vault";
-    const auto setup = enrol(server, vault_folder, random);
+    const auto setup = enrolTablet(server, vault_folder, random);
     const auto added = must(server->directory().addOfficer("Carys Hughes", "caernarfon", "assessor"));
     const NewOfficer officer{{added.id, "Carys Hughes", "assessor", "caernarfon"}, added.code, kPassphrase};
     auto vault = must(Vault::create(vault_folder, setup, officer, clock, random, quickOptions()));
@@ -162,7 +104,7 @@ Figures benchClaim(const Arguments& arguments) {
     }
     const auto saved = must(casework.totals()).saved_here;
     Traffic traffic;
-    sync(engine, wire, clock, traffic);
+    syncUntilRest(engine, wire, clock, traffic);
     const auto totals = must(casework.totals());
     ENSURE(totals.acknowledged == saved && totals.blobs_waiting == 0);
     return {{"questions in the pack", in_pack},

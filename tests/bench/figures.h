@@ -56,6 +56,10 @@ private:
 Figures benchSave(const Arguments& arguments);
 Figures benchServer(const Arguments& arguments);
 Figures benchClaim(const Arguments& arguments);
+Figures benchPage(const Arguments& arguments);
+Figures benchSync(const Arguments& arguments);
 Figures benchPull(const Arguments& arguments);
+Figures benchUpload(const Arguments& arguments);
+Figures benchCuts(const Arguments& arguments);
 
 }  // namespace fieldclaim::bench

@@ -12,7 +12,11 @@ constexpr const char* kUsage =
     "fieldclaim-bench save   [--claims 200] [--saves 2000] [--folder F] [--json]\n"
     "fieldclaim-bench server [--tablets 64] [--seconds 10] [--segments 200] [--folder F] [--json]\n"
     "fieldclaim-bench claim  [--folder F] [--json]\n"
-    "fieldclaim-bench pull   [--folder F] [--json]\n"
+    "fieldclaim-bench page   [--folder F] [--json]\n"
+    "fieldclaim-bench sync   [--claims 2000] [--folder F] [--json]\n"
+    "fieldclaim-bench pull   [--answers 500] [--a-save 1] [--kbits 256] [--rtt 600] [--folder F] [--json]\n"
+    "fieldclaim-bench upload [--mib 1024] [--folder F] [--json]\n"
+    "fieldclaim-bench cuts   [--uploads 100] [--mib 5] [--cut-from 1] [--cut-to 4] [--folder F] [--json]\n"
     "F is where the stores are made: put it on the disk that you want to know about.\n";
 
 struct Bench {
@@ -26,7 +30,11 @@ const std::vector<Bench>& benches() {
         {"save", benchSave, {"--claims", "--saves", "--folder"}},
         {"server", benchServer, {"--tablets", "--seconds", "--segments", "--folder"}},
         {"claim", benchClaim, {"--folder"}},
-        {"pull", benchPull, {"--folder"}},
+        {"page", benchPage, {"--folder"}},
+        {"sync", benchSync, {"--claims", "--folder"}},
+        {"pull", benchPull, {"--answers", "--a-save", "--kbits", "--rtt", "--folder"}},
+        {"upload", benchUpload, {"--mib", "--folder"}},
+        {"cuts", benchCuts, {"--uploads", "--mib", "--cut-from", "--cut-to", "--folder"}},
     };
     return kBenches;
 }

@@ -52,7 +52,7 @@ std::vector<std::pair<std::string, std::string>> customer() {
 
 /// What a tablet fetches after a morning in which two colleagues, online, gave 400 first answers on six claims and
 /// changed 100 of them, their own and each other's. Every answer is a change set; every few are a push of their own.
-Figures benchPull(const Arguments& arguments) {
+Figures benchPage(const Arguments& arguments) {
     const auto found = arguments.find("--folder");
     const WorkFolder folder(found == arguments.end() ? std::string() : found->second);
     server::Server::Options options;
