@@ -23,12 +23,10 @@ Result<std::optional<ChainPlace>> MemoryNames::inChain(const ChangeSetId& id) {
 
 Result<std::optional<LedgerPlace>> MemoryNames::inLedger(const std::string& crn, const ChangeSetId& id) {
     if (m_store.m_staged) return std::nullopt;
-    for (const auto& [name, scope] : m_store.m_ledger) {
-        for (const auto& [seq, row] : scope.rows) {
-            const auto found = std::find(row.ids.begin(), row.ids.end(), id);
-            if (row.claim == crn && found != row.ids.end())
-                return LedgerPlace{seq, static_cast<std::uint64_t>(found - row.ids.begin())};
-        }
+    for (const auto& [seq, row] : m_store.m_ledger.rows) {
+        const auto found = std::find(row.ids.begin(), row.ids.end(), id);
+        if (row.claim == crn && found != row.ids.end())
+            return LedgerPlace{seq, static_cast<std::uint64_t>(found - row.ids.begin())};
     }
     return std::nullopt;
 }
@@ -42,12 +40,11 @@ Result<std::optional<ChangeSetId>> MemoryNames::atChain(const ChainPlace& place)
 }
 
 Result<std::optional<ChangeSetId>> MemoryNames::atLedger(const std::string& crn, const LedgerPlace& place) {
-    for (const auto& [name, scope] : m_store.m_staged ? *m_store.m_staged : m_store.m_ledger) {
-        const auto found = scope.rows.find(place.seq);
-        if (found == scope.rows.end() || found->second.claim != crn) continue;
-        if (place.place < found->second.ids.size()) return found->second.ids[place.place];
-    }
-    return std::nullopt;
+    const auto& rows = m_store.m_staged ? m_store.m_staged->rows : m_store.m_ledger.rows;
+    const auto found = rows.find(place.seq);
+    if (found == rows.end() || found->second.claim != crn) return std::nullopt;
+    if (place.place >= found->second.ids.size()) return std::nullopt;
+    return found->second.ids[place.place];
 }
 
 }  // namespace fieldclaim::tablet

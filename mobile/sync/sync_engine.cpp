@@ -471,7 +471,7 @@ struct SyncEngine::Impl {
     Status helloCame(const Replied& reply) {
         ASSIGN(const auto message, decode<HelloReply>(reply.body));
         if (message.protocol != kProtocolVersion) {
-            backOff(SyncPhase::TooOld, ErrorCode::Unsupported, kLastRetryMs / 1'000);
+            backOff(SyncPhase::TooOld, ErrorCode::Unsupported, BackOff::kLastMs / 1'000);
             return {};
         }
         ASSIGN(const auto before, store.position());

@@ -261,7 +261,7 @@ Json messageVectors() {
     pulled.rows = {{kScope, 8, kCrn, {encodeChangeSet(story.corrected)}}};
     pulled.keys = push.keys;
     pulled.cursors = {{kScope, 8}};
-    pulled.checksums = {{kScope, rowChecksum(kScope, 8, kCrn, {story.corrected.id()})}};
+    pulled.checksums = {{kScope, rowChecksum(8, kCrn, {story.corrected.id()})}};
     auto page = pulled;
     auto known = knownNames(story);
     ENSURE(packRows(page, known).has_value());
