@@ -88,6 +88,7 @@ Result<TargetDecision> TransferPlanner::decide(const LedgerSnapshot& now, const 
     planned.subject.kind = out.notice ? TransferKind::Notice : TransferKind::Claim;
     planned.statement = review.seal->digest;
     ASSIGN(const auto earlier, now.transfers().ofClaim(claim.row.crn));
+    const TransferRow* accepted = nullptr;
     for (const auto& transfer : earlier) {
         const auto& record = transfer.record;
         if (record.target != target.id) continue;
@@ -96,11 +97,14 @@ Result<TargetDecision> TransferPlanner::decide(const LedgerSnapshot& now, const 
             hold("An earlier transfer to this target is under way.");
             return out;
         }
-        if (record.state != TransferState::Accepted) continue;
-        if (transfer.statement == planned.statement) return out;
-        planned.accepted_before = record.idempotency_key;
+        if (record.state == TransferState::Accepted) accepted = &transfer;
+    }
+    if (accepted != nullptr) {
+        // What the target has is what it accepted last: an answer put back to what it was before is news to it.
+        if (accepted->statement == planned.statement) return out;
+        planned.accepted_before = accepted->record.idempotency_key;
         planned.subject.kind = TransferKind::Supplement;
-        planned.subject.supplements = record.target_ref;
+        planned.subject.supplements = accepted->record.target_ref;
     }
     const auto& map = *m_maps.at(target.id);
     for (const auto& problem : map.preflight(planned.subject)) hold(problem.message);

@@ -304,6 +304,34 @@ private slots:
         QVERIFY(supplement->record.payload.find("REF-jsaps") != std::string::npos);
     }
 
+    void H33_anAnswerPutBackToWhatItWasIsNewsToTheTarget() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.finish();
+        const auto first = office.blob.digest;
+        const auto name = *office.tablet.state(office.crn).value(answerPath("surname")).text();
+        office.answer("surname", "Pritchard");
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        for (const auto& row : office.transfers()) {
+            if (row.record.state == TransferState::Ready)
+                WELL(office.step(row.record.id, TransferState::Accepted, "REF-2"));
+        }
+        QCOMPARE(office.transfers().size(), 4U);
+        office.answer("surname", name);  // what was signed first stands again
+        WELL(office.tablet.push(*office.server));
+        const auto rows = office.transfers();
+        QCOMPARE(rows.size(), 6U);
+        for (std::size_t i = 4; i < rows.size(); ++i) {
+            QVERIFY(rows[i].statement == first);
+            QVERIFY(rows[i].record.kind == TransferKind::Supplement);
+            QVERIFY(rows[i].record.idempotency_key != rows[0].record.idempotency_key);
+            QVERIFY(rows[i].record.idempotency_key != rows[1].record.idempotency_key);
+        }
+    }
+
     void nothingIsSentTwiceAndNothingFollowsWhatIsUnknown() {
         QTemporaryDir folder;
         Office office(folder);
