@@ -186,6 +186,9 @@ const std::vector<BugName>& bugNames() {
         {Bug::ImageForgotten, "image-forgotten"},
         {Bug::PurgeBeforePush, "purge-before-push"},
         {Bug::RevokedApplied, "revoked-applied"},
+        {Bug::SendNotNoted, "send-not-noted"},
+        {Bug::FreshKey, "fresh-key-on-retry"},
+        {Bug::PayloadMadeAnew, "payload-made-anew"},
     };
     return kNames;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mobile/sync/sync_store.h"
+#include "sync-server/transfer/transfer_runner.h"
 
 namespace fieldclaim::sim {
 
@@ -31,6 +32,9 @@ enum class Bug {
     ImageForgotten,    ///< an image is called sent when its upload has begun (H42)
     PurgeBeforePush,   ///< an order to wipe is carried out with work that was not sent (H25)
     RevokedApplied,    ///< the server applies what a revoked tablet sends (H25)
+    SendNotNoted,      ///< a transfer is sent before that is noted (H34)
+    FreshKey,          ///< each try has an idempotency key of its own (H34)
+    PayloadMadeAnew,   ///< what is sent is not what was signed (rule 3)
 };
 struct BugName {
     Bug bug;
@@ -43,5 +47,7 @@ std::string_view nameOfBug(Bug bug);
 /// The store with the bug around it; the store itself when the bug is elsewhere. Borrows `store`, which must outlive
 /// it. `wipe` is what an order to wipe leads to, for the bug that does not wait.
 std::unique_ptr<tablet::SyncStore> withBug(tablet::SyncStore& store, Bug bug, std::function<void()> wipe);
+/// The same for the server's outbox.
+std::unique_ptr<server::TransferStore> withBug(server::TransferStore& store, Bug bug);
 
 }  // namespace fieldclaim::sim

@@ -252,4 +252,12 @@ void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server
     });
 }
 
+void checkPacks(const Tablets& tablets, ServerEnd& server) {
+    const auto offered = server.server().packs().inUse();
+    for (const auto& tablet : tablets) {
+        if (tablet->wiped() || server.revoked().contains(tablet->seat().device)) continue;
+        require(tablet->lacksPacks(offered) == 0, "H27", tablet->name() + " does not have the form pack in use");
+    }
+}
+
 }  // namespace fieldclaim::sim

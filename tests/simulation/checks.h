@@ -25,4 +25,7 @@ void checkServer(const Ledger& ledger, ServerEnd& server);
 /// applied.
 void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server, const Revocations& revoked);
 
+/// H27: every tablet that may has the pack that the server gives out.
+void checkPacks(const Tablets& tablets, ServerEnd& server);
+
 }  // namespace fieldclaim::sim

@@ -32,6 +32,16 @@ enum class Fault {
     DeviceRevoked,
     PoisonRecord,  ///< an officer's tablet writes what only the server may (H18)
     NumberTaken,   ///< a claim begins under a number that another claim has
+    PackChanged,   ///< a new form pack comes in mid-draft (H27, H55)
+    TargetDown,
+    TargetError,   ///< status 500: nothing was taken
+    TargetClosed,  ///< says that it takes nothing now
+    TargetRefuses,
+    TargetSlow,     ///< takes it, and the server gives up waiting
+    TargetRubbish,  ///< takes it, and answers what nobody understands
+    TargetLoses,    ///< takes it, says so, and forgets it
+    DuplicateReceipt,
+    ServerDiesSending,  ///< between noting a transfer and noting its answer (H34)
     // What follows from those.
     Reordered,      ///< overtaken by another request
     CrashWithWork,  ///< with something saved and not acknowledged
@@ -39,7 +49,7 @@ enum class Fault {
     SessionEnded,
 };
 constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::SessionEnded) + 1;
-constexpr std::size_t kDrawnFaults = static_cast<std::size_t>(Fault::NumberTaken) + 1;
+constexpr std::size_t kDrawnFaults = static_cast<std::size_t>(Fault::ServerDiesSending) + 1;
 const char* faultName(std::size_t fault);
 std::optional<Fault> faultOf(std::string_view name);
 using FaultCounts = std::array<std::uint64_t, kFaults>;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/domain/records.h"
+
 namespace fieldclaim::sim {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr int kMostYearsOff = 30;
 constexpr Fault kOfSteps[] = {Fault::TabletCrash,   Fault::ServerCrash,   Fault::Offline,        Fault::PartitionUp,
                               Fault::PartitionDown, Fault::PartitionBoth, Fault::ClockJump,      Fault::LongOffline,
                               Fault::StoreRestored, Fault::StoreCloned,   Fault::TabletDiskFull, Fault::ServerDiskFull,
-                              Fault::DeviceRevoked, Fault::PoisonRecord,  Fault::NumberTaken};
+                              Fault::DeviceRevoked, Fault::PoisonRecord,  Fault::NumberTaken,    Fault::PackChanged};
 
 }  // namespace
 
@@ -23,10 +25,17 @@ Office::Office(World& world, const Plan& plan, const ServerTemplate& ready, cons
                StoreKind kind, Bug bug)
     : m_world(world),
       m_plan(plan),
+      m_packs(ready.packs()),
       m_folder(folder),
       m_server(world, ready, folder / "server", bug),
       m_network(world, m_server, plan) {
     m_server.tearWrites(plan.rate(Fault::TornWrite));
+    if (plan.office) {
+        m_server.openOffice(0, Targets::configs(plan));
+        m_desk.emplace(world, plan, m_server, m_statements);
+        m_desk->open();
+    }
+    m_server.restart();
     for (std::size_t i = 0; i < plan.tablets; ++i) {
         const auto& seat = ready.seats(i % plan.sites)[i / plan.sites];
         const auto make_store = [&](const Clock& clock, Random& random) {
@@ -34,6 +43,7 @@ Office::Office(World& world, const Plan& plan, const ServerTemplate& ready, cons
         };
         m_tablets.push_back(std::make_unique<SimTablet>(world, i + 1, seat, make_store, bug));
         m_tablets.back()->connect(m_network);
+        if (plan.office) m_tablets.back()->joinOffice(m_packs, m_pack_version, m_statements);
         m_tablets.back()->tearWrites(plan.rate(Fault::TornWrite));
     }
     for (const auto& tablet : m_tablets) tablet->start();
@@ -124,10 +134,10 @@ bool Office::befalls(Fault fault, Chance& dice, SimTablet& tablet) {
         case Fault::DeviceRevoked:
             if (m_plan.tablets == 1 || !m_server.up() || !m_server.revoked().empty() || !tablet.isRegistered())
                 return false;
+            if (!m_server.revoke(tablet.seat().device)) return false;
             m_world.count(fault);
             m_world.trace(tablet.name() + " is revoked");
             if (tablet.counts().sendable > 0) m_world.met(25);
-            m_server.revoke(tablet.seat().device);
             m_ledger.readOn(m_server.server());
             m_revocations[tablet.seat().device] = m_ledger.ids();
             return true;
@@ -137,6 +147,15 @@ bool Office::befalls(Fault fault, Chance& dice, SimTablet& tablet) {
             return true;
         case Fault::NumberTaken:
             return tablet.running() && takeNumber(tablet, dice);
+        case Fault::PackChanged:
+            if (!m_plan.office || !m_server.up() || m_pack_version + 1 == SimPacks::kVersions) return false;
+            m_world.count(fault);
+            m_world.trace("a new form pack");
+            if (!m_ledger.scopes().empty()) m_world.met(27);
+            if (!m_statements.empty()) m_world.met(55);
+            m_server.openOffice(++m_pack_version, Targets::configs(m_plan));
+            serverEnds(0);
+            return true;
         default:
             return false;
     }
@@ -172,6 +191,7 @@ void Office::cloneStore(SimTablet& tablet) {
     m_tablets.push_back(
         std::make_unique<SimTablet>(m_world, number, tablet, m_folder / ("tablet" + std::to_string(number))));
     m_tablets.back()->connect(m_network);
+    if (m_plan.office) m_tablets.back()->joinOffice(m_packs, m_pack_version, m_statements);
     m_tablets.back()->start();
 }
 
@@ -183,6 +203,8 @@ void Office::workOf(SimTablet& tablet, Chance& dice) {
     }
     if (begun == 0 || (begun < m_plan.most_claims && dice.percent(10))) {
         tablet.beginClaim(dice);
+    } else if (m_plan.office && dice.percent(60)) {
+        tablet.bringFurther(dice);
     } else {
         tablet.work(dice);
     }
@@ -208,10 +230,28 @@ void Office::look(Chance& dice) {
     m_ledger.readOn(m_server.server());
     checkTablet(*m_tablets[dice.below(m_tablets.size())], m_ledger, m_server);
     checkServer(m_ledger, m_server);
+    if (m_desk) noteDecisions();
 }
 
-bool Office::settled() const {
-    return std::all_of(m_tablets.begin(), m_tablets.end(), [](const auto& tablet) { return tablet->idle(); });
+bool Office::settled() {
+    return std::all_of(m_tablets.begin(), m_tablets.end(), [](const auto& tablet) { return tablet->idle(); }) &&
+           (!m_desk || m_desk->settled());
+}
+
+/// What the server answered to submits (H32), and whether one waited for its statement (H42).
+void Office::noteDecisions() {
+    m_server.read([&](const server::LedgerSnapshot& now) -> Status {
+        ASSIGN(const auto claims, now.claims().claims());
+        for (const auto& claim : claims) {
+            ASSIGN(const auto state, decodeClaimState(claim.state));
+            for (const auto& answer : intentAnswersOf(state)) {
+                if (answer.kind == kIntentSubmit && !answer.accepted) m_world.met(32);
+            }
+            ASSIGN(const auto waiting, now.claims().waitingIntents(claim.crn));
+            if (!waiting.empty()) m_world.met(42);
+        }
+        return {};
+    });
 }
 
 void Office::heal() {
@@ -226,8 +266,9 @@ void Office::heal() {
         tablet->start();
         tablet->setOnline(true);
     }
-    // What one tablet sends last another has not read yet: the second round brings it.
-    for (int round = 0; round < 2; ++round) {
+    if (m_desk) m_desk->clearUp();
+    // What one tablet sends last another has not read yet: the second round brings it; so do the targets' answers.
+    for (int round = 0; round < (m_desk ? 3 : 2); ++round) {
         for (const auto& tablet : m_tablets) tablet->syncNow();
         const auto until = m_world.now() + kHealWithinMs;
         while (!settled()) {
@@ -237,6 +278,11 @@ void Office::heal() {
     m_server.settle();
     m_ledger.readOn(m_server.server());
     checkHealed(m_tablets, m_ledger, m_server, m_revocations);
+    if (m_desk) {
+        noteDecisions();
+        m_desk->check();
+        checkPacks(m_tablets, m_server);
+    }
     for (const auto& tablet : m_tablets) {
         if (tablet->wasRestored() && tablet->counts().set_aside > 0) {
             m_world.count(Fault::ForkedWork);

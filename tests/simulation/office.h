@@ -4,6 +4,7 @@
 
 #include "tests/simulation/checks.h"
 #include "tests/simulation/network.h"
+#include "tests/simulation/transfer_desk.h"
 
 namespace fieldclaim::sim {
 
@@ -32,14 +33,19 @@ private:
     void cloneStore(SimTablet& tablet);
     void workOf(SimTablet& tablet, Chance& dice);
     bool takeNumber(SimTablet& tablet, Chance& dice);
-    bool settled() const;
+    bool settled();
+    void noteDecisions();
     std::string stuck() const;
 
     World& m_world;
     const Plan& m_plan;
+    const SimPacks& m_packs;
     std::filesystem::path m_folder;
     ServerEnd m_server;
     Network m_network;
+    SignedStatements m_statements;
+    std::size_t m_pack_version = 0;
+    std::optional<TransferDesk> m_desk;
     Tablets m_tablets;
     Ledger m_ledger;
     Revocations m_revocations;

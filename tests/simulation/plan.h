@@ -35,6 +35,11 @@ struct Plan {
     std::int64_t pace_ms = 0;
     /// Thousandths: of requests for what the network does, of steps for the rest.
     std::array<int, kDrawnFaults> rates{};
+    /// Claims are signed, submitted and sent to targets, with a form pack.
+    bool office = false;
+    bool target_keeps_keys = true;
+    bool target_answers_queries = true;
+    bool target_closes = false;  ///< for twelve minutes of the first day
     int rate(Fault fault) const { return rates[static_cast<std::size_t>(fault)]; }
 };
 

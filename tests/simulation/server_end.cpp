@@ -56,6 +56,7 @@ ServerTemplate::ServerTemplate() {
     const auto base = fs::is_directory(memory, none) ? memory : fs::temp_directory_path();
     m_folder = base / ("fieldclaim-sim-" + std::to_string(::getpid()));
     fs::remove_all(m_folder);
+    m_packs = std::make_unique<SimPacks>(m_folder);
     const std::int64_t begin = 0;
     const WorldClock clock(begin);
     Chance chance(1);
@@ -81,9 +82,13 @@ void ServerTemplate::copyTo(const fs::path& folder) const {
 }
 
 ServerEnd::ServerEnd(World& world, const ServerTemplate& ready, const fs::path& folder, Bug bug)
-    : m_world(world), m_bug(bug), m_folder(folder), m_clock(world.nowRef()), m_chance(world.stream(Stream::Server)) {
+    : m_world(world),
+      m_bug(bug),
+      m_folder(folder),
+      m_clock(world.nowRef()),
+      m_chance(world.stream(Stream::Server)),
+      m_packs(ready.packs()) {
     ready.copyTo(m_folder);
-    restart();
 }
 
 ServerEnd::~ServerEnd() = default;
@@ -93,6 +98,7 @@ void ServerEnd::crash() {
     const auto ledger = m_folder / "ledger.db";
     const auto killed = m_folder / "killed.db";
     copyAsKilled(ledger, killed);
+    m_transfers.reset();
     m_wire.reset();
     m_server.reset();
     m_unwritten.clear();
@@ -112,13 +118,44 @@ void ServerEnd::restart() {
         constexpr std::int64_t kPageBytes = 4'096;
         how.max_pages = static_cast<std::int64_t>(fs::file_size(m_folder / "ledger.db")) / kPageBytes + *m_more_pages;
     }
+    if (m_pack_version) {
+        for (std::size_t i = 0; i <= *m_pack_version; ++i) how.packs.push_back(m_packs.folder(i));
+        how.targets = m_targets;
+    }
     m_server = must(server::Server::open(std::move(how), m_clock, m_chance, *m_metrics));
     m_wire = std::make_unique<test::ApiWire>(*m_server, m_clock, *m_metrics);
+    m_transfers = withBug(m_server->outbox(), m_bug);
+    ++m_life;
 }
 
-void ServerEnd::revoke(const Uuid& device) {
-    must(m_server->directory().revokeDevice(device, "operator"));
+void ServerEnd::openOffice(std::size_t pack_version, std::vector<server::TargetConfig> targets) {
+    m_pack_version = pack_version;
+    m_targets = std::move(targets);
+}
+
+void ServerEnd::callBack(const std::string& body) {
+    if (up()) static_cast<void>(m_wire->call("POST", "/v1/receipts", {}, toBytes(asBytes(body)), "target"));
+}
+
+void ServerEnd::requireBlob(const std::string& crn, const std::string& digest) {
+    bool here = false;
+    read([&](const LedgerSnapshot& now) -> Status {
+        ASSIGN(const auto bytes, fromHex(digest));
+        ASSIGN(const auto name, toArray<32>(bytes));
+        ASSIGN(here, now.blobs().hasBlob(crn, name));
+        return {};
+    });
+    require(here, "I10", "a transfer of " + crn.substr(0, 4) + " leaves without its statement");
+}
+
+void ServerEnd::read(const server::LedgerStore::ReadJob& job) { must(m_server->store().readJob(job)); }
+
+server::TransferStore& ServerEnd::transferStore() { return *m_transfers; }
+
+bool ServerEnd::revoke(const Uuid& device) {
+    if (!m_server->directory().revokeDevice(device, "operator")) return false;
     m_revoked.insert(device);
+    return true;
 }
 
 Reply ServerEnd::route(const tablet::Send& request, const std::string& peer) {

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "mobile/sync/sync_engine.h"
+#include "sync-server/transfer/transfer_runner.h"
 #include "tests/simulation/bugs.h"
+#include "tests/simulation/sim_pack.h"
 #include "tests/simulation/world.h"
 #include "tests/support/api_wire/api_wire.h"
 
@@ -42,12 +44,14 @@ public:
     const std::vector<Seat>& seats(std::size_t site) const { return m_seats[site]; }
     const Hash& caKeyHash() const { return m_ca_key_hash; }
     const std::string& caPem() const { return m_ca_pem; }
+    const SimPacks& packs() const { return *m_packs; }
     void copyTo(const std::filesystem::path& folder) const;
     /// Below it each run has a folder: in memory where the system offers that.
     const std::filesystem::path& workFolder() const { return m_folder; }
 
 private:
     std::filesystem::path m_folder;
+    std::unique_ptr<SimPacks> m_packs;
     std::vector<Seat> m_seats[kSites];
     Hash m_ca_key_hash{};
     std::string m_ca_pem;
@@ -57,7 +61,7 @@ private:
 /// memory stays) and be opened again on its store. Notes what it acknowledged, and checks at once that it is kept (I1).
 class ServerEnd {
 public:
-    /// `folder` is the run's own and is emptied.
+    /// `folder` is the run's own and is emptied. Not started yet.
     ServerEnd(World& world, const ServerTemplate& ready, const std::filesystem::path& folder, Bug bug);
     ~ServerEnd();
 
@@ -68,7 +72,20 @@ public:
     void restart();
     /// From the next start on the ledger may grow by so many pages; nothing: the disk has room.
     void limitDisk(std::optional<std::int64_t> more_pages) { m_more_pages = more_pages; }
-    void revoke(const Uuid& device);
+    /// False when the disk is full.
+    bool revoke(const Uuid& device);
+    /// From the next start on it gives out that version of the form pack (0: the first) and sends to these targets.
+    void openOffice(std::size_t pack_version, std::vector<server::TargetConfig> targets);
+    /// How often it was started.
+    std::uint64_t life() const { return m_life; }
+    /// A target calls back with a receipt.
+    void callBack(const std::string& body);
+    /// I10: no transfer without its statement's bytes.
+    void requireBlob(const std::string& crn, const std::string& digest);
+    void read(const server::LedgerStore::ReadJob& job);
+    server::TransferStore& transferStore();
+    const Clock& clock() const { return m_clock; }
+    Random& chance() { return m_chance; }
     Reply handle(const tablet::Send& request, const std::string& peer);
     /// What a buggy server still has in memory is written.
     void settle() { writeLate(); }
@@ -103,6 +120,11 @@ private:
     int m_torn_permille = 0;
     std::uint64_t m_deaths = 0;
     std::optional<std::int64_t> m_more_pages;
+    const SimPacks& m_packs;
+    std::optional<std::size_t> m_pack_version;
+    std::vector<server::TargetConfig> m_targets;
+    std::unique_ptr<server::TransferStore> m_transfers;
+    std::uint64_t m_life = 0;
     unsigned m_bug_turn = 0;
     std::vector<std::pair<tablet::Send, std::string>> m_unwritten;
 };

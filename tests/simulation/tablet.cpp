@@ -133,6 +133,8 @@ void SimTablet::perform(std::vector<tablet::Action> actions) {
             m_world.trace(m_name + " begins a new chain");
         } else if (const auto* refused = std::get_if<tablet::OfficerRefused>(&action)) {
             throw Violation("I12", m_name + ": the officer was refused: " + refused->reason);
+        } else if (std::holds_alternative<tablet::PackArrived>(action)) {
+            if (m_packs_in_use != nullptr) m_pack_version = *m_packs_in_use;
         } else if (const auto* changed = std::get_if<tablet::StatusChanged>(&action)) {
             noteStatus(changed->status);
         } else if (const auto* order = std::get_if<tablet::Order>(&action); order != nullptr && order->kind == "wipe") {
@@ -166,7 +168,8 @@ void SimTablet::noteStatus(const tablet::SyncStatus& status) {
     m_stalled = status.stalled;
 }
 
-bool SimTablet::save(Chance& dice, const std::string& crn, Payload payload, const std::optional<ClaimKey>& begins) {
+bool SimTablet::save(Chance& dice, const std::string& crn, Payload payload, const std::optional<ClaimKey>& begins,
+                     std::optional<Bytes> blob) {
     if (m_disk_full) {
         // The officer is told that it was not saved; rule 1 speaks of what was shown as saved.
         m_world.count(Fault::TabletDiskFull);
@@ -177,10 +180,12 @@ bool SimTablet::save(Chance& dice, const std::string& crn, Payload payload, cons
         m_store->copyAs("backup");
         m_copied = true;
     }
-    std::optional<Bytes> image;
-    if (dice.percent(4) && worksOn(crn)) {
+    auto image = std::move(blob);
+    if (!image && dice.percent(4) && worksOn(crn)) {
         image.emplace(dice.percent(70) ? 900 : 150'000);
         dice.fill(image->data(), image->size());
+    }
+    if (image) {
         m_images.emplace(sha256(*image), crn);
         m_world.trace(m_name + " keeps an image of " + crn.substr(0, 4));
     }
@@ -228,7 +233,8 @@ void SimTablet::poison(Chance& dice) {
     if (!crn) return;
     const auto now = state(*crn);
     Payload payload;
-    payload.edits.push_back(now.edit(any(dice, kAnswers), drawValue(dice)));
+    const auto path = any(dice, kAnswers);
+    payload.edits.push_back(now.edit(path, drawValue(dice, path)));
     payload.edits.push_back(now.edit("transfer/" + m_name, Value::Map{{"state", "accepted"}}));
     const auto before = m_journal.size();
     if (!save(dice, *crn, std::move(payload))) return;
@@ -236,7 +242,11 @@ void SimTablet::poison(Chance& dice) {
     m_wrong.insert(m_journal[before].change_set.hash);
 }
 
-Value SimTablet::drawValue(Chance& dice) {
+Value SimTablet::drawValue(Chance& dice, const std::string& path) {
+    if (m_packs != nullptr) {
+        const auto good = SimPacks::valuesFor(path);
+        if (!good.empty()) return good[dice.below(good.size())];
+    }
     // A third are values that others write too: they must collapse, not conflict.
     if (dice.percent(30)) return dice.percent(50) ? "yes" : "no";
     if (dice.percent(10)) return {};
@@ -269,7 +279,7 @@ Payload SimTablet::drawPayload(Chance& dice, const ClaimState& state) {
             const auto path = dice.percent(60) ? any(dice, kAnswers) : any(dice, kJobs) + any(dice, kJobAnswers);
             bool again = false;
             for (const auto& edit : out.edits) again = again || edit.path == path;
-            if (!again) out.edits.push_back(state.edit(path, drawValue(dice)));
+            if (!again) out.edits.push_back(state.edit(path, drawValue(dice, path)));
         }
     }
     return out;

@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "mobile/sync/sync_engine.h"
+#include "shared/domain/claim_review.h"
 #include "tests/simulation/bugs.h"
+#include "tests/simulation/sim_pack.h"
+#include "tests/simulation/statements.h"
 #include "tests/simulation/tablet_store.h"
 #include "tests/simulation/world.h"
 
@@ -35,6 +38,9 @@ public:
     SimTablet& operator=(const SimTablet&) = delete;
 
     void connect(Carrier& carrier) { m_carrier = &carrier; }
+    /// Its officer signs and submits claims with the version that has arrived of these packs, of which the server has
+    /// `in_use`; `statements` is told of each signature. All outlive it.
+    void joinOffice(const SimPacks& packs, const std::size_t& in_use, SignedStatements& statements);
     void start();
     /// The process ends; its store stays, with half of a write behind it in so many of a thousand cases.
     void crash();
@@ -58,6 +64,9 @@ public:
     void beginClaim(Chance& dice, const std::optional<std::string>& number = std::nullopt);
     /// The officer does something to a claim that is here; nothing when there is none.
     void work(Chance& dice);
+    /// The officer brings a claim a step nearer to the targets: settles what differs, fills in what is missing, has it
+    /// signed, submits it, or changes it after all that.
+    void bringFurther(Chance& dice);
     /// A save that writes what only the server may (H18).
     void poison(Chance& dice);
 
@@ -83,6 +92,9 @@ public:
     bool worksOn(const std::string& crn) const { return !m_taken.contains(crn); }
     const TabletStore& store() const { return *m_store; }
     bool isRegistered() { return m_store->sync().unregisteredAuthors()->empty(); }
+    std::size_t lacksPacks(const std::vector<PackInfo>& offered) {
+        return m_store->sync().packsToFetch(offered)->size();
+    }
     tablet::SyncCounts counts() { return *m_store->sync().counts(); }
     tablet::PullPosition position() { return *m_store->sync().pullPosition(); }
     /// As the officer sees it.
@@ -94,11 +106,12 @@ private:
     void perform(std::vector<tablet::Action> actions);
     void setTimer(const tablet::SetTimer& timer);
     bool save(Chance& dice, const std::string& crn, Payload payload,
-              const std::optional<ClaimKey>& begins = std::nullopt);
+              const std::optional<ClaimKey>& begins = std::nullopt, std::optional<Bytes> blob = std::nullopt);
     std::optional<std::string> anyClaim(Chance& dice) const;
     Payload drawPayload(Chance& dice, const ClaimState& state);
-    Value drawValue(Chance& dice);
+    Value drawValue(Chance& dice, const std::string& path);
     void wipe();
+    void sign(Chance& dice, const std::string& crn, const ClaimState& now, const ClaimReview& review);
     void noteStatus(const tablet::SyncStatus& status);
 
     World& m_world;
@@ -125,6 +138,10 @@ private:
     std::set<std::string> m_taken;
     std::map<Hash, std::string> m_images;
     Carrier* m_carrier = nullptr;
+    const SimPacks* m_packs = nullptr;
+    SignedStatements* m_statements = nullptr;
+    const std::size_t* m_packs_in_use = nullptr;
+    std::size_t m_pack_version = 0;
     std::uint64_t m_life = 0;
     std::map<int, std::uint64_t> m_timers;  ///< timer -> which setting of it counts
     std::uint64_t m_timer_turn = 0;

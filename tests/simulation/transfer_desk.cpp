@@ -1,0 +1,153 @@
+#include "tests/simulation/transfer_desk.h"
+
+#include <set>
+
+#include "shared/domain/records.h"
+#include "sync-server/transfer/adapters/adapters.h"
+#include "tests/simulation/server_end.h"
+
+namespace fieldclaim::sim {
+namespace {
+
+using server::LedgerSnapshot;
+using server::TransferRow;
+using server::TransferState;
+
+constexpr std::int64_t kLookMs = 10'000;
+constexpr std::size_t kAll = 10'000;
+
+std::vector<TransferRow> allTransfers(ServerEnd& server) {
+    std::vector<TransferRow> out;
+    server.read([&](const LedgerSnapshot& now) -> Status {
+        ASSIGN(out, now.transfers().all(kAll));
+        return {};
+    });
+    return out;
+}
+
+std::string brief(const TransferRow& row) {
+    return row.record.target + " of " + row.record.crn.substr(0, 4) + " (" +
+           std::string(server::stateName(row.record.state)) + ")";
+}
+
+}  // namespace
+
+TransferDesk::TransferDesk(World& world, const Plan& plan, ServerEnd& server, const SignedStatements& statements)
+    : m_world(world), m_server(server), m_targets(world, plan, server, statements) {}
+
+void TransferDesk::open() {
+    m_world.after(kLookMs, [this] {
+        tick();
+        open();
+    });
+}
+
+void TransferDesk::tick() {
+    auto chance = m_world.stream(Stream::Person, ++m_ticks);
+    if (!m_server.up()) return;
+    if (m_life != m_server.life()) {
+        m_runner.reset();
+        std::vector<server::TransferRunner::Target> targets;
+        for (const auto& config : m_server.server().planner().targets()) {
+            auto adapter = server::makeAdapter(config);
+            ENSURE(adapter.has_value());
+            targets.push_back({config, std::move(*adapter)});
+        }
+        m_runner = std::make_unique<server::TransferRunner>(m_server.transferStore(), m_targets, std::move(targets),
+                                                            m_server.clock(), m_server.chance());
+        m_life = m_server.life();
+    }
+    decideRepairs(chance);
+    try {
+        // A full disk is an error of the store: the transfer comes again.
+        static_cast<void>(m_runner->runAllDue(m_server.clock().wallMs()));
+    } catch (const ServerDied&) {
+        m_runner.reset();
+        m_life = 0;
+        m_server.crash();
+        m_world.after(chance.between(1'000, 60'000), [this] { m_server.restart(); });
+    }
+}
+
+void TransferDesk::decideRepairs(Chance& chance) {
+    if (!chance.percent(30)) return;
+    using Decision = server::transfer_event::RepairReleased::Decision;
+    for (const auto& row : allTransfers(m_server)) {
+        if (row.record.state != TransferState::Repair) continue;
+        const auto* there = m_targets.find(row.record.target, row.record.idempotency_key);
+        server::transfer_event::RepairReleased decision;
+        if (there == nullptr) {
+            decision.decision = Decision::SendAgain;
+        } else if (there->refused) {
+            decision.decision = Decision::TakeAsRejected;
+            decision.reason = "The target refused it.";
+        } else {
+            decision.decision = Decision::TakeAsAccepted;
+            decision.target_ref = "REF-" + there->receipt;
+        }
+        m_world.trace("a person decides about " + brief(row) + ": " +
+                      std::to_string(static_cast<int>(decision.decision)));
+        static_cast<void>(m_server.server().outbox().decide(row.record.id, decision, "person"));
+    }
+}
+
+bool TransferDesk::settled() {
+    if (!m_server.up()) return false;
+    for (const auto& row : allTransfers(m_server)) {
+        if (!server::isFinal(row.record.state)) return false;
+    }
+    return true;
+}
+
+void TransferDesk::check() {
+    std::map<std::string, std::set<std::string>> accepted;  // target -> keys
+    for (const auto& row : allTransfers(m_server)) {
+        const auto& record = row.record;
+        if (record.kind == TransferKind::Supplement) m_world.met(33);
+        if (record.state != TransferState::Accepted) continue;
+        accepted[record.target].insert(record.idempotency_key);
+        int taken = 0;
+        for (const auto& effect : m_targets.effects(record.target)) {
+            if (effect.key != record.idempotency_key || effect.refused) continue;
+            require(effect.body == record.payload, "I10", brief(row) + " took effect with another content");
+            ++taken;
+        }
+        require(taken > 0, "I10", brief(row) + " is called accepted and was never taken");
+    }
+    for (const auto& config : m_server.server().planner().targets()) {
+        for (const auto& effect : m_targets.effects(config.id)) {
+            if (effect.lost || effect.refused) continue;
+            require(accepted[config.id].contains(effect.key), "I10",
+                    config.id + " took " + effect.crn.substr(0, 4) + ", and the server does not know");
+        }
+    }
+    m_server.read([&](const LedgerSnapshot& now) -> Status {
+        ASSIGN(const auto claims, now.claims().claims());
+        for (const auto& row : claims) {
+            ASSIGN(const auto claim, server::loadClaim(now, row.crn));
+            if (sealsOf(claim.state).empty()) continue;
+            const auto review = m_server.server().reviewer().review(now, claim);
+            require(review.has_value(), "harness", "no review");
+            ASSIGN(const auto plan, m_server.server().planner().plan(now, claim, *review));
+            for (const auto& target : plan.targets) {
+                require(!target.send, "I10", row.crn.substr(0, 4) + " may leave for " + target.target + " and has not");
+            }
+            // The last that each target has of a claim that stands signed and submitted is what stands signed.
+            if (review->seal_state != SealState::Valid || review->withdrawn || !review->submitted) continue;
+            const auto digest = toHex(review->seal->digest);
+            for (const auto& target : plan.targets) {
+                if (!target.held_by.empty()) continue;
+                const Targets::Effect* last = nullptr;
+                for (const auto& effect : m_targets.effects(target.target)) {
+                    if (effect.crn == row.crn && !effect.refused && accepted[target.target].contains(effect.key))
+                        last = &effect;
+                }
+                require(last != nullptr && last->digest == digest, "I10",
+                        target.target + " does not have what stands signed of " + row.crn.substr(0, 4));
+            }
+        }
+        return {};
+    });
+}
+
+}  // namespace fieldclaim::sim

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+
+#include "sync-server/transfer/transfer_runner.h"
+#include "tests/simulation/targets.h"
+
+namespace fieldclaim::sim {
+
+class ServerEnd;
+
+/// Drives the product's transfer runner in virtual time, lets the server die in the middle of it, and is the person who
+/// looks at the target's list when a transfer waits for one.
+class TransferDesk {
+public:
+    TransferDesk(World& world, const Plan& plan, ServerEnd& server, const SignedStatements& statements);
+
+    /// Runs from now on, every few seconds of virtual time.
+    void open();
+    void clearUp() { m_targets.clearUp(); }
+    /// Every transfer has come to its end.
+    bool settled();
+    /// I10, and that nothing that may leave is still here.
+    void check();
+
+private:
+    void tick();
+    void decideRepairs(Chance& chance);
+
+    World& m_world;
+    ServerEnd& m_server;
+    Targets m_targets;
+    std::uint64_t m_life = 0;  ///< of the server whose store the runner is on
+    std::unique_ptr<server::TransferRunner> m_runner;
+    std::uint64_t m_ticks = 0;
+};
+
+}  // namespace fieldclaim::sim
