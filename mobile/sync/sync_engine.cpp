@@ -431,6 +431,13 @@ struct SyncEngine::Impl {
         token_since = now;
         token_until = now + message.lasts_ms;
         hello_done = false;
+        const auto noted = noteRegistrations(message);
+        // The store could not: the next session registers them again, and gets the same answer.
+        if (!noted) beginAgain();
+        return noted;
+    }
+
+    Status noteRegistrations(const SessionReply& message) {
         for (const auto& author : registering) {
             const auto refusal = message.refused.find(author.text());
             if (refusal == message.refused.end()) {

@@ -631,6 +631,30 @@ private slots:
         QCOMPARE(m_bench->engine.status().phase, SyncPhase::Untrusted);
     }
 
+    void a_registration_that_the_store_could_not_note_is_asked_for_again() {
+        const QTemporaryDir folder;
+        SetClock clock;
+        auto vault = testVault(folder.path().toStdString(), clock, m_random);
+        VaultSyncStore store(*vault);
+        Bench bench(store, m_random);
+        bench.happens(Started{});
+        SessionReply reply;
+        reply.nonce = Bytes(32, 7);
+        bench.answer(reply);
+        vault->lock();
+        reply = {};
+        reply.token = "token";
+        reply.lasts_ms = kSessionMs;
+        bench.answer(reply);
+        QCOMPARE(bench.engine.status().phase, SyncPhase::StoreFailed);
+        QVERIFY(vault->unlock(testOfficer("Bronwen Pugh").info.id, kPassphrase));
+        QVERIFY(!store.unregisteredAuthors()->empty());
+        bench.waitForTimer();
+        QVERIFY(bench.asks("POST /v1/sessions"));
+        bench.session();
+        QVERIFY(store.unregisteredAuthors()->empty());
+    }
+
     void H26_officer_b_sends_officer_as_work_in_the_order_of_saving() {
         const QTemporaryDir folder;
         SetClock clock;
