@@ -9,6 +9,7 @@
 
 #include "shared/crypto/certificates.h"
 #include "shared/crypto/crypto.h"
+#include "shared/packfiles/packfiles.h"
 
 // The linker's --wrap sends calls of the product's functions here (CMakeLists.txt); "real" is the product's own.
 namespace fieldclaim::sim {
@@ -45,6 +46,10 @@ KeyPair fromSecret(const Hash& secret) asm("__wrap__ZN10fieldclaim7KeyPair10from
 KeyPair make(Random& random) asm("__wrap__ZN10fieldclaim7KeyPair4makeERNS_6RandomE");
 Result<CertificateAuthority> load(std::string_view certificate, std::string_view key) asm(
     "__wrap__ZN10fieldclaim20CertificateAuthority4loadESt17basic_string_viewIcSt11char_traitsIcEES4_");
+Result<PackFiles> readPacks(const std::filesystem::path& folder) asm(
+    "__wrap__ZN10fieldclaim14readPackFolderERKNSt10filesystem7__cxx114pathE");
+Result<PackFiles> realReadPacks(const std::filesystem::path& folder) asm(
+    "__real__ZN10fieldclaim14readPackFolderERKNSt10filesystem7__cxx114pathE");
 Bytes deflated(ByteView plain) asm("__wrap__ZN10fieldclaim12deflateBytesESt4spanIKhLm18446744073709551615EE");
 Bytes realDeflate(ByteView plain) asm("__real__ZN10fieldclaim12deflateBytesESt4spanIKhLm18446744073709551615EE");
 
@@ -76,6 +81,17 @@ Result<CertificateAuthority> load(std::string_view certificate, std::string_view
     if (const auto found = known.find(name); found != known.end()) return found->second;
     auto out = realLoad(certificate, key);
     if (out) known.emplace(name, *out);
+    return out;
+}
+
+/// The same for the form packs, which are read from their folders at each start.
+Result<PackFiles> readPacks(const std::filesystem::path& folder) {
+    static std::mutex mutex;
+    static std::map<std::string, PackFiles> known;
+    const std::lock_guard lock(mutex);
+    if (const auto found = known.find(folder.string()); found != known.end()) return found->second;
+    auto out = realReadPacks(folder);
+    if (out) known.emplace(folder.string(), *out);
     return out;
 }
 

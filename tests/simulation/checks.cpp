@@ -76,7 +76,9 @@ void checkTablet(SimTablet& tablet, const Ledger& ledger, ServerEnd& server) {
             server.world().met(41);
             const auto& header = own.header;
             ASSIGN(const auto kept, now.chains().changeSet(header.author, header.incarnation, header.counter));
-            const bool forked = own.set_aside && tablet.wasRestored();
+            // The other branch of a fork lies beside its chain, until a person has decided.
+            const bool forked = tablet.wasRestored() &&
+                                (own.set_aside || ledger.has(own.id) || ledger.decisions().refused.contains(own.id));
             require(
                 forked || (kept && kept->hash == own.hash), "H41",
                 tablet.name() + " calls #" + std::to_string(header.counter) + " received, and the server has it not");
@@ -137,7 +139,9 @@ Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, con
             ASSIGN(const auto change_set, decodeChangeSet(row.bytes));
             bool waits = !begun;
             for (const auto& edit : change_set.payload.edits) {
-                for (const auto& named : edit.replaces) waits = waits || !ledger.has(named.change_set);
+                for (const auto& named : ledger.resolved(edit.replaces)) {
+                    waits = waits || !ledger.has(named.change_set);
+                }
             }
             require(waits, "I12", "something is parked and waits for nothing: " + row.reason);
             out.parked.insert(row.hash);
@@ -163,13 +167,15 @@ Status checkJournal(const LedgerSnapshot& now, SimTablet& tablet, const Ledger& 
         if (!saved.rolled_back) ++kept_here;
         const bool in_ledger = ledger.has(saved.change_set.id());
         const bool may_be_gone = saved.rolled_back && !server.acknowledged().contains(hash);
-        require(in_ledger || may_be_gone || aside.has(hash), "I1",
+        const bool refused = ledger.decisions().refused.contains(saved.change_set.id());
+        require(!in_ledger || !refused, "I5", number + " was refused by a person, and applied");
+        require(in_ledger || may_be_gone || refused || aside.has(hash), "I1",
                 number + " was saved, and the server has it nowhere");
         require(header.counter == 1 ? header.previous == Hash{}
                                     : tablet.wasRestored() || header.previous == previous[header.incarnation],
                 "I13", number + " does not follow its predecessor");
         previous[header.incarnation] = hash;
-        if (!in_ledger) continue;
+        if (!in_ledger || ledger.decisions().applied.contains(saved.change_set.id())) continue;
         ASSIGN(const auto row, now.chains().changeSet(header.author, header.incarnation, header.counter));
         require(row && row->hash == hash, "I13", number + " has another hash in the chain");
     }
@@ -187,7 +193,7 @@ Status checkJournal(const LedgerSnapshot& now, SimTablet& tablet, const Ledger& 
 void checkRevoked(const SimTablet& tablet, const Ledger& ledger, const std::set<ChangeSetId>& then) {
     for (const auto& saved : tablet.journal()) {
         const auto id = saved.change_set.id();
-        require(!ledger.has(id) || then.contains(id), "I14",
+        require(!ledger.has(id) || then.contains(id) || ledger.decisions().applied.contains(id), "I14",
                 tablet.name() + " was revoked, and its work was applied: #" +
                     std::to_string(saved.change_set.header.counter));
     }
@@ -222,7 +228,7 @@ void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server
         ASSIGN(const auto claims, now.claims().claims());
         for (const auto& claim : claims) {
             ASSIGN(const auto state, decodeClaimState(claim.state));
-            ReferenceClaim model;
+            ReferenceClaim model(ledger);
             for (const auto& row : ledger.scopes().at(claim.scope)) {
                 if (row.claim != claim.crn) continue;
                 for (const auto& change_set : row.change_sets) model.add(change_set);
@@ -236,7 +242,7 @@ void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server
                     if (each.change_set.header.claim != claim.crn) continue;
                     if (ledger.has(each.change_set.id())) {
                         saved.push_back(&each.change_set);
-                    } else if (!each.rolled_back) {
+                    } else if (!each.rolled_back && !ledger.decisions().refused.contains(each.change_set.id())) {
                         all_in_ledger = false;
                     }
                 }

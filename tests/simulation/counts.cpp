@@ -4,13 +4,15 @@ namespace fieldclaim::sim {
 
 const char* faultName(std::size_t fault) {
     constexpr std::array<const char*, kFaults> kNames{
-        "request-lost",        "reply-lost",       "delayed",         "duplicated",       "offline",
-        "partition-up",        "partition-down",   "partition-both",  "long-offline",     "tablet-crash",
-        "torn-write",          "store-restored",   "store-cloned",    "tablet-disk-full", "server-crash",
-        "crash-after-commit",  "server-disk-full", "clock-jump",      "device-revoked",   "poison-record",
-        "number-taken",        "pack-changed",     "target-down",     "target-error",     "target-closed",
-        "target-refuses",      "target-slow",      "target-rubbish",  "target-loses",     "duplicate-receipt",
-        "server-dies-sending", "reordered",        "crash-with-work", "forked-work",      "session-ended"};
+        "request-lost",     "reply-lost",       "delayed",           "duplicated",
+        "offline",          "partition-up",     "partition-down",    "partition-both",
+        "long-offline",     "tablet-crash",     "torn-write",        "store-restored",
+        "store-cloned",     "tablet-disk-full", "server-crash",      "crash-after-commit",
+        "server-disk-full", "clock-jump",       "device-revoked",    "poison-record",
+        "number-taken",     "decided",          "pack-changed",      "target-down",
+        "target-error",     "target-closed",    "target-refuses",    "target-slow",
+        "target-rubbish",   "target-loses",     "duplicate-receipt", "server-dies-sending",
+        "reordered",        "crash-with-work",  "forked-work",       "session-ended"};
     return kNames[fault];
 }
 
@@ -40,7 +42,8 @@ const std::vector<HazardRow>& hazardTable() {
         {41, "\"synced\" shown for what was not", "each look at a tablet with work acknowledged", "H41"},
         {42, "signature or photo lost, record sent", "a submit that comes before its statement", "I10 I11"},
         {46, "the same submission twice", "an officer taps twice", "I10"},
-        {52, "later work builds on what is in quarantine", "poison-record, then edits of the same answer", "I5 I12"},
+        {52, "later work builds on what is in quarantine", "poison-record, then edits of the same answer; decided",
+         "I5 I12"},
         {53, "one removes a job, another fills it in", "removals beside edits", "I5"},
         {55, "signed, then a new pack before it leaves", "pack-changed with a claim that is signed", "I10"},
     };

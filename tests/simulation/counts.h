@@ -32,6 +32,7 @@ enum class Fault {
     DeviceRevoked,
     PoisonRecord,  ///< an officer's tablet writes what only the server may (H18)
     NumberTaken,   ///< a claim begins under a number that another claim has
+    Decided,       ///< a supervisor releases, refuses or applies something that was set aside (H18, H52)
     PackChanged,   ///< a new form pack comes in mid-draft (H27, H55)
     TargetDown,
     TargetError,   ///< status 500: nothing was taken

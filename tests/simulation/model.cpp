@@ -25,7 +25,7 @@ std::map<EditId, ReferenceClaim::Standing> ReferenceClaim::current() const {
     }
     for (const auto& [id, payload] : m_change_sets) {
         for (const auto& edit : payload.edits) {
-            for (const auto& named : edit.replaces) {
+            for (const auto& named : m_ledger.resolved(edit.replaces)) {
                 const auto found = out.find(named);
                 if (found != out.end() && covers(edit.path, found->second.path)) out.erase(found);
             }
@@ -59,7 +59,7 @@ std::string ReferenceClaim::lost(const std::vector<const ChangeSet*>& saved, con
         for (const auto& sibling : reg.siblings()) accounted.insert(sibling.id);
     }
     for (const auto& [id, payload] : m_change_sets) {
-        for (const auto& edit : payload.edits) accounted.insert(edit.replaces.begin(), edit.replaces.end());
+        for (const auto& edit : payload.edits) accounted.merge(m_ledger.resolved(edit.replaces));
     }
     for (const auto* change_set : saved) {
         for (std::size_t i = 0; i < change_set->payload.edits.size(); ++i) {

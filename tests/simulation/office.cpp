@@ -17,7 +17,8 @@ constexpr int kMostYearsOff = 30;
 constexpr Fault kOfSteps[] = {Fault::TabletCrash,   Fault::ServerCrash,   Fault::Offline,        Fault::PartitionUp,
                               Fault::PartitionDown, Fault::PartitionBoth, Fault::ClockJump,      Fault::LongOffline,
                               Fault::StoreRestored, Fault::StoreCloned,   Fault::TabletDiskFull, Fault::ServerDiskFull,
-                              Fault::DeviceRevoked, Fault::PoisonRecord,  Fault::NumberTaken,    Fault::PackChanged};
+                              Fault::DeviceRevoked, Fault::PoisonRecord,  Fault::NumberTaken,    Fault::Decided,
+                              Fault::PackChanged};
 
 }  // namespace
 
@@ -26,6 +27,7 @@ Office::Office(World& world, const Plan& plan, const ServerTemplate& ready, cons
     : m_world(world),
       m_plan(plan),
       m_packs(ready.packs()),
+      m_supervisor(ready.supervisor()),
       m_folder(folder),
       m_server(world, ready, folder / "server", bug),
       m_network(world, m_server, plan) {
@@ -147,6 +149,8 @@ bool Office::befalls(Fault fault, Chance& dice, SimTablet& tablet) {
             return true;
         case Fault::NumberTaken:
             return tablet.running() && takeNumber(tablet, dice);
+        case Fault::Decided:
+            return decideSomething(dice);
         case Fault::PackChanged:
             if (!m_plan.office || !m_server.up() || m_pack_version + 1 == SimPacks::kVersions) return false;
             m_world.count(fault);
@@ -225,6 +229,24 @@ bool Office::takeNumber(SimTablet& tablet, Chance& dice) {
     return false;
 }
 
+/// A supervisor looks at what waits for one. False when nothing does, or what was chosen cannot be.
+bool Office::decideSomething(Chance& dice) {
+    if (!m_server.up()) return false;
+    auto& decisions = m_server.server().decisions();
+    const auto waiting = decisions.waiting();
+    if (!waiting || waiting->empty()) return false;
+    const auto& one = (*waiting)[dice.below(waiting->size())].row;
+    const auto kind = dice.below(3);
+    const auto done = kind == 0   ? decisions.release(m_supervisor, one.hash, "It is right.")
+                      : kind == 1 ? decisions.refuse(m_supervisor, one.hash, "It is wrong.")
+                                  : decisions.applyParked(m_supervisor, one.hash, "It has waited long enough.");
+    if (!done) return false;
+    constexpr const char* kWords[] = {"releases", "refuses", "applies"};
+    m_world.count(Fault::Decided);
+    m_world.trace("a supervisor " + std::string(kWords[kind]) + " " + toHex(ByteView(one.hash).first(4)));
+    return true;
+}
+
 void Office::look(Chance& dice) {
     if (!m_server.up()) return;
     m_ledger.readOn(m_server.server());
@@ -257,9 +279,11 @@ void Office::noteDecisions() {
 void Office::heal() {
     m_world.trace("healing");
     m_network.clearUp();
-    m_server.limitDisk(std::nullopt);
     m_server.tearWrites(0);
-    m_server.crash();
+    if (m_server.diskLimited()) {
+        m_server.limitDisk(std::nullopt);
+        m_server.crash();
+    }
     m_server.restart();
     for (const auto& tablet : m_tablets) {
         tablet->setDiskFull(false);

@@ -35,11 +35,13 @@ private:
     bool takeNumber(SimTablet& tablet, Chance& dice);
     bool settled();
     void noteDecisions();
+    bool decideSomething(Chance& dice);
     std::string stuck() const;
 
     World& m_world;
     const Plan& m_plan;
     const SimPacks& m_packs;
+    Uuid m_supervisor;
     std::filesystem::path m_folder;
     ServerEnd m_server;
     Network m_network;

@@ -12,17 +12,17 @@ struct Range {
     int runs;
 };
 constexpr Range kRanges[] = {
-    {Fault::RequestLost, 200, 67},       {Fault::ReplyLost, 200, 67},       {Fault::Delayed, 80, 67},
-    {Fault::Duplicated, 150, 67},        {Fault::CrashAfterCommit, 40, 67}, {Fault::TabletCrash, 80, 67},
-    {Fault::ServerCrash, 40, 67},        {Fault::TornWrite, 900, 67},       {Fault::Offline, 100, 67},
-    {Fault::PartitionUp, 40, 40},        {Fault::PartitionDown, 40, 40},    {Fault::PartitionBoth, 40, 40},
-    {Fault::ClockJump, 40, 67},          {Fault::LongOffline, 20, 67},      {Fault::StoreRestored, 40, 15},
-    {Fault::StoreCloned, 40, 10},        {Fault::TabletDiskFull, 30, 30},   {Fault::ServerDiskFull, 30, 30},
-    {Fault::DeviceRevoked, 40, 12},      {Fault::PoisonRecord, 30, 12},     {Fault::NumberTaken, 60, 8},
-    {Fault::PackChanged, 40, 50},        {Fault::TargetDown, 200, 60},      {Fault::TargetError, 150, 60},
-    {Fault::TargetClosed, 150, 50},      {Fault::TargetRefuses, 200, 50},   {Fault::TargetSlow, 250, 60},
-    {Fault::TargetRubbish, 150, 50},     {Fault::TargetLoses, 100, 30},     {Fault::DuplicateReceipt, 600, 60},
-    {Fault::ServerDiesSending, 120, 60},
+    {Fault::RequestLost, 200, 67},      {Fault::ReplyLost, 200, 67},         {Fault::Delayed, 80, 67},
+    {Fault::Duplicated, 150, 67},       {Fault::CrashAfterCommit, 40, 67},   {Fault::TabletCrash, 80, 67},
+    {Fault::ServerCrash, 40, 67},       {Fault::TornWrite, 900, 67},         {Fault::Offline, 100, 67},
+    {Fault::PartitionUp, 40, 40},       {Fault::PartitionDown, 40, 40},      {Fault::PartitionBoth, 40, 40},
+    {Fault::ClockJump, 40, 67},         {Fault::LongOffline, 20, 67},        {Fault::StoreRestored, 40, 15},
+    {Fault::StoreCloned, 40, 10},       {Fault::TabletDiskFull, 30, 30},     {Fault::ServerDiskFull, 30, 30},
+    {Fault::DeviceRevoked, 40, 12},     {Fault::PoisonRecord, 30, 12},       {Fault::NumberTaken, 60, 8},
+    {Fault::Decided, 120, 50},          {Fault::PackChanged, 40, 50},        {Fault::TargetDown, 200, 60},
+    {Fault::TargetError, 150, 60},      {Fault::TargetClosed, 150, 50},      {Fault::TargetRefuses, 200, 50},
+    {Fault::TargetSlow, 250, 60},       {Fault::TargetRubbish, 150, 50},     {Fault::TargetLoses, 100, 30},
+    {Fault::DuplicateReceipt, 600, 60}, {Fault::ServerDiesSending, 120, 60},
 };
 
 std::optional<int> number(std::string_view text) {

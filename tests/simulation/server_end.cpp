@@ -67,6 +67,7 @@ ServerTemplate::ServerTemplate() {
         must(server->directory().addSite(id, id));
         for (std::size_t i = 0; i < kSeats; ++i) m_seats[site].push_back(enrol(*server, id, chance));
     }
+    m_supervisor = must(server->directory().addOfficer("Supervisor", "caernarfon", "supervisor")).id;
     m_ca_key_hash = server->sessions().caKeyHash();
     m_ca_pem = server->keys().ca.certificatePem();
 }

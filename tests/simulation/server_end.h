@@ -45,6 +45,7 @@ public:
     const Hash& caKeyHash() const { return m_ca_key_hash; }
     const std::string& caPem() const { return m_ca_pem; }
     const SimPacks& packs() const { return *m_packs; }
+    const Uuid& supervisor() const { return m_supervisor; }
     void copyTo(const std::filesystem::path& folder) const;
     /// Below it each run has a folder: in memory where the system offers that.
     const std::filesystem::path& workFolder() const { return m_folder; }
@@ -52,6 +53,7 @@ public:
 private:
     std::filesystem::path m_folder;
     std::unique_ptr<SimPacks> m_packs;
+    Uuid m_supervisor;
     std::vector<Seat> m_seats[kSites];
     Hash m_ca_key_hash{};
     std::string m_ca_pem;
@@ -72,6 +74,7 @@ public:
     void restart();
     /// From the next start on the ledger may grow by so many pages; nothing: the disk has room.
     void limitDisk(std::optional<std::int64_t> more_pages) { m_more_pages = more_pages; }
+    bool diskLimited() const { return m_more_pages.has_value(); }
     /// False when the disk is full.
     bool revoke(const Uuid& device);
     /// From the next start on it gives out that version of the form pack (0: the first) and sends to these targets.
