@@ -99,6 +99,7 @@ public:
     const std::set<Uuid>& revoked() const { return m_revoked; }
 
 private:
+    void tracePull(const tablet::Send& request, const Reply& reply);
     void noteHello(const tablet::Send& request, const Reply& reply);
     void overwriteFork(const tablet::Send& request, Reply& reply);
     Reply pushAsIfNotRevoked(const tablet::Send& request, const std::string& peer);
