@@ -98,7 +98,7 @@ struct SyncEngine::Impl {
     bool pull_due = true;
     std::size_t pull_bytes = kMaxPullBytes;
     bool pull_refused = false;
-    int fresh_pulls = 0;  // since hello: a server that never agrees with itself is not asked without end
+    int fresh_pulls = 0;  // since hello: a server that never agrees with itself is asked ever more seldom
     Hash wanted{};
 
     BackOff back_off;
@@ -587,20 +587,17 @@ struct SyncEngine::Impl {
         }
         pull_whole = false;
         pull_bytes = std::min(kMaxPullBytes, pull_bytes * 2);
-        pull_due = message.more;
-        succeeded();
+        pull_due = message.more || outcome.fresh_needed;
+        const bool agrees_never = outcome.fresh_needed && ++fresh_pulls > 2;
+        if (!agrees_never) succeeded();
         if (!outcome.claims.empty()) {
             actions.push_back(ClaimsChanged{std::move(outcome.claims)});
             news_poll_ms = kFirstNewsPollMs;
         }
-        if (outcome.fresh_needed) {
-            if (++fresh_pulls > 2) {
-                backOff(SyncPhase::Waiting, ErrorCode::Damaged);
-                return {};
-            }
-            TRY(store.beginFreshPull());
-            pull_due = true;
-        }
+        if (outcome.fresh_needed) TRY(store.beginFreshPull());
+        // What is here is known not to be what the server has: it is tried again, ever more seldom, and until then
+        // nobody is told that all is up to date.
+        if (agrees_never) backOff(SyncPhase::Waiting, ErrorCode::Damaged);
         return {};
     }
 

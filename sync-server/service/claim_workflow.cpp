@@ -177,6 +177,8 @@ Status ClaimWorkflow::cancelUnsent(LedgerTransaction& tx, LoadedClaim& claim) co
     for (auto& row : transfers) {
         auto& record = row.record;
         if (record.state != TransferState::Ready && record.state != TransferState::Waiting) continue;
+        // Ready again after a try that may have arrived: it goes on, so that we learn what became of it.
+        if (mayHaveArrived(record)) continue;
         record.state = TransferState::Rejected;
         record.reason = "The claim was withdrawn before it was sent.";
         ASSIGN(record.revision, tx.transfers().update(record, m_clock.wallMs()));

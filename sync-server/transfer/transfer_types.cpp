@@ -54,6 +54,18 @@ Result<TransferState> parseState(std::string_view name) { return parse(kStates, 
 std::string_view outcomeName(Outcome outcome) { return nameOf(kOutcomes, outcome); }
 Result<Outcome> parseOutcome(std::string_view name) { return parse(kOutcomes, name); }
 
+bool mayHaveArrived(const TransferRecord& record) {
+    using Attempt = TransferAttempt;
+    bool out = false;
+    for (const auto& attempt : record.attempts) {
+        const auto outcome = attempt.outcome;
+        const bool certainly_not = outcome == Attempt::Outcome::NotTaken || outcome == Attempt::Outcome::Rejected;
+        if (attempt.kind == Attempt::Kind::Send && !certainly_not) out = true;
+        if (attempt.kind == Attempt::Kind::Query && outcome == Attempt::Outcome::NotKnown) out = false;
+    }
+    return out;
+}
+
 std::string idempotencyKey(std::string_view target, std::string_view crn, TransferKind kind, const Hash& payload_digest,
                            std::string_view accepted_before) {
     std::string canonical;

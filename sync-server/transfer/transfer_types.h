@@ -92,6 +92,9 @@ struct TransferRecord {
     std::int64_t revision = 0;
 };
 
+/// It was sent once, and nothing the target has said since rules out that it arrived.
+bool mayHaveArrived(const TransferRecord& record);
+
 /// SHA-256, in lower-case hexadecimal, over the tag "fieldclaim/transfer/1" and the five parts, each as its length in
 /// decimal, a colon and its bytes. `accepted_before`: the key of the accepted transfer of this claim to this target
 /// before this one, or empty. No row id and no version number, so that a restored server makes the same key.

@@ -198,6 +198,7 @@ Reply ServerEnd::handle(const tablet::Send& request, const std::string& peer) {
     }
     if (request.path == "/v1/sync/hello") noteHello(request, reply);
     if (request.path == "/v1/sync/pull") {
+        tracePull(request, reply);
         if (m_bug == Bug::LateCommit) serveLate(request, reply);
         if (m_bug == Bug::LeakedScope) leak(request, reply);
     }
@@ -220,6 +221,18 @@ void ServerEnd::noteHello(const tablet::Send& request, const Reply& reply) {
     for (std::size_t i = 0; i < asked.heads.size() && i < answered.received.size(); ++i) {
         if (asked.heads[i].counter != answered.received[i].counter) m_world.met(5);
     }
+}
+
+void ServerEnd::tracePull(const tablet::Send& request, const Reply& reply) {
+    const auto asked = must(decode<PullRequest>(plain(request)));
+    const auto answered = must(decode<PullReply>(reply.body));
+    std::string line = asked.full ? "    a fresh copy" : "    news";
+    for (const auto& [scope, cursor] : answered.cursors) {
+        const auto from = asked.cursors.find(scope);
+        line += ", " + scope + " from " + std::to_string(from == asked.cursors.end() ? 0 : from->second) + " to " +
+                std::to_string(cursor);
+    }
+    m_world.trace(line + (answered.more ? ", and more" : ""));
 }
 
 void ServerEnd::overwriteFork(const tablet::Send& request, Reply& reply) {

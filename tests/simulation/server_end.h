@@ -101,6 +101,7 @@ public:
 private:
     /// Gives a packed push its change sets; false when they cannot be had.
     bool unpack(PushRequest& asked) const;
+    void tracePull(const tablet::Send& request, const Reply& reply);
     void noteHello(const tablet::Send& request, const Reply& reply);
     void overwriteFork(const tablet::Send& request, Reply& reply);
     Reply pushAsIfNotRevoked(const tablet::Send& request, const std::string& peer);

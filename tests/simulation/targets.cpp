@@ -159,9 +159,9 @@ Targets::Answer Targets::take(const std::string& target, const server::Transport
 void Targets::checkTaken(const std::string& target, const Effect& effect) const {
     const auto& effects = m_books.at(target).effects;
     const auto before = std::find_if(effects.rbegin(), effects.rend(), [&](const Effect& earlier) {
-        return earlier.crn == effect.crn && !earlier.lost && !earlier.refused;
+        return earlier.crn == effect.crn && !earlier.refused;
     });
-    require(before == effects.rend() || before->digest != effect.digest, "I10",
+    require(before == effects.rend() || before->lost || before->digest != effect.digest, "I10",
             target + " takes the same version of " + effect.crn.substr(0, 4) + " twice");
     m_server.requireBlob(effect.crn, effect.digest);
     const auto digest = toArray<32>(*fromHex(effect.digest));

@@ -724,6 +724,28 @@ private slots:
         QVERIFY(!m_store->pullPosition()->full);
     }
 
+    void a_copy_that_never_agrees_is_not_called_up_to_date_and_is_asked_for_ever_more_seldom() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        int asked = 0;
+        const auto began = m_bench->now;
+        while (m_bench->now < began + 600'000) {
+            if (m_bench->asks("POST /v1/sync/pull")) {
+                ++asked;
+                auto reply = m_bench->nothingNew();
+                reply.checksums[kScope] = 12345;
+                m_bench->answer(reply);
+                QVERIFY(m_bench->engine.status().phase != SyncPhase::UpToDate);
+            } else {
+                m_bench->waitForTimer();
+            }
+        }
+        QVERIFY2(asked > 3 && asked < 20, qPrintable(QString::number(asked)));
+    }
+
     void images_go_beside_the_records_and_never_before_them() {
         begin();
         m_store->saveBlob(kCrn, Bytes(600'000, 3));

@@ -383,6 +383,37 @@ private slots:
         QCOMPARE(office.transfers().size(), 4U);
     }
 
+    void aWithdrawalDoesNotEndWhatMayHaveArrived_data() {
+        QTest::addColumn<int>("outcome");
+        QTest::addColumn<bool>("ended");
+        QTest::newRow("cut before an answer") << static_cast<int>(server::TransferAttempt::Outcome::NoAnswer) << false;
+        QTest::newRow("never reached") << static_cast<int>(server::TransferAttempt::Outcome::NotTaken) << true;
+    }
+    void aWithdrawalDoesNotEndWhatMayHaveArrived() {
+        QFETCH(int, outcome);
+        QFETCH(bool, ended);
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        for (const auto& row : office.transfers()) {
+            auto record = row.record;
+            server::TransferAttempt attempt;
+            attempt.number = 1;
+            attempt.outcome = static_cast<server::TransferAttempt::Outcome>(outcome);
+            record.attempts.push_back(attempt);
+            WELL(office.server->outbox().save(record, {}));
+        }
+        office.tablet.saveIntent(office.crn, Value::Map{{"intent", "withdraw"}, {"reason", "the customer asked"}});
+        WELL(office.tablet.push(*office.server));
+        for (const auto& row : office.transfers()) {
+            QVERIFY(row.record.state == (ended ? TransferState::Rejected : TransferState::Ready));
+        }
+    }
+
     void aWithdrawalStopsWhatWasNotSentAndIsRefusedAfterAnAcceptance() {
         QTemporaryDir folder;
         Office office(folder);
