@@ -79,6 +79,22 @@ json toJson(const OpenClaim& claim) {
     return out;
 }
 
+json conflictsOf(const OpenClaim& claim) {
+    json out = json::array();
+    for (const auto& path : claim.review.conflicts) {
+        json values = json::array();
+        const auto* const held = claim.state.find(path);
+        if (held == nullptr) continue;
+        for (const auto& sibling : held->siblings()) {
+            const auto answer = decodeAnswer(sibling.value);
+            values.push_back({{"edit", toHex(sibling.id.change_set) + "/" + std::to_string(sibling.id.index)},
+                              {"value", answer ? answerJson(*answer) : json()}});
+        }
+        out.push_back({{"path", path}, {"values", values}});
+    }
+    return out;
+}
+
 json toJson(const HistoryEntry& entry) {
     return {{"time", isoTime(entry.device_time)},
             {"officer", entry.officer},

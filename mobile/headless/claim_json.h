@@ -9,6 +9,8 @@ namespace fieldclaim::tablet {
 
 nlohmann::json toJson(const ClaimSummary& summary);
 nlohmann::json toJson(const OpenClaim& claim);
+/// Registers with two or more different values, each with its edit.
+nlohmann::json conflictsOf(const OpenClaim& claim);
 nlohmann::json toJson(const HistoryEntry& entry);
 nlohmann::json toJson(const SyncTotals& totals);
 nlohmann::json toJson(const SyncStatus& status);

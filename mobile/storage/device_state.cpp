@@ -30,7 +30,7 @@ Result<DeviceState> loadDeviceState(const std::string& path, const DeviceKey& ke
     const auto decode = [&]() -> Result<DeviceState> {
         ASSIGN(const auto plain, openAesGcm(keyOf(key), bytes, asBytes(kTag)));
         ASSIGN(const auto value, decodeCbor(plain));
-        ListReader reader(value, "device state", 8);
+        ListReader reader(value, "device state", 9);
         DeviceState state;
         state.server_url = reader.text();
         state.ca_pem = reader.text();
@@ -41,6 +41,7 @@ Result<DeviceState> loadDeviceState(const std::string& path, const DeviceKey& ke
         if (pending >= 0) state.pending = static_cast<std::uint64_t>(pending);
         state.locked = reader.boolean();
         state.wiping = reader.boolean();
+        state.store_key = reader.bytes();
         TRY(reader.finish());
         return state;
     };
@@ -52,7 +53,7 @@ Result<DeviceState> loadDeviceState(const std::string& path, const DeviceKey& ke
 Status saveDeviceState(const std::string& path, const DeviceState& state, const DeviceKey& key, Random& random) {
     const std::int64_t pending = state.pending ? static_cast<std::int64_t>(*state.pending) : -1;
     const auto plain = encodeCbor(Value::List{state.server_url, state.ca_pem, state.device.bytes, state.site,
-                                              state.site_name, pending, state.locked, state.wiping});
+                                              state.site_name, pending, state.locked, state.wiping, state.store_key});
     return writeFileAtomically(path, sealAesGcm(keyOf(key), plain, asBytes(kTag), random));
 }
 

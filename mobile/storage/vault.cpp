@@ -3,6 +3,7 @@
 #include <openssl/crypto.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "mobile/storage/file_bytes.h"
 #include "mobile/storage/vault_impl.h"
@@ -14,7 +15,6 @@
 namespace fieldclaim::tablet {
 namespace {
 
-constexpr std::string_view kStore = "vault.db";
 /// There while the store is open: found at the next opening, it says that the last one did not end by itself.
 constexpr std::string_view kOpenMark = "vault.open";
 
@@ -52,6 +52,17 @@ Result<Database*> Vault::Impl::db() {
 }
 
 Status Vault::Impl::openDatabase(const Hash& key) {
+    std::error_code failed;
+    if (!std::filesystem::exists(path(kStore), failed) && std::filesystem::exists(path(kSalvaged), failed)) {
+        // A salvage was cut between its last steps: the log of the damaged store must not be taken for the new one's.
+        for (const char* suffix : {"-wal", "-shm"}) {
+            const auto stray = path(kStore) + suffix;
+            if (std::filesystem::exists(stray, failed))
+                std::filesystem::rename(stray, path(kStore) + ".damaged" + suffix, failed);
+        }
+        std::filesystem::rename(path(kSalvaged), path(kStore), failed);
+        if (failed) return fail(ErrorCode::Storage, "the salvaged store cannot be named");
+    }
     const bool unclean = std::filesystem::exists(path(kOpenMark));
     auto opened = Database::open(path(kStore), {.key = key});
     if (!opened) {
@@ -67,7 +78,20 @@ Status Vault::Impl::openDatabase(const Hash& key) {
     if (options.max_pages > 0) TRY(opened->exec("PRAGMA max_page_count = " + std::to_string(options.max_pages)));
     database.emplace(std::move(*opened));
     vault_key = key;
+    copyHead();
     return {};
+}
+
+void Vault::Impl::copyHead() {
+    // A convenience for a bad day: what cannot be copied is copied at the next checkpoint.
+    std::error_code failed;
+    const auto written = std::filesystem::last_write_time(path(kStore), failed);
+    if (failed || head_copied == written) return;
+    std::ifstream file(path(kStore), std::ios::binary);
+    Bytes pages(kHeadBytes);
+    file.read(reinterpret_cast<char*>(pages.data()), static_cast<std::streamsize>(pages.size()));
+    pages.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, file.gcount())));
+    if (!pages.empty() && writeFileAtomically(path(kHead), pages)) head_copied = written;
 }
 
 void Vault::Impl::closeDatabase() {
@@ -75,9 +99,12 @@ void Vault::Impl::closeDatabase() {
     if (database) {
         notePending();
         database.reset();
+        copyHead();  // closing wrote the log into the file
         std::error_code ignored;
         std::filesystem::remove(path(kOpenMark), ignored);
     }
+    if (rescuer) rescuer->opened.forget();
+    rescuer.reset();
     if (vault_key) OPENSSL_cleanse(vault_key->data(), vault_key->size());
     vault_key.reset();
     setup = DeviceSetup();
@@ -104,6 +131,10 @@ Status Vault::Impl::refreshState() {
     next.device = setup.device;
     next.site = setup.site;
     next.site_name = setup.site_name;
+    ASSIGN(const auto store_key, setting("store_key"));
+    const auto kept = openAesGcm(*vault_key, next.store_key, asBytes("fieldclaim/store-key/1"));
+    if (!kept || *kept != store_key)
+        next.store_key = sealAesGcm(*vault_key, store_key, asBytes("fieldclaim/store-key/1"), random);
     if (next == state) return {};
     state = std::move(next);
     return saveState();
@@ -155,7 +186,10 @@ Status Vault::Impl::loadSetup() {
         ASSIGN(setup.recovery_key, toArray<32>(recovery));
     }
     ASSIGN(const auto store_key, setting("store_key"));
-    if (store_key.empty()) {
+    const auto kept = openAesGcm(*vault_key, state.store_key, asBytes("fieldclaim/store-key/1"));
+    if (store_key.empty() && kept) {
+        TRY(putSetting("store_key", *kept));
+    } else if (store_key.empty()) {
         // Drawn from the vault's first key, so that every copy of a store that has none yet gets the same.
         TRY(putSetting("store_key", hkdfSha256(*vault_key, {}, asBytes("fieldclaim/store-key/1"))));
     }
@@ -239,7 +273,10 @@ Result<std::unique_ptr<Vault>> Vault::open(const std::string& folder, const Cloc
     return std::unique_ptr<Vault>(new Vault(std::move(impl)));
 }
 
-void Vault::signOut() { m_impl->forgetOfficer(); }
+void Vault::signOut() {
+    m_impl->forgetOfficer();
+    if (m_impl->database) m_impl->notePending();
+}
 void Vault::lock() { m_impl->closeDatabase(); }
 bool Vault::isOpen() const { return m_impl->database.has_value(); }
 bool Vault::isSignedIn() const { return m_impl->signed_in.has_value(); }

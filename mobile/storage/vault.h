@@ -51,6 +51,18 @@ struct ForgottenPassphrase {
     std::string code;  ///< what is shown: "7KQ4M-2X9TB"
 };
 
+/// What could be read of a damaged store, and what not.
+struct SalvageReport {
+    std::uint64_t saves = 0;               ///< own change sets brought over
+    std::uint64_t unsent = 0;              ///< of those, without the server's acknowledgement
+    std::uint64_t saves_lost = 0;          ///< not readable, and not known to be with the server
+    std::uint64_t images = 0;              ///< brought over, unsent ones and others
+    std::uint64_t images_lost = 0;         ///< unsent, and not readable whole
+    std::uint64_t claims_without_key = 0;  ///< their work can be sent only if the server has a part of them
+    bool first_pages_mended = false;       ///< with their copy
+    std::string kept_as;                   ///< the damaged store, beside the new one
+};
+
 /// How one of this tablet's own change sets stands with the server: by its acknowledgement alone (hazard H41).
 enum class OwnState {
     Pending = 0,   ///< saved here; no acknowledgement
@@ -174,6 +186,13 @@ public:
     /// Wiped: closed, and nothing of it is left but what tells the server so (wipedTablet()). Cut, it is finished by
     /// finishWipe(). The object is of no use afterwards.
     Status destroy();
+
+    /// unlock() or release() said Damaged for an officer whose passphrase was right: that officer can salvage.
+    bool isDamaged() const;
+    /// Makes a new store of what can be read of the damaged one, row by row, under the same key, puts it in the damaged
+    /// one's place and signs the officer in; the damaged store is kept beside it, never deleted (hazard H36). The
+    /// server's part comes back with the next pull. Cut at any point, the damaged store is there still, or the new one.
+    Result<SalvageReport> salvage();
 
     /// Another one-time code, after the server refused the first. The sync engine is told by OfficerChanged.
     Status saveOneTimeCode(const Uuid& officer, const std::string& code);

@@ -162,6 +162,7 @@ Result<ChangeSet> Vault::save(const SaveRequest& request) {
         TRY(upload.run(name, request.crn, sealed.contains(name) ? 1 : 0));
     }
     TRY(transaction.commit());
+    m_impl->copyHead();
     return made;
 }
 
@@ -279,6 +280,11 @@ Result<VaultTotals> Vault::totals() const {
         out.saved_here = natural(row, 0);
         out.acknowledged = natural(row, 1);
         out.set_aside = natural(row, 2);
+    }));
+    ASSIGN(auto missing, store->prepareCached("SELECT coalesce(sum(max(missing, 0)), 0) FROM chain"));
+    TRY(missing.query([&](const SqlStatement& row) {
+        out.saved_here += natural(row, 0);
+        out.acknowledged += natural(row, 0);
     }));
     ASSIGN(auto waiting,
            store->prepareCached("SELECT (SELECT count(*) FROM upload WHERE sent = 0), count(*) FROM (SELECT claim "

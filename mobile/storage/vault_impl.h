@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 
@@ -13,6 +14,10 @@
 namespace fieldclaim::tablet {
 
 constexpr std::size_t kBlobChunkBytes = 256U << 10U;
+constexpr std::string_view kStore = "vault.db";
+constexpr std::string_view kSalvaged = "vault.db.salvaged";
+constexpr std::string_view kHead = "vault.head";
+constexpr std::size_t kHeadBytes = 64U * 4096U;  ///< of SQLCipher 4's pages
 constexpr std::string_view kSlots = "slots.cbor";
 /// Those of a re-keying, written before the store gets its new key.
 constexpr std::string_view kNextSlots = "slots.next.cbor";
@@ -41,6 +46,13 @@ struct Vault::Impl {
     /// Of a re-keying that was cut: which of the two opens the store says whether it came to pass.
     std::optional<std::vector<Slot>> next_slots;
     DeviceState state;
+    /// An officer whose slot opened, and whose store did not.
+    struct Rescuer {
+        Uuid officer;
+        OpenedSlot opened;
+    };
+    std::optional<Rescuer> rescuer;
+    std::optional<std::filesystem::file_time_type> head_copied;
     std::map<Uuid, std::int64_t> wait_until;  ///< by uptime: the wall clock cannot shorten it
 
     struct SignedIn {
@@ -70,6 +82,13 @@ struct Vault::Impl {
     /// Opens the store for an officer whose slot opened, and signs them in.
     Status enter(const Uuid& officer, OpenedSlot& opened);
     Status openDatabase(const Hash& key);
+    /// Keeps a copy of the store's first pages (the schema and the roots of all tables, which lead to all others)
+    /// whenever a checkpoint wrote the file. They are as encrypted there as here.
+    void copyHead();
+    /// After a salvage: what of a chain the server has and this store has not; what was saved behind a hole gets a new
+    /// incarnation, so that it can be received.
+    Status mendChain(const Head& received);
+    Status chainAnew(const Uuid& author, std::uint32_t incarnation, std::uint64_t after);
     /// openDatabase(), with the key of a re-keying that was cut when the slot's own is not the one.
     Status openWithEitherKey(const Uuid& officer, OpenedSlot& opened);
     /// Keeps what a locked tablet needs to know; the recovery part of the signed-in officer's slot.

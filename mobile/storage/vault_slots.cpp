@@ -83,12 +83,17 @@ Status Vault::Impl::openWithEitherKey(const Uuid& officer, OpenedSlot& opened) {
 
 Status Vault::Impl::enter(const Uuid& officer, OpenedSlot& opened) {
     if (!database) {
-        TRY(openWithEitherKey(officer, opened));
+        if (const auto status = openWithEitherKey(officer, opened); !status) {
+            if (status.error().code == ErrorCode::Damaged) rescuer = Rescuer{officer, opened};
+            return status;
+        }
         if (auto loaded = loadSetup(); !loaded) {
             closeDatabase();
             return loaded;
         }
     }
+    if (rescuer) rescuer->opened.forget();
+    rescuer.reset();
     forgetOfficer();
     signed_in = SignedIn{officer, slotOf(officer)->author, opened.secrets.author_secret, opened.secrets.box_secret};
     return refreshRecovery();
@@ -227,7 +232,8 @@ Status Vault::removeOfficer(const Uuid& officer) {
     impl.slots = std::move(next);
     impl.wait_until.erase(officer);
     impl.step("slots named");
-    return syncFolder(impl.folder);
+    TRY(syncFolder(impl.folder));
+    return impl.refreshState();
 }
 
 Result<ForgottenPassphrase> Vault::forgotten(const Uuid& officer) const {

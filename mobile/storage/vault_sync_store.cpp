@@ -170,6 +170,7 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
             other_chain.push_back(head);
         } else {
             TRY(rewind(head.author, head.incarnation, head.counter));
+            TRY(impl.mendChain(head));
         }
     }
     ASSIGN(auto durable, store->prepareCached("UPDATE chain SET durable = ? WHERE author = ? AND incarnation = ?"));
@@ -205,11 +206,13 @@ Result<Outbox> VaultSyncStore::outbox(std::size_t most_bytes) {
     Outbox out;
     std::set<std::string> claims;
     std::uint64_t last_counter = 0;
-    ASSIGN(auto select,
-           store->prepareCached(
-               "SELECT o.author, o.incarnation, o.counter, o.bytes, o.signature, o.claim FROM own_change_set o "
-               "JOIN author a ON a.id = o.author WHERE o.state = 0 AND a.registered = 1 AND a.refused = '' ORDER BY "
-               "o.saved LIMIT ?"));
+    ASSIGN(
+        auto select,
+        store->prepareCached(
+            "SELECT o.author, o.incarnation, o.counter, o.bytes, o.signature, o.claim FROM own_change_set o "
+            "JOIN author a ON a.id = o.author WHERE o.state = 0 AND a.registered = 1 AND a.refused = '' AND NOT EXISTS("
+            "SELECT 1 FROM chain c WHERE c.author = o.author AND c.incarnation = o.incarnation AND c.missing < 0) "
+            "ORDER BY o.saved LIMIT ?"));
     TRY(select.query(kMaxRunChangeSets + 1, [&](const SqlStatement& row) -> Status {
         const auto bytes = row.blob(3);
         if (out.more) return {};
@@ -594,11 +597,13 @@ Status VaultSyncStore::downloadRefused(const Hash& name) {
 Result<SyncCounts> VaultSyncStore::counts() {
     ASSIGN(auto* const store, m_vault.m_impl->db());
     SyncCounts out;
-    ASSIGN(auto select, store->prepareCached(
-                            "SELECT count(*), coalesce(sum(o.state <> 0), 0), coalesce(sum(o.state = 3), 0),"
-                            " coalesce(sum(o.state = 0 AND a.registered = 1 AND a.refused = ''), 0),"
-                            " (SELECT count(*) FROM upload WHERE sent = 0), EXISTS(SELECT 1 FROM claim WHERE news = 1)"
-                            " FROM own_change_set o JOIN author a ON a.id = o.author"));
+    ASSIGN(auto select,
+           store->prepareCached(
+               "SELECT count(*), coalesce(sum(o.state <> 0), 0), coalesce(sum(o.state = 3), 0),"
+               " coalesce(sum(o.state = 0 AND a.registered = 1 AND a.refused = '' AND NOT EXISTS(SELECT 1 FROM chain c"
+               " WHERE c.author = o.author AND c.incarnation = o.incarnation AND c.missing < 0)), 0),"
+               " (SELECT count(*) FROM upload WHERE sent = 0), EXISTS(SELECT 1 FROM claim WHERE news = 1)"
+               " FROM own_change_set o JOIN author a ON a.id = o.author"));
     TRY(select.query([&](const SqlStatement& row) {
         out.saved = static_cast<std::uint64_t>(row.int64(0));
         out.acknowledged = static_cast<std::uint64_t>(row.int64(1));
@@ -606,6 +611,11 @@ Result<SyncCounts> VaultSyncStore::counts() {
         out.sendable = static_cast<std::uint64_t>(row.int64(3));
         out.blobs_waiting = static_cast<std::uint64_t>(row.int64(4));
         out.news_expected = row.int64(5) != 0;
+    }));
+    ASSIGN(auto missing, store->prepareCached("SELECT coalesce(sum(max(missing, 0)), 0) FROM chain"));
+    TRY(missing.query([&](const SqlStatement& row) {
+        out.saved += static_cast<std::uint64_t>(row.int64(0));
+        out.acknowledged += static_cast<std::uint64_t>(row.int64(0));
     }));
     return out;
 }

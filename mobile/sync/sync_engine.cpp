@@ -18,6 +18,7 @@ constexpr int kPollTimer = 2;
 constexpr int kSavedTimer = 3;
 constexpr int kWatchTimer = 4;
 constexpr int kUploadTimer = 5;
+constexpr int kWipeTimer = 9;
 
 constexpr std::int64_t kPollMs = 60'000;
 constexpr std::int64_t kFirstNewsPollMs = 2'000;
@@ -25,6 +26,8 @@ constexpr std::int64_t kLastNewsPollMs = 15'000;
 constexpr std::int64_t kSavedDelayMs = 500;  // fields left quickly one after another go together
 constexpr std::int64_t kStallMs = 300'000;
 constexpr std::int64_t kWatchMs = 60'000;
+constexpr std::int64_t kWipeWaitMs = 600'000;  // for what can still be sent before a wipe
+constexpr std::int64_t kHelloMs = 120'000;     // orders reach an unlocked tablet by hello
 constexpr std::int64_t kSessionMarginMs = 30'000;
 constexpr std::int64_t kShortDeadlineMs = 30'000;
 constexpr std::int64_t kLongDeadlineMs = 120'000;
@@ -73,6 +76,8 @@ struct SyncEngine::Impl {
     bool epoch_doubted = false;
     std::vector<PackInfo> packs;
     std::vector<std::string> orders;
+    bool wipe_waits = false;
+    std::int64_t hello_at = 0;
     std::map<std::pair<Uuid, std::uint32_t>, std::uint64_t> server_heads;
     std::set<std::pair<Uuid, std::uint32_t>> forks;
 
@@ -266,10 +271,8 @@ struct SyncEngine::Impl {
             setPhase(SyncPhase::Sending);
             return push();
         }
-        if (!orders.empty() && counts.sendable == 0) {
-            // A wipe is told when what the officer saved is safe with the server.
-            for (const auto& order : std::exchange(orders, {})) actions.push_back(Order{order});
-        }
+        // A wipe is told when what the officer saved is safe with the server, or when kWipeTimer fires.
+        if (counts.sendable == 0 && counts.blobs_waiting == 0) tellOrders();
         if (!packs.empty()) {
             setPhase(SyncPhase::Receiving);
             send(Kind::Pack, "GET", "/v1/packs/" + packs.front().id, {}, {}, kLongDeadlineMs);
@@ -303,6 +306,11 @@ struct SyncEngine::Impl {
             const auto jitter = static_cast<std::int64_t>(random.next() % (kPollMs / 8));
             setTimer(kPollTimer, kPollMs - kPollMs / 16 + jitter);
         }
+    }
+
+    void tellOrders() {
+        for (const auto& order : std::exchange(orders, {})) actions.push_back(Order{order});
+        wipe_waits = false;
     }
 
     Status openSession() {
@@ -463,6 +471,8 @@ struct SyncEngine::Impl {
         for (const auto& order : message.orders) {
             if (order == "wipe") {
                 orders.push_back(order);
+                if (!wipe_waits) setTimer(kWipeTimer, kWipeWaitMs);
+                wipe_waits = true;
             } else {
                 actions.push_back(Order{order});
             }
@@ -471,6 +481,7 @@ struct SyncEngine::Impl {
             std::max<std::size_t>(kLeastPushBytes, std::min<std::size_t>(kMaxPushBytes, message.max_push_bytes));
         push_bytes = std::min(push_bytes, most_push_bytes);
         hello_done = true;
+        hello_at = now;
         pull_due = true;
         pull_refused = false;
         fresh_pulls = 0;
@@ -743,9 +754,11 @@ std::vector<Action> SyncEngine::step(const Event& event) {
             } else if constexpr (std::is_same_v<What, TimerFired>) {
                 if (what.timer == kRetryTimer) impl.wait_until = 0;
                 if (what.timer == kSavedTimer) impl.saved_lately = false;
+                if (what.timer == kWipeTimer) impl.tellOrders();
                 if (what.timer == kPollTimer) {
                     impl.pull_due = true;
                     impl.poll_set = false;
+                    if (impl.now - impl.hello_at >= kHelloMs) impl.hello_done = false;
                 }
             } else if constexpr (std::is_same_v<What, Replied>) {
                 impl.replied(what);

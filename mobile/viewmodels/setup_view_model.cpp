@@ -21,8 +21,9 @@ QString plainCode(const QString& typed) {
 
 }  // namespace
 
-SetupViewModel::SetupViewModel(EnrolmentControl& enrolment, const QString& server, Finish finish, QObject* parent)
-    : QObject(parent), m_enrolment(enrolment), m_finish(std::move(finish)), m_server(server) {}
+SetupViewModel::SetupViewModel(EnrolmentControl& enrolment, const QString& server, const QString& reason, Finish finish,
+                               QObject* parent)
+    : QObject(parent), m_enrolment(enrolment), m_finish(std::move(finish)), m_reason(reason), m_server(server) {}
 
 void SetupViewModel::setServer(const QString& server) {
     if (m_server == server) return;

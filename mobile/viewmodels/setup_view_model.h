@@ -20,6 +20,8 @@ class SetupViewModel : public QObject {
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
     Q_PROPERTY(QString busyText READ busyText NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
+    /// Why this tablet is to be set up (again), when there is more to say.
+    Q_PROPERTY(QString reason READ reason CONSTANT FINAL)
     Q_PROPERTY(QString server READ server WRITE setServer NOTIFY changed FINAL)
     Q_PROPERTY(QString serverError READ serverError NOTIFY changed FINAL)
     Q_PROPERTY(QString code READ code WRITE setCode NOTIFY changed FINAL)
@@ -38,12 +40,14 @@ class SetupViewModel : public QObject {
 public:
     using Finish = std::function<Status(const DeviceSetup&, const NewOfficer&)>;
     /// `finish` makes the vault and signs the officer in.
-    SetupViewModel(EnrolmentControl& enrolment, const QString& server, Finish finish, QObject* parent);
+    SetupViewModel(EnrolmentControl& enrolment, const QString& server, const QString& reason, Finish finish,
+                   QObject* parent);
 
     QString step() const { return m_step; }
     bool isBusy() const { return m_busy; }
     QString busyText() const { return m_busy_text; }
     QString error() const { return m_error; }
+    QString reason() const { return m_reason; }
     QString server() const { return m_server; }
     void setServer(const QString& server);
     QString serverError() const { return m_server_error; }
@@ -78,6 +82,7 @@ private:
     bool m_busy = false;
     QString m_busy_text;
     QString m_error;
+    QString m_reason;
     QString m_server;
     QString m_server_error;
     QString m_code;

@@ -12,12 +12,19 @@ namespace {
 constexpr int kMinute_ms = 60'000;
 /// Architecture part 6: the vault's key stays in memory while there is something to send, this long at most.
 constexpr int kCloseAfterLock_ms = 30 * kMinute_ms;
+constexpr int kWipeWait_ms = 10 * kMinute_ms;
 constexpr std::size_t kMostHistory = 50;
 
 bool ofClaim(const std::string& page) {
     static constexpr std::string_view kPages[] = {"claim",    "question", "benefits", "check",
                                                   "evidence", "sign",     "receipt",  "conflict"};
     return std::find(std::begin(kPages), std::end(kPages), page) != std::end(kPages);
+}
+
+QString wipedWords() {
+    return TabletSession::tr(
+        "A supervisor wiped this tablet. Nothing of it is left here; what was sent is on the server. To use the tablet "
+        "again, set it up with a new code.");
 }
 
 }  // namespace
@@ -33,6 +40,8 @@ TabletSession::TabletSession(TabletParts parts, QObject* parent) : QObject(paren
     });
     m_close_late.setSingleShot(true);
     connect(&m_close_late, &QTimer::timeout, this, &TabletSession::closeStore);
+    m_wipe_late.setSingleShot(true);
+    connect(&m_wipe_late, &QTimer::timeout, this, &TabletSession::wipe);
     start();
 }
 
@@ -46,6 +55,8 @@ TabletSession::~TabletSession() {
     m_setup.reset();
     m_desk.reset();
     m_sync.reset();
+    m_watch.reset();
+    m_wiped_watch.reset();
     m_casework.reset();
     m_vault.reset();
 }
@@ -57,13 +68,13 @@ void TabletSession::start() {
         return;
     }
     m_pack = std::move(*pack);
+    if (const auto finished = finishWipe(m_parts.folder, *m_parts.random); !finished) {
+        failWith(finished.error());
+        return;
+    }
     if (!Vault::exists(m_parts.folder)) {
-        m_setup = std::make_unique<SetupViewModel>(
-            *m_parts.enrolment, m_parts.server,
-            [this](const DeviceSetup& setup, const NewOfficer& officer) { return createVault(setup, officer); },
-            nullptr);
-        m_state = QStringLiteral("setup");
-        emit stateChanged();
+        tellWiped();
+        showSetup(m_wiped_watch ? wipedWords() : QString());
         return;
     }
     auto vault = Vault::open(m_parts.folder, *m_parts.clock, *m_parts.random, m_parts.vault_options);
@@ -72,7 +83,21 @@ void TabletSession::start() {
         return;
     }
     m_vault = std::move(*vault);
+    startWatch();
     lock({});
+}
+
+void TabletSession::showSetup(const QString& reason) {
+    m_setup = std::make_unique<SetupViewModel>(
+        *m_parts.enrolment, m_parts.server, reason,
+        [this](const DeviceSetup& setup, const NewOfficer& officer) { return createVault(setup, officer); }, nullptr);
+    m_state = QStringLiteral("setup");
+    emit stateChanged();
+}
+
+void TabletSession::showUnlock(const QString& reason) {
+    m_unlock = std::make_unique<UnlockViewModel>(*m_vault, m_watch.get(), reason, nullptr);
+    connect(m_unlock.get(), &UnlockViewModel::unlocked, this, [this] { enter(); });
 }
 
 void TabletSession::failWith(const Error& error) {
@@ -98,7 +123,16 @@ void TabletSession::startSync() {
     if (m_sync) return;
     m_sync = m_parts.make_sync(*m_vault);
     connect(m_sync.get(), &SyncControl::ordered, this, [this](const QString& kind) {
-        if (kind == QStringLiteral("lock")) lock(tr("A supervisor locked this tablet. Your work is kept."));
+        // On the engine's own stack: what is destroyed here goes with the next turn of the loop.
+        const bool is_wipe = kind == QStringLiteral("wipe");
+        QTimer::singleShot(0, this, [this, is_wipe] {
+            if (!m_vault) return;
+            if (is_wipe) {
+                wipe();
+            } else {
+                ordered(true, false);
+            }
+        });
     });
     connect(m_sync.get(), &SyncControl::officerRefused, this, [this](const QString& reason) {
         say(tr("The server does not take your sign-in: %1. What you save is kept on this tablet; call your supervisor.")
@@ -115,6 +149,86 @@ Result<std::shared_ptr<const FormPack>> TabletSession::loadPack() {
     auto pulled = FormPack::load(**files);
     // A pack that does not load was refused where it was fetched; the one that the app was built with always does.
     return pulled ? *pulled : m_pack;
+}
+
+bool TabletSession::hasToSend() const {
+    const auto totals = m_vault->totals();
+    return totals && (totals->saved_here > totals->acknowledged || totals->blobs_waiting > 0);
+}
+
+void TabletSession::startWatch() {
+    if (m_watch || !m_parts.make_watch || !m_vault->deviceState().isKnown()) return;
+    m_watch = m_parts.make_watch(m_vault->deviceState(), m_vault->deviceKey());
+    connect(m_watch.get(), &DeviceWatchControl::ordered, this,
+            [this](bool lock_order, bool wipe_order) { ordered(lock_order, wipe_order); });
+}
+
+void TabletSession::tellWiped() {
+    const auto wiped = wipedTablet(m_parts.folder);
+    if (!wiped || !m_parts.make_watch) return;
+    m_wiped_watch = m_parts.make_watch(wiped->state, wiped->key);
+    connect(m_wiped_watch.get(), &DeviceWatchControl::wipeTold, this, [this] {
+        forgetWiped(m_parts.folder);
+        QTimer::singleShot(0, this, [this] { m_wiped_watch.reset(); });
+    });
+    if (wiped->state.pending) m_wiped_watch->pendingKnown(*wiped->state.pending);
+    m_wiped_watch->storeWiped();
+}
+
+void TabletSession::ordered(bool lock_order, bool wipe_order) {
+    if (!m_vault) return;
+    // Should it not be kept over a restart, it is asked for again within the minute.
+    static_cast<void>(m_vault->setLocked(lock_order));
+    if (lock_order && m_state == QStringLiteral("unlocked"))
+        lock({});
+    else if (m_unlock)
+        m_unlock->ordersChanged();
+    if (wipe_order) beginWipe();
+}
+
+void TabletSession::beginWipe() {
+    if (!m_vault->isOpen() || !hasToSend()) {
+        QTimer::singleShot(0, this, &TabletSession::wipe);
+    } else if (!m_wipe_late.isActive()) {
+        // The sync engine hears of it too, sends what there is, and says when.
+        m_wipe_late.start(kWipeWait_ms);
+        if (m_sync) m_sync->syncNow();
+    }
+}
+
+void TabletSession::wipe() {
+    if (!m_vault) return;
+    if (m_state == QStringLiteral("unlocked")) {
+        m_state = QStringLiteral("locked");  // pages hand over nothing more
+        retireAll();
+    }
+    m_wipe_late.stop();
+    m_close_late.stop();
+    m_sync.reset();
+    m_watch.reset();
+    const auto destroyed = m_vault->destroy();
+    if (!destroyed) {
+        failWith(destroyed.error());
+        return;
+    }
+    tellWiped();
+    showSetup(wipedWords());
+    emit placeChanged();
+    // The pages' view-models borrow the vault until the loop has let them go.
+    QTimer::singleShot(0, this, [this] {
+        letGo();
+        m_unlock.reset();
+        m_vault.reset();
+    });
+}
+
+void TabletSession::retireAll() {
+    m_idle.stop();
+    m_minute.stop();
+    retire(std::exchange(m_open, Open{}));
+    m_retired_rest.push_back(
+        {std::move(m_casework), std::move(m_desk), std::move(m_settings), std::move(m_today), std::move(m_sending)});
+    m_vault->onPulled({});
 }
 
 void TabletSession::enter() {
@@ -135,6 +249,8 @@ void TabletSession::enter() {
     connect(m_settings.get(), &SettingsViewModel::changed, this, &TabletSession::noteActivity);
     connect(m_desk.get(), &Desk::languageChanged, this, [this] { m_today->refresh(); });
     startSync();
+    startWatch();
+    if (m_watch) m_watch->watch(false);
     connect(m_desk.get(), &Desk::totalsChanged, m_sync.get(), &SyncControl::saved);
     m_sync->storeChanged(true);
     m_sync->officerChanged();
@@ -157,35 +273,26 @@ void TabletSession::enter() {
 void TabletSession::lockNow() { lock({}); }
 
 void TabletSession::lock(const QString& reason) {
-    if (m_state == QStringLiteral("unlocked")) {
-        emit leaving();
-        m_state = QStringLiteral("locked");
-        const auto totals = m_casework->totals();
-        const bool to_send = totals && (totals->saved_here > totals->acknowledged || totals->blobs_waiting > 0);
-        m_vault->signOut();
-        m_unlock = std::make_unique<UnlockViewModel>(*m_vault, reason, nullptr);
-        connect(m_unlock.get(), &UnlockViewModel::unlocked, this, [this] { enter(); });
-        emit stateChanged();
-        m_idle.stop();
-        m_minute.stop();
-        // The pages are still going: what they show goes after them, and the casework last of all.
-        retire(std::exchange(m_open, Open{}));
-        m_retired_rest.push_back({std::move(m_casework), std::move(m_desk), std::move(m_settings), std::move(m_today),
-                                  std::move(m_sending)});
-        m_vault->onPulled({});
+    if (m_state == QStringLiteral("locked")) return;
+    const bool was_unlocked = m_state == QStringLiteral("unlocked");
+    if (was_unlocked) emit leaving();
+    m_state = QStringLiteral("locked");
+    const bool to_send = was_unlocked && hasToSend();
+    m_vault->signOut();
+    showUnlock(reason);
+    emit stateChanged();
+    if (was_unlocked) {
+        retireAll();
         if (to_send) {
             m_close_late.start(kCloseAfterLock_ms);
         } else {
             closeStore();
         }
         emit placeChanged();
-        return;
     }
-    if (m_state == QStringLiteral("locked")) return;
-    m_state = QStringLiteral("locked");
-    m_unlock = std::make_unique<UnlockViewModel>(*m_vault, reason, nullptr);
-    connect(m_unlock.get(), &UnlockViewModel::unlocked, this, [this] { enter(); });
-    emit stateChanged();
+    if (!m_watch) return;
+    if (const auto pending = m_vault->deviceState().pending) m_watch->pendingKnown(*pending);
+    m_watch->watch(true);
 }
 
 void TabletSession::closeStore() {

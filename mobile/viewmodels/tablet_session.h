@@ -14,6 +14,7 @@
 #include "mobile/viewmodels/conflict_view_model.h"
 #include "mobile/viewmodels/declaration_view_model.h"
 #include "mobile/viewmodels/desk.h"
+#include "mobile/viewmodels/device_watch_control.h"
 #include "mobile/viewmodels/enrolment_control.h"
 #include "mobile/viewmodels/evidence_view_model.h"
 #include "mobile/viewmodels/first_contact_view_model.h"
@@ -39,6 +40,8 @@ struct TabletParts {
     EnrolmentControl* enrolment = nullptr;  ///< borrowed
     /// Makes the sync engine's driver over a vault; it is stopped and gone before the vault.
     std::function<std::unique_ptr<SyncControl>(Vault&)> make_sync;
+    /// Makes what asks for orders while the tablet is locked, and tells the server that it was wiped.
+    std::function<std::unique_ptr<DeviceWatchControl>(const DeviceState&, const DeviceKey&)> make_watch;
 };
 
 /// The app's root: set-up, locked or unlocked, and where in the app the officer is. Owns the vault, the casework, the
@@ -161,6 +164,17 @@ private:
     void enter();
     void lock(const QString& reason);
     void closeStore();
+    void showSetup(const QString& reason);
+    void showUnlock(const QString& reason);
+    void startWatch();
+    void tellWiped();
+    void ordered(bool lock_order, bool wipe_order);
+    /// What can be sent goes first, for ten minutes at most.
+    void beginWipe();
+    void wipe();
+    bool hasToSend() const;
+    /// The pages are still going: what they show goes after them, and the casework last of all.
+    void retireAll();
     void failWith(const Error& error);
     Result<std::shared_ptr<const FormPack>> loadPack();
 
@@ -180,6 +194,8 @@ private:
     QString m_notice;
     std::unique_ptr<Vault> m_vault;
     std::unique_ptr<SyncControl> m_sync;
+    std::unique_ptr<DeviceWatchControl> m_watch;
+    std::unique_ptr<DeviceWatchControl> m_wiped_watch;  ///< of the tablet that this was before it was wiped
     std::shared_ptr<const FormPack> m_pack;
     std::unique_ptr<Casework> m_casework;
     std::unique_ptr<Desk> m_desk;
@@ -197,6 +213,7 @@ private:
     QTimer m_idle;
     QTimer m_minute;      ///< "2 minutes ago" grows old
     QTimer m_close_late;  ///< the store closes half an hour after a lock at the latest
+    QTimer m_wipe_late;   ///< a wipe waits so long for what can still be sent
 };
 
 }  // namespace fieldclaim::tablet

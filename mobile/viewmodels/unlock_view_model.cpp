@@ -4,8 +4,28 @@
 
 namespace fieldclaim::tablet {
 
-UnlockViewModel::UnlockViewModel(Vault& vault, const QString& reason, QObject* parent)
-    : QObject(parent), m_vault(vault), m_reason(reason) {
+UnlockViewModel::UnlockViewModel(Vault& vault, DeviceWatchControl* watch, const QString& reason, QObject* parent)
+    : QObject(parent), m_vault(vault), m_watch(watch), m_reason(reason) {
+    if (m_watch) {
+        connect(m_watch.data(), &DeviceWatchControl::releaseWaiting, this, [this] {
+            if (m_asked && m_answer.empty()) setForgotten(QStringLiteral("code"));
+        });
+        connect(m_watch.data(), &DeviceWatchControl::released, this, [this](const QByteArray& sealed) {
+            if (!m_asked) return;
+            m_answer.assign(sealed.begin(), sealed.end());
+            setForgotten(QStringLiteral("passphrase"));
+        });
+        connect(m_watch.data(), &DeviceWatchControl::releaseOver, this, [this] {
+            if (!m_asked) return;
+            m_asked.reset();
+            setForgotten(QStringLiteral("none"), tr("The code is no longer good. Ask for another."));
+        });
+        connect(m_watch.data(), &DeviceWatchControl::reachedChanged, this, [this](bool reached) {
+            if (m_forgotten != QStringLiteral("asking")) return;
+            setForgotten(m_forgotten,
+                         reached ? QString() : tr("There is no network. The code appears as soon as there is one."));
+        });
+    }
     const auto slots_here = m_vault.officers();
     if (slots_here.size() == 1) m_officer = words::qt(slots_here.front().officer.text());
     m_wait_timer.setInterval(1000);
@@ -14,6 +34,99 @@ UnlockViewModel::UnlockViewModel(Vault& vault, const QString& reason, QObject* p
         emit changed();
     });
     if (waitMs() > 0) m_wait_timer.start();
+}
+
+UnlockViewModel::~UnlockViewModel() {
+    if (m_asked && m_watch) m_watch->dropRelease();
+}
+
+void UnlockViewModel::setForgotten(const QString& step, const QString& error) {
+    m_forgotten = step;
+    m_forgotten_error = error;
+    emit changed();
+}
+
+QString UnlockViewModel::releaseCode() const {
+    return m_asked && m_forgotten == QStringLiteral("code") ? words::qt(m_asked->code) : QString();
+}
+
+void UnlockViewModel::forgot() {
+    const auto id = Uuid::parse(words::utf8(m_officer));
+    if (!id) {
+        setForgotten(m_forgotten, tr("Choose your name first"));
+        return;
+    }
+    auto asked = m_vault.forgotten(*id);
+    if (!asked || !m_watch) {
+        setForgotten(QStringLiteral("none"),
+                     tr("This tablet was set up before passphrases could be released. Call your supervisor."));
+        return;
+    }
+    m_asked = std::move(*asked);
+    m_answer.clear();
+    setForgotten(QStringLiteral("asking"));
+    m_watch->askRelease(m_asked->request);
+}
+
+void UnlockViewModel::stopForgotten() {
+    m_asked.reset();
+    m_answer.clear();
+    if (m_watch) m_watch->dropRelease();
+    setForgotten(QStringLiteral("none"));
+}
+
+void UnlockViewModel::choosePassphrase(const QString& passphrase) {
+    if (m_busy || !m_asked || m_answer.empty()) return;
+    m_busy = true;
+    emit changed();
+    QTimer::singleShot(30, this, [this, passphrase] {
+        const auto status = m_vault.release(*m_asked, m_answer, words::utf8(passphrase));
+        m_busy = false;
+        if (status) {
+            m_asked.reset();
+            m_answer.clear();
+            setForgotten(QStringLiteral("none"));
+            emit unlocked();
+        } else if (status.error().code == ErrorCode::BadInput) {
+            setForgotten(m_forgotten, tr("A passphrase has %1 characters or more").arg(kMinPassphrase));
+        } else {
+            setForgotten(m_forgotten, words::error(status.error(), Language::English));
+        }
+    });
+}
+
+void UnlockViewModel::beginSalvage() {
+    if (m_salvage != QStringLiteral("offered")) return;
+    m_salvage = QStringLiteral("working");
+    emit changed();
+    QTimer::singleShot(30, this, [this] {
+        const auto report = m_vault.salvage();
+        if (!report) {
+            m_salvage = QStringLiteral("offered");
+            m_error = words::error(report.error(), Language::English);
+            emit changed();
+            return;
+        }
+        m_salvage = QStringLiteral("done");
+        m_salvage_report =
+            report->saves_lost == 0 && report->images_lost == 0
+                ? tr("Everything that was not sent yet could be read. The rest comes back from the server.")
+                : tr("%1 of your saves and %2 images were not sent and could not be read. Everything else is kept, or "
+                     "comes "
+                     "back from the server. Tell your supervisor: the damaged store is kept on this tablet.")
+                      .arg(report->saves_lost)
+                      .arg(report->images_lost);
+        emit changed();
+    });
+}
+
+void UnlockViewModel::goOn() {
+    if (m_salvage == QStringLiteral("done")) emit unlocked();
+}
+
+void UnlockViewModel::ordersChanged() {
+    if (isLocked() && m_asked) stopForgotten();
+    emit changed();
 }
 
 QVariantList UnlockViewModel::officers() const {
@@ -29,6 +142,8 @@ void UnlockViewModel::setOfficer(const QString& officer) {
     if (m_officer == officer) return;
     m_officer = officer;
     m_error.clear();
+    if (m_asked) stopForgotten();
+    m_forgotten_error.clear();
     if (waitMs() > 0) m_wait_timer.start();
     emit changed();
 }
@@ -80,6 +195,7 @@ void UnlockViewModel::unlock(const QString& passphrase) {
             return;
         }
         m_error = words::error(status.error(), Language::English);
+        if (m_vault.isDamaged()) m_salvage = QStringLiteral("offered");
         if (waitMs() > 0) m_wait_timer.start();
         emit changed();
         emit refused();

@@ -2,15 +2,20 @@
 
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 #include <QVariantList>
+#include <optional>
 
 #include "mobile/storage/vault.h"
+#include "mobile/viewmodels/device_watch_control.h"
 
 namespace fieldclaim::tablet {
 
-/// The locked screen: who, the passphrase, and after wrong tries how long to wait. Works without a network. Borrows the
-/// vault. GUI thread; unlock() takes about half a second (scrypt), after its words were drawn.
+/// The locked screen: who, the passphrase, and after wrong tries how long to wait. Works without a network, but for a
+/// forgotten passphrase: a code is shown until a supervisor has typed it, then a new passphrase is chosen. Borrows the
+/// vault and the watch (null: nobody to ask). GUI thread; unlock() takes about half a second (scrypt), after its words
+/// were drawn.
 class UnlockViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -26,9 +31,20 @@ class UnlockViewModel : public QObject {
     /// Why the tablet is locked, when it locked itself: what was being done is kept.
     Q_PROPERTY(QString reason READ reason CONSTANT FINAL)
     Q_PROPERTY(QString pending READ pending CONSTANT FINAL)
+    /// Locked by order: no passphrase is asked for.
+    Q_PROPERTY(bool locked READ isLocked NOTIFY changed FINAL)
+    /// none, asking (the server has not answered), code (shown), passphrase (choose a new one)
+    Q_PROPERTY(QString forgotten READ forgotten NOTIFY changed FINAL)
+    Q_PROPERTY(QString releaseCode READ releaseCode NOTIFY changed FINAL)
+    Q_PROPERTY(QString forgottenError READ forgottenError NOTIFY changed FINAL)
+    /// none, offered (the store is damaged, the passphrase was right), working, done (`salvageReport` says what came of
+    /// it; goOn() unlocks)
+    Q_PROPERTY(QString salvage READ salvageStep NOTIFY changed FINAL)
+    Q_PROPERTY(QString salvageReport READ salvageReport NOTIFY changed FINAL)
 
 public:
-    UnlockViewModel(Vault& vault, const QString& reason, QObject* parent);
+    UnlockViewModel(Vault& vault, DeviceWatchControl* watch, const QString& reason, QObject* parent);
+    ~UnlockViewModel() override;
 
     QVariantList officers() const;
     QString officer() const { return m_officer; }
@@ -40,7 +56,21 @@ public:
     QString reason() const { return m_reason; }
     QString pending() const;
 
+    bool isLocked() const { return m_vault.deviceState().locked; }
+    QString forgotten() const { return m_forgotten; }
+    QString releaseCode() const;
+    QString forgottenError() const { return m_forgotten_error; }
+
     Q_INVOKABLE void unlock(const QString& passphrase);
+    Q_INVOKABLE void forgot();
+    Q_INVOKABLE void stopForgotten();
+    QString salvageStep() const { return m_salvage; }
+    QString salvageReport() const { return m_salvage_report; }
+    Q_INVOKABLE void beginSalvage();
+    Q_INVOKABLE void goOn();
+    Q_INVOKABLE void choosePassphrase(const QString& passphrase);
+    /// An order came or went.
+    void ordersChanged();
 
 signals:
     void changed();
@@ -50,8 +80,16 @@ signals:
 
 private:
     std::int64_t waitMs() const;
+    void setForgotten(const QString& step, const QString& error = {});
 
     Vault& m_vault;
+    QPointer<DeviceWatchControl> m_watch;
+    QString m_forgotten = QStringLiteral("none");
+    QString m_forgotten_error;
+    QString m_salvage = QStringLiteral("none");
+    QString m_salvage_report;
+    std::optional<ForgottenPassphrase> m_asked;
+    Bytes m_answer;
     QString m_officer;
     QString m_error;
     QString m_reason;

@@ -5,6 +5,7 @@
 #include <QTimer>
 
 #include "mobile/platform/enrolment.h"
+#include "mobile/platform/qt_device_watch.h"
 #include "mobile/platform/qt_sync_driver.h"
 #include "mobile/storage/vault_sync_store.h"
 
@@ -62,6 +63,39 @@ private:
     bool m_paused = false;
 };
 
+class PlatformWatch final : public DeviceWatchControl {
+public:
+    PlatformWatch(const DeviceState& state, const DeviceKey& key, const Clock& clock, Random& random,
+                  const QString& offline_file)
+        : m_watch(state, key, clock, random), m_offline_file(offline_file) {
+        connect(&m_watch, &QtDeviceWatch::ordered, this, &DeviceWatchControl::ordered);
+        connect(&m_watch, &QtDeviceWatch::releaseWaiting, this, &DeviceWatchControl::releaseWaiting);
+        connect(&m_watch, &QtDeviceWatch::released, this, &DeviceWatchControl::released);
+        connect(&m_watch, &QtDeviceWatch::releaseOver, this, &DeviceWatchControl::releaseOver);
+        connect(&m_watch, &QtDeviceWatch::wipeTold, this, &DeviceWatchControl::wipeTold);
+        connect(&m_watch, &QtDeviceWatch::reachedChanged, this, &DeviceWatchControl::reachedChanged);
+        if (!m_offline_file.isEmpty()) {
+            connect(&m_look, &QTimer::timeout, this, &PlatformWatch::lookForFile);
+            m_look.start(kLookForFile_ms);
+            lookForFile();
+        }
+        m_watch.step(Started{});
+    }
+
+    void watch(bool locked) override { m_watch.step(WatchChanged{locked}); }
+    void pendingKnown(std::uint64_t change_sets) override { m_watch.step(PendingKnown{change_sets}); }
+    void askRelease(const ReleaseRequest& request) override { m_watch.step(ReleaseAsked{request}); }
+    void dropRelease() override { m_watch.step(ReleaseDropped{}); }
+    void storeWiped() override { m_watch.step(StoreWiped{}); }
+
+private:
+    void lookForFile() { m_watch.step(NetworkChanged{!QFileInfo::exists(m_offline_file)}); }
+
+    QtDeviceWatch m_watch;
+    QString m_offline_file;
+    QTimer m_look;
+};
+
 class PlatformEnrolment final : public EnrolmentControl {
 public:
     PlatformEnrolment(const NetworkOptions& options, Random& random) : m_options(options), m_random(random) {}
@@ -91,6 +125,9 @@ public:
     EnrolmentControl& enrolment() override { return m_enrolment; }
     std::unique_ptr<SyncControl> makeSync(Vault& vault) override {
         return std::make_unique<PlatformSync>(vault, m_clock, m_random, m_options.offline_file);
+    }
+    std::unique_ptr<DeviceWatchControl> makeWatch(const DeviceState& state, const DeviceKey& key) override {
+        return std::make_unique<PlatformWatch>(state, key, m_clock, m_random, m_options.offline_file);
     }
 
 private:

@@ -4,18 +4,20 @@
 #include <memory>
 #include <string>
 
+#include "mobile/viewmodels/device_watch_control.h"
 #include "mobile/viewmodels/enrolment_control.h"
 #include "mobile/viewmodels/sync_control.h"
 
 namespace fieldclaim::tablet {
 
-/// The app's network: enrolment, and the sync engine's driver over a vault. Where mobile/platform is put behind what
-/// the view-models ask for.
+/// The app's network: enrolment, the sync engine's driver over a vault, and the watch of a locked tablet. Where
+/// mobile/platform is put behind what the view-models ask for.
 class Network {
 public:
     virtual ~Network() = default;
     virtual EnrolmentControl& enrolment() = 0;
     virtual std::unique_ptr<SyncControl> makeSync(Vault& vault) = 0;
+    virtual std::unique_ptr<DeviceWatchControl> makeWatch(const DeviceState& state, const DeviceKey& key) = 0;
 };
 
 struct NetworkOptions {

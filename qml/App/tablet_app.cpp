@@ -122,6 +122,9 @@ struct TabletApp::Impl {
         parts.pack = readPack(options.pack);
         parts.enrolment = &network->enrolment();
         parts.make_sync = [this](Vault& vault) { return network->makeSync(vault); };
+        parts.make_watch = [this](const DeviceState& state, const DeviceKey& key) {
+            return network->makeWatch(state, key);
+        };
         session = std::make_unique<TabletSession>(std::move(parts));
         activity = std::make_unique<ActivityFilter>(*session);
     }

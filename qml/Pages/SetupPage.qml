@@ -47,6 +47,12 @@ PageScaffold {
         subtitle: page.setup.step === "code" ? qsTr("This needs a network once. After that the tablet works without one.") : page.setup.siteName
     }
     InlineMessage {
+        objectName: "setupReason"
+        visible: page.setup.reason.length > 0 && page.setup.step === "code"
+        tone: "amber"
+        text: page.setup.reason
+    }
+    InlineMessage {
         objectName: "setupError"
         visible: page.setup.error.length > 0
         tone: "red"

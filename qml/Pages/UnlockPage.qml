@@ -38,12 +38,20 @@ PageScaffold {
     }
 
     PageHeader {
-        title: qsTr("Unlock")
-        subtitle: qsTr("Works with or without a network.")
+        title: page.unlock.locked ? qsTr("Locked") : qsTr("Unlock")
+        subtitle: page.unlock.locked ? "" : qsTr("Works with or without a network.")
+    }
+    InlineMessage {
+        objectName: "lockedByOrder"
+        visible: page.unlock.locked
+        tone: "amber"
+        iconName: "lock"
+        title: qsTr("A supervisor locked this tablet")
+        text: qsTr("Your work is kept. The tablet can be opened again when a supervisor unlocks it and it has a network.")
     }
     InlineMessage {
         objectName: "lockReason"
-        visible: page.unlock.reason.length > 0
+        visible: page.unlock.reason.length > 0 && !page.unlock.locked
         tone: "blue"
         iconName: "lock"
         text: page.unlock.reason
@@ -51,7 +59,7 @@ PageScaffold {
     OptionGroup {
         id: who
         objectName: "officer"
-        visible: page.unlock.officers.length > 1
+        visible: page.unlock.officers.length > 1 && !page.unlock.locked
         label: qsTr("Who are you?")
         choices: page.unlock.officers
         value: page.unlock.officer
@@ -63,6 +71,7 @@ PageScaffold {
     PassphraseField {
         id: passphrase
         objectName: "passphrase"
+        visible: !page.unlock.locked && page.unlock.forgotten === "none" && page.unlock.salvage === "none"
         label: page.unlock.officerName.length > 0 ? qsTr("Passphrase of %1").arg(page.unlock.officerName) : qsTr("Passphrase")
         error: page.unlock.waitText.length > 0 ? page.unlock.error + " " + page.unlock.waitText : page.unlock.error
         enabled: !page.unlock.busy && page.unlock.waitText.length === 0
@@ -70,6 +79,7 @@ PageScaffold {
     }
     Flow {
         Layout.fillWidth: true
+        visible: passphrase.visible
         spacing: 12
 
         PrimaryButton {
@@ -80,6 +90,29 @@ PageScaffold {
             onClicked: page.unlock.unlock(passphrase.text)
         }
     }
+    InlineMessage {
+        objectName: "salvage"
+        visible: page.unlock.salvage !== "none"
+        tone: page.unlock.salvage === "done" ? "blue" : "red"
+        title: page.unlock.salvage === "done" ? qsTr("A new store was made") : qsTr("The store of this tablet is damaged")
+        text: page.unlock.salvage === "done" ? page.unlock.salvageReport : page.unlock.salvage === "working" ? qsTr("Reading what can be read. This can take some minutes.") : qsTr("What can be read is put into a new store. The damaged one is kept; nothing is deleted.")
+
+        LinkButton {
+            objectName: "button.salvage"
+            visible: page.unlock.salvage !== "working"
+            text: page.unlock.salvage === "done" ? qsTr("Go on") : qsTr("Save what can be read")
+            onClicked: {
+                if (page.unlock.salvage === "done")
+                    page.unlock.goOn();
+                else
+                    page.unlock.beginSalvage();
+            }
+        }
+    }
+    ForgottenPassphrase {
+        unlock: page.unlock
+        visible: !page.unlock.locked && page.unlock.forgotten !== "none"
+    }
     AppText {
         Layout.fillWidth: true
         visible: text.length > 0
@@ -89,7 +122,21 @@ PageScaffold {
     }
     Fold {
         objectName: "forgotten"
+        visible: passphrase.visible
+        open: page.unlock.forgottenError.length > 0
         title: qsTr("I have forgotten my passphrase")
-        text: qsTr("Nobody can read it out to you: it is nowhere but in your head. Call your supervisor, who can let this tablet be opened again with a new passphrase. What you saved stays on the tablet, and what was sent is on the server. After several wrong tries the tablet waits longer before each next one; nothing is ever deleted for that.")
+        text: qsTr("Nobody can read it out to you: it is nowhere but in your head. With a network, this tablet shows a code; call your supervisor and read it out. Then you choose a new passphrase. What you saved stays on the tablet. After several wrong tries the tablet waits longer before each next one; nothing is ever deleted for that.")
+
+        InlineNote {
+            objectName: "forgottenError"
+            visible: page.unlock.forgottenError.length > 0
+            tone: "red"
+            text: page.unlock.forgottenError
+        }
+        SecondaryButton {
+            objectName: "button.forgot"
+            text: qsTr("Show a code for my supervisor")
+            onClicked: page.unlock.forgot()
+        }
     }
 }

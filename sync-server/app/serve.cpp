@@ -110,7 +110,7 @@ Status serve(const ServeOptions& options) {
     api.addRoutes(router);
     BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), server->packs(),
                                   server->decisions(), server->scopes(), server->erasures(), clock);
-    Console console(back_office, clock, random);
+    Console console(back_office, server->devices(), clock, random);
     console.addRoutes(router);
 
     HttpOptions http;

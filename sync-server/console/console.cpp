@@ -22,7 +22,33 @@ std::string field(const Fields& fields, std::string_view name) {
     return {};
 }
 
-}  // namespace
+Actor actorOf(const BackOfficeUser& user) { return {"officer " + user.officer.text(), user.role}; }
+
+/// What was done, in words.
+Result<std::string> doToDevice(DeviceService& devices, const Actor& actor, const std::string& what,
+                               const std::string& device, const std::string& code, const std::string& sure) {
+    if (what == "release") {
+        TRY(devices.release(actor, code));
+        return std::string("The tablet may be opened with a new passphrase. It goes on by itself.");
+    }
+    ASSIGN(const auto id, Uuid::parse(device));
+    if (what == "lock") {
+        TRY(devices.lock(actor, id));
+        return std::string("The tablet locks itself as soon as it has a network.");
+    }
+    if (what == "unlock") {
+        TRY(devices.unlock(actor, id));
+        return std::string("The tablet can be opened again as soon as it has a network.");
+    }
+    if (what != "wipe" && what != "revoke") return fail(ErrorCode::BadInput, "no such act");
+    if (sure != "yes") return fail(ErrorCode::BadInput, "what cannot be taken back has to be confirmed");
+    if (what == "wipe") {
+        TRY(devices.wipe(actor, id));
+        return std::string("The tablet sends what it can and destroys what is on it, as soon as it has a network.");
+    }
+    TRY(devices.revoke(actor, id));
+    return std::string("The tablet can read nothing more, and what it still sends goes to quarantine.");
+}
 
 // The hash in a path; NotFound for anything else, as for one that is not there.
 Result<Hash> hashOf(std::string_view hex) {
@@ -39,9 +65,11 @@ std::optional<Decision::Kind> kindOf(std::string_view typed) {
     return std::nullopt;
 }
 
+}  // namespace
+
 struct Console::Impl {
-    Impl(BackOfficeService& back_office, const Clock& clock, Random& random)
-        : service(back_office), sessions(clock, random) {}
+    Impl(BackOfficeService& back_office, DeviceService& tablets, const Clock& clock, Random& random)
+        : service(back_office), devices(tablets), sessions(clock, random) {}
 
     // Runs a page for whoever is signed in; anyone else is led to the sign-in page.
     template <typename Page>
@@ -182,12 +210,32 @@ struct Console::Impl {
         }
     }
 
+    Result<Response> devicesPage(const ConsoleSessions::Session& session, const Viewer& viewer,
+                                 std::string_view done = {}, bool failed = false) {
+        ASSIGN(const auto list, devices.devices(actorOf(session.user)));
+        ASSIGN(const auto sites, service.siteNames());
+        const bool may_act = session.user.role == "supervisor";
+        return renderPage("devices", failed ? "Error: Tablets" : "Tablets",
+                          devicesData(list, sites, may_act, done, failed), viewer, failed ? 400 : 200);
+    }
+
+    Result<Response> actOnDevice(const RequestContext& context, const ConsoleSessions::Session& session,
+                                 const Viewer& viewer) {
+        ASSIGN(const auto fields, formOf(context, session));
+        const auto done = doToDevice(devices, actorOf(session.user), field(fields, "do"), field(fields, "device"),
+                                     field(fields, "code"), field(fields, "sure"));
+        if (done) return devicesPage(session, viewer, *done);
+        if (done.error().code == ErrorCode::NotAllowed) return fail(ErrorCode::NotAllowed, done.error().detail);
+        return devicesPage(session, viewer, errorInfo(done.error().code).english, true);
+    }
+
     BackOfficeService& service;
+    DeviceService& devices;
     ConsoleSessions sessions;
 };
 
-Console::Console(BackOfficeService& service, const Clock& clock, Random& random)
-    : m_impl(std::make_unique<Impl>(service, clock, random)) {}
+Console::Console(BackOfficeService& service, DeviceService& devices, const Clock& clock, Random& random)
+    : m_impl(std::make_unique<Impl>(service, devices, clock, random)) {}
 Console::~Console() = default;
 
 void Console::addRoutes(Router& router) {
@@ -204,59 +252,68 @@ void Console::addRoutes(Router& router) {
     router.add(Method::Get, "/console/assets/{name}",
                [](const RequestContext& context) { return renderAsset(context.param("name"), context.request.id); });
 
-    using Session = ConsoleSessions::Session;
+    using SignedIn = ConsoleSessions::Session;
     router.add(
         Method::Get, "/console/claims",
-        impl->forUser([impl](const RequestContext&, const Session& session, const Viewer& viewer) -> Result<Response> {
+        impl->forUser([impl](const RequestContext&, const SignedIn& session, const Viewer& viewer) -> Result<Response> {
             ASSIGN(const auto claims, impl->service.claims(session.user));
             ASSIGN(const auto sites, impl->service.siteNames());
             return renderPage("claims", "Claims", claimsData(claims, sites, impl->service.pack().get()), viewer);
         }));
     router.add(Method::Get, "/console/claims/{crn}",
-               impl->forUser([impl](const RequestContext& context, const Session& session, const Viewer& viewer) {
+               impl->forUser([impl](const RequestContext& context, const SignedIn& session, const Viewer& viewer) {
                    return impl->claimPage(context.param("crn"), session, viewer, {}, {});
                }));
     router.add(Method::Post, "/console/claims/{crn}/move",
-               impl->forUser([impl](const RequestContext& context, const Session& session, const Viewer& viewer) {
+               impl->forUser([impl](const RequestContext& context, const SignedIn& session, const Viewer& viewer) {
                    return impl->moveClaim(context, session, viewer);
                }),
                {8'192});
     router.add(Method::Post, "/console/claims/{crn}/erase",
-               impl->forUser([impl](const RequestContext& context, const Session& session, const Viewer& viewer) {
+               impl->forUser([impl](const RequestContext& context, const SignedIn& session, const Viewer& viewer) {
                    return impl->eraseClaim(context, session, viewer);
                }),
                {8'192});
     router.add(
         Method::Get, "/console/erasures",
-        impl->forUser([impl](const RequestContext&, const Session& session, const Viewer& viewer) -> Result<Response> {
+        impl->forUser([impl](const RequestContext&, const SignedIn& session, const Viewer& viewer) -> Result<Response> {
             ASSIGN(const auto tablets, impl->service.erasures(session.user));
             ASSIGN(const auto sites, impl->service.siteNames());
             return renderPage("erasures", "Erasures", erasuresData(tablets, sites), viewer);
         }));
     router.add(
         Method::Get, "/console/transfers",
-        impl->forUser([impl](const RequestContext&, const Session& session, const Viewer& viewer) -> Result<Response> {
+        impl->forUser([impl](const RequestContext&, const SignedIn& session, const Viewer& viewer) -> Result<Response> {
             ASSIGN(const auto transfers, impl->service.transfers(session.user));
             return renderPage("transfers", "Transfers", transfersData(transfers), viewer);
         }));
     router.add(Method::Get, "/console/set-aside",
-               impl->forUser([impl](const RequestContext& context, const Session& session,
+               impl->forUser([impl](const RequestContext& context, const SignedIn& session,
                                     const Viewer& viewer) -> Result<Response> {
                    ASSIGN(const auto lines, impl->service.setAside(session.user));
                    const auto done = context.request.queryValue("done").value_or("");
                    return renderPage("set_aside", "Set aside", setAsideListData(lines, done), viewer);
                }));
     router.add(Method::Get, "/console/set-aside/{hash}",
-               impl->forUser([impl](const RequestContext& context, const Session& session,
+               impl->forUser([impl](const RequestContext& context, const SignedIn& session,
                                     const Viewer& viewer) -> Result<Response> {
                    ASSIGN(const auto hash, hashOf(context.param("hash")));
                    return impl->setAsideCase(hash, session, viewer, {});
                }));
     router.add(Method::Post, "/console/set-aside/{hash}",
-               impl->forUser([impl](const RequestContext& context, const Session& session, const Viewer& viewer) {
+               impl->forUser([impl](const RequestContext& context, const SignedIn& session, const Viewer& viewer) {
                    return impl->decideSetAside(context, session, viewer);
                }),
                {8'192});
+    router.add(Method::Get, "/console/devices",
+               impl->forUser([impl](const RequestContext&, const SignedIn& session, const Viewer& viewer) {
+                   return impl->devicesPage(session, viewer);
+               }));
+    router.add(Method::Post, "/console/devices",
+               impl->forUser([impl](const RequestContext& context, const SignedIn& session, const Viewer& viewer) {
+                   return impl->actOnDevice(context, session, viewer);
+               }),
+               {4'096});
 }
 
 }  // namespace fieldclaim::server

@@ -5,6 +5,7 @@
 #include "shared/base/clock.h"
 #include "sync-server/backoffice/back_office_service.h"
 #include "sync-server/http/router.h"
+#include "sync-server/service/device_service.h"
 
 namespace fieldclaim::server {
 
@@ -13,13 +14,13 @@ namespace fieldclaim::server {
 /// long as the router is used; handlers run on any worker thread.
 class Console {
 public:
-    Console(BackOfficeService& service, const Clock& clock, Random& random);
+    Console(BackOfficeService& service, DeviceService& devices, const Clock& clock, Random& random);
     ~Console();
     Console(const Console&) = delete;
     Console& operator=(const Console&) = delete;
 
     /// /console, /console/sign-in, /console/sign-out, /console/claims, /console/claims/{crn}, /console/transfers,
-    /// /console/set-aside, /console/set-aside/{hash}, /console/assets/{name}; "/" leads to the console.
+    /// /console/set-aside, /console/set-aside/{hash}, /console/devices, /console/assets/{name}; "/" leads to the console.
     void addRoutes(Router& router);
 
 private:

@@ -48,6 +48,7 @@ Response renderPage(std::string_view name, std::string_view title, PageData data
     layout.set("on_transfers", PageData(name == "transfers"));
     layout.set("on_set_aside", PageData(name.starts_with("set_aside")));
     layout.set("on_erasures", PageData(name == "erasures"));
+    layout.set("on_devices", PageData(name == "devices"));
     auto response = Response::html(mustache(templateText("layout")).render(layout), status);
     response.set("Content-Security-Policy", kPolicy);
     return response;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync-server/console/page.h"
+#include "sync-server/service/device_service.h"
 
 // What each page shows, made from what the back office's service gave. No rights are decided here.
 namespace fieldclaim::server {
@@ -25,6 +26,9 @@ struct SetAsideForm {
     std::string error;
 };
 PageData setAsideCaseData(const SetAsideView& view, bool may_decide, const SetAsideForm& form);
+/// `done` is what was just done, or why it was not; empty otherwise.
+PageData devicesData(const std::vector<DeviceView>& devices, const std::map<std::string, std::string>& sites,
+                     bool may_act, std::string_view done, bool failed);
 /// One transfer with its attempts, for both pages.
 PageData transferData(const TransferRow& transfer);
 

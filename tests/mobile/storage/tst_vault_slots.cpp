@@ -152,7 +152,7 @@ private slots:
     void a_large_vault_is_re_keyed_whole() {
         addCarys();
         std::vector<Hash> names;
-        for (int i = 0; i < 24; ++i) {
+        for (int i = 0; i < 8; ++i) {
             const Bytes blob(1'000'000, static_cast<std::uint8_t>(i));
             names.push_back(sha256(blob));
             WELL(m_vault->save(
@@ -177,7 +177,7 @@ private slots:
         QFETCH(QString, step);
         QFETCH(bool, done);
         addCarys();
-        for (int i = 0; i < 300; ++i) WELL(put(*m_vault, "note/" + std::to_string(i), std::string(3'000, 'n')));
+        for (int i = 0; i < 50; ++i) WELL(put(*m_vault, "note/" + std::to_string(i), std::string(9'000, 'n')));
         const auto before = *m_vault->claimState(kCrn);
         m_vault.reset();
         const pid_t child = ::fork();

@@ -573,6 +573,61 @@ private slots:
         QCOMPARE(m_bench->engine.status().phase, SyncPhase::Refused);
     }
 
+    void a_wipe_waits_ten_minutes_for_what_cannot_be_sent_and_no_longer() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        auto reply = m_bench->helloReply();
+        reply.orders = {"wipe"};
+        m_bench->answer(reply);
+        m_bench->happens(NetworkChanged{false});
+        QVERIFY(m_bench->orders.empty());
+        constexpr int kWipeTimer = 9;
+        QCOMPARE(m_bench->timers.at(kWipeTimer) - m_bench->now, 600'000);
+        m_bench->now = m_bench->timers.at(kWipeTimer);
+        m_bench->happens(TimerFired{kWipeTimer});
+        QVERIFY((m_bench->orders == std::vector<std::string>{"wipe"}));
+    }
+
+    void hello_is_said_again_every_two_minutes_so_that_orders_reach_an_unlocked_tablet() {
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->pull();
+        QVERIFY(m_bench->engine.idle());
+        for (int i = 0; i < 3 && m_bench->log.back() != "POST /v1/sync/hello"; ++i) {
+            constexpr int kPollTimer = 2;
+            m_bench->now = m_bench->timers.at(kPollTimer);
+            m_bench->happens(TimerFired{kPollTimer});
+            if (m_bench->log.back() == "POST /v1/sync/pull") m_bench->pull();
+        }
+        QCOMPARE(m_bench->log.back(), std::string("POST /v1/sync/hello"));
+        auto reply = m_bench->helloReply();
+        reply.orders = {"lock"};
+        m_bench->answer(reply);
+        QVERIFY((m_bench->orders == std::vector<std::string>{"lock"}));
+    }
+
+    void a_session_proves_the_key_that_lies_in_the_vault() {
+        QTemporaryDir folder;
+        SetClock clock;
+        SeededRandom random;
+        const auto vault = testVault(folder.path().toStdString(), clock, random);
+        VaultSyncStore store(*vault);
+        Bench bench(store, random);
+        bench.happens(Started{});
+        SessionReply first;
+        first.nonce = Bytes(32, 7);
+        bench.answer(first);
+        const auto inflated = inflateBytes(bench.sent->body, kMaxInflatedBytes);
+        const auto request = decode<SessionRequest>(*inflated).value();
+        const auto ca = store.identity()->ca_key_hash;
+        QVERIFY(request.store_key.has_value());
+        QVERIFY(verifyEd25519(*request.store_key, storeMessage(testSetup().device, first.nonce, ca),
+                              request.store_signature));
+        QVERIFY(*request.store_key != vault->deviceKey().pair().public_key);
+    }
+
     void a_wrong_one_time_code_is_told_and_not_tried_again_by_itself() {
         begin();
         m_bench->happens(Started{});

@@ -27,7 +27,12 @@ bool waitFor(const Condition& condition) {
 }  // namespace
 
 SessionKit::SessionKit(bool vault) {
-    if (vault) testVault(folder(), clock, random).reset();
+    if (vault) {
+        auto setup = testSetup();
+        setup.recovery_key = server_recovery.public_key;
+        const auto made = Vault::create(folder(), setup, testOfficer("Bronwen Pugh"), clock, random, quickOptions());
+        ENSURE(made.has_value());
+    }
     start();
 }
 
@@ -45,7 +50,20 @@ void SessionKit::start() {
         m_sync = sync.get();
         return sync;
     };
+    parts.make_watch = [this](const DeviceState&, const DeviceKey&) {
+        auto watch = std::make_unique<FakeWatchControl>();
+        m_watch = watch.get();
+        return watch;
+    };
     m_session = std::make_unique<TabletSession>(std::move(parts));
+}
+
+QByteArray SessionKit::releaseAnswer(const ReleaseRequest& request) {
+    const auto device = testSetup().device;
+    const auto secret = openSealed(server_recovery.secret, request.recovery, recoveryContext(device, request.officer));
+    ENSURE(secret.has_value());
+    const auto sealed = sealTo(request.one_time_key, *secret, releaseContext(device, request), random);
+    return {reinterpret_cast<const char*>(sealed->data()), static_cast<qsizetype>(sealed->size())};
 }
 
 bool SessionKit::unlock(const char* passphrase) {

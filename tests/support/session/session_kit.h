@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "mobile/viewmodels/tablet_session.h"
+#include "shared/crypto/sealed_box.h"
 #include "tests/support/vault/vault_kit.h"
 
 namespace fieldclaim::tablet {
@@ -34,6 +35,21 @@ public:
     int saves = 0;
 };
 
+/// A watch that reaches nobody; a test gives the orders, and sees what was asked.
+class FakeWatchControl final : public DeviceWatchControl {
+public:
+    void watch(bool locked) override { watching = locked; }
+    void pendingKnown(std::uint64_t change_sets) override { pending = change_sets; }
+    void askRelease(const ReleaseRequest& request) override { release = request; }
+    void dropRelease() override { release.reset(); }
+    void storeWiped() override { wiped = true; }
+
+    bool watching = false;
+    bool wiped = false;
+    std::optional<std::uint64_t> pending;
+    std::optional<ReleaseRequest> release;
+};
+
 class FakeEnrolment final : public EnrolmentControl {
 public:
     void enrol(const std::string&, const std::string&, std::function<void(Result<DeviceSetup>)> done) override {
@@ -50,6 +66,10 @@ public:
 
     TabletSession& session() { return *m_session; }
     FakeSyncControl& sync() { return *m_sync; }
+    /// The last one made: after a wipe, the one that tells the server.
+    FakeWatchControl& watch() { return *m_watch; }
+    /// What the server answers when a supervisor has typed the code of this request.
+    QByteArray releaseAnswer(const ReleaseRequest& request);
     /// Unlocks as Bronwen Pugh and waits until it is done.
     bool unlock(const char* passphrase = kPassphrase);
     /// The app is killed and started again on the same folder: nothing in memory survives.
@@ -60,6 +80,7 @@ public:
 
     SetClock clock;
     SeededRandom random;
+    BoxKeyPair server_recovery = BoxKeyPair::make(random);
     FakeEnrolment enrolment;
 
 private:
@@ -67,6 +88,7 @@ private:
 
     QTemporaryDir m_folder;
     FakeSyncControl* m_sync = nullptr;
+    FakeWatchControl* m_watch = nullptr;
     std::unique_ptr<TabletSession> m_session;
 };
 

@@ -27,7 +27,7 @@ struct World {
         : server(inMemory(folder)),
           back_office(server->store(), server->directory(), server->reviewer(), server->packs(), server->decisions(),
                       server->scopes(), server->erasures(), server.clock),
-          console(back_office, server.clock, server.random),
+          console(back_office, server->devices(), server.clock, server.random),
           tablet(server.clock, server.random) {
         console.addRoutes(router);
         if (!tablet.join(*server)) qFatal("the tablet cannot join");
@@ -304,6 +304,46 @@ private slots:
         const auto sheet = world.page("/console/assets/govuk-frontend.min.css");
         QVERIFY(sheet.size() > 50'000);
         QVERIFY(sheet.find("@font-face") == std::string::npos);
+    }
+
+    void a_supervisor_locks_unlocks_and_wipes_a_tablet_and_the_back_office_may_only_look() {
+        World world;
+        const auto device = world.tablet.device().text();
+        const auto act = [&](const std::string& what, const std::string& more = {}) {
+            const auto page = world.page("/console/devices");
+            const std::string mark = "name=\"csrf\" value=\"";
+            const auto at = page.find(mark) + mark.size();
+            const auto csrf = page.substr(at, page.find('"', at) - at);
+            return world.ask(Method::Post, "/console/devices",
+                             "csrf=" + csrf + "&do=" + what + "&device=" + device + more);
+        };
+        const auto state = [&] { return world.server->devices().devices(theOperator())->front().state; };
+
+        QCOMPARE(world.ask(Method::Get, "/console/devices").status, 303);
+        QCOMPARE(world.signIn("mair", "a+long+password").status, 303);
+        const auto seen = world.page("/console/devices");
+        QVERIFY(seen.find("Tablet 1") != std::string::npos);
+        QVERIFY(seen.find("Carys Hughes") != std::string::npos);
+        QVERIFY(seen.find("name=\"do\"") == std::string::npos);
+        QCOMPARE(act("lock").status, 403);
+        QCOMPARE(state(), std::string("in use"));
+
+        QCOMPARE(world.signIn("parry", "a+long+password").status, 303);
+        QCOMPARE(act("lock").status, 200);
+        QCOMPARE(state(), std::string("locked"));
+        QVERIFY(world.page("/console/devices").find("value=\"unlock\"") != std::string::npos);
+        QCOMPARE(act("unlock").status, 200);
+        QCOMPARE(state(), std::string("in use"));
+        QCOMPARE(act("wipe").status, 400);
+        QCOMPARE(state(), std::string("in use"));
+        QCOMPARE(act("wipe", "&sure=yes").status, 200);
+        QCOMPARE(state(), std::string("wipe ordered"));
+        QCOMPARE(act("release", "&code=00000-00000").status, 400);
+        QCOMPARE(act("release", "&code=00000-00001").status, 400);
+
+        const auto forged = world.ask(Method::Post, "/console/devices", "csrf=x&do=revoke&sure=yes&device=" + device);
+        QCOMPARE(forged.status, 403);
+        QCOMPARE(state(), std::string("wipe ordered"));
     }
 };
 

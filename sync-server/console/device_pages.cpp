@@ -1,0 +1,69 @@
+#include "shared/domain/records.h"
+#include "sync-server/console/pages.h"
+#include "sync-server/console/words.h"
+
+namespace fieldclaim::server {
+namespace {
+
+Tag deviceTag(std::string_view state) {
+    if (state == "in use") return {"In use", "govuk-tag--green"};
+    if (state == "locked") return {"Locked", "govuk-tag--orange"};
+    if (state == "wipe ordered") return {"Wipe ordered", "govuk-tag--red"};
+    if (state == "wiped") return {"Wiped", "govuk-tag--grey"};
+    return {"Revoked", "govuk-tag--red"};
+}
+
+PageData tagOf(const Tag& tag) {
+    PageData out;
+    out.set("text", tag.text);
+    out.set("colour", tag.colour);
+    return out;
+}
+
+std::string timeOrNever(std::int64_t wall_ms) { return wall_ms == 0 ? "Never" : timeInWords(wall_ms); }
+
+std::string changeSets(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " save" : " saves"); }
+
+}  // namespace
+
+PageData devicesData(const std::vector<DeviceView>& devices, const std::map<std::string, std::string>& sites,
+                     bool may_act, std::string_view done, bool failed) {
+    PageData rows{PageData::type::list};
+    for (const auto& device : devices) {
+        PageData row;
+        row.set("id", device.row.id.text());
+        row.set("name", device.row.name);
+        const auto site = sites.find(scopeOfSite(device.row.site));
+        row.set("site", site == sites.end() ? device.row.site : site->second);
+        row.set("app", device.row.app);
+        row.set("tag", tagOf(deviceTag(device.state)));
+        row.set("seen", timeOrNever(device.row.last_seen_ms));
+        const bool gone = device.row.wiped_ms != 0;
+        row.set("pending", gone ? "" : changeSets(device.row.pending));
+        row.set("lost", device.never_received > 0 ? changeSets(device.never_received) + " never received" : "");
+        PageData officers{PageData::type::list};
+        for (const auto& author : device.authors) {
+            PageData one;
+            one.set("name", author.officer);
+            one.set("received", changeSets(author.received) + " received");
+            officers << one;
+        }
+        row.set("officers", officers);
+        row.set("may_lock", PageData(may_act && device.state == "in use"));
+        row.set("may_unlock", PageData(may_act && device.state == "locked"));
+        row.set("may_wipe", PageData(may_act && !gone && device.row.wipe_ms == 0));
+        row.set("may_revoke", PageData(may_act && !gone && device.row.revoked_ms == 0));
+        row.set("may_end", PageData(may_act && !gone && (device.row.wipe_ms == 0 || device.row.revoked_ms == 0)));
+        rows << row;
+    }
+    PageData out;
+    out.set("any", PageData(!devices.empty()));
+    out.set("devices", rows);
+    out.set("may_act", PageData(may_act));
+    out.set("done", std::string(done));
+    out.set("was_done", PageData(!done.empty() && !failed));
+    out.set("was_refused", PageData(!done.empty() && failed));
+    return out;
+}
+
+}  // namespace fieldclaim::server

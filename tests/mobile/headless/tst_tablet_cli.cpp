@@ -1,0 +1,295 @@
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QtTest>
+
+namespace {
+
+constexpr int kPatienceMs = 60'000;
+constexpr const char* kPassphrase = "correct horse battery";
+
+struct Outcome {
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+    QJsonObject object() const { return QJsonDocument::fromJson(out).object(); }
+    QJsonArray array() const { return QJsonDocument::fromJson(out).array(); }
+};
+
+Outcome run(const QString& program, const QStringList& arguments) {
+    QProcess process;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("FIELDCLAIM_PASSPHRASE", kPassphrase);
+    process.setProcessEnvironment(environment);
+    process.start(program, arguments);
+    process.waitForFinished(kPatienceMs);
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+            process.readAllStandardError()};
+}
+
+}  // namespace
+
+#define ENDS_WELL(outcome) QVERIFY2((outcome).code == 0, ((outcome).err + (outcome).out).constData())
+
+/// One server and one tablet for all; the tests stand in the order of a tablet's life.
+class TestTabletCli : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() {
+        ENDS_WELL(admin({"init"}));
+        ENDS_WELL(admin({"site", "add", "llanrwst", "Llanrwst"}));
+        m_server.setStandardErrorFile(m_folder.filePath("server.log"));
+        m_server.start(
+            FIELDCLAIM_SERVER_PROGRAM,
+            {"serve", "--data", m_folder.filePath("server"), "--listen", "127.0.0.1:0", "--tls-name", "127.0.0.1",
+             "--pack", FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age", "--port-file", m_folder.filePath("port")});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder.filePath("port")), kPatienceMs);
+        QFile port(m_folder.filePath("port"));
+        QVERIFY(port.open(QIODevice::ReadOnly));
+        m_url = "https://127.0.0.1:" + QString::fromUtf8(port.readAll().trimmed());
+    }
+    void cleanupTestCase() {
+        m_server.terminate();
+        m_server.waitForFinished(kPatienceMs);
+    }
+
+    void each_command_says_what_it_is_data() {
+        QTest::addColumn<QString>("command");
+        for (const char* command :
+             {"set-up", "add-officer", "remove-officer", "passphrase", "officers", "new-claim", "take",
+              "answer", "answers",     "clear",          "proof",      "attach",   "resolve",   "sign",
+              "submit", "visit",       "sync",           "show",       "claims",   "search",    "history",
+              "totals", "state",       "outbox",         "unlock",     "orders",   "forgot",    "salvage"})
+            QTest::newRow(command) << command;
+    }
+    void each_command_says_what_it_is() {
+        QFETCH(QString, command);
+        const auto help = run(FIELDCLAIM_CLI_PROGRAM, {command, "--help"});
+        ENDS_WELL(help);
+        QVERIFY(help.out.contains("fieldclaim-tablet-cli --data DIR " + command.toUtf8()));
+        QVERIFY(help.out.count('\n') < 16);
+    }
+
+    void a_wrong_command_line_ends_with_2_and_says_why_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("nothing") << QStringList{};
+        QTest::newRow("no folder") << QStringList{"claims"};
+        QTest::newRow("no such command") << QStringList{"--data", "x", "dance"};
+        QTest::newRow("no such option") << QStringList{"--data", "x", "claims", "--loud", "y"};
+        QTest::newRow("no value") << QStringList{"claims", "--data"};
+        QTest::newRow("no tablet") << QStringList{"--data", "not-there", "claims"};
+    }
+    void a_wrong_command_line_ends_with_2_and_says_why() {
+        QFETCH(QStringList, arguments);
+        const auto outcome = run(FIELDCLAIM_CLI_PROGRAM, arguments);
+        QCOMPARE(outcome.code, 2);
+        QVERIFY(!outcome.err.isEmpty());
+    }
+
+    void a_tablet_is_set_up() {
+        const auto officer = admin({"officer", "add", "Sian Pritchard", "--site", "llanrwst", "--role", "assessor"});
+        ENDS_WELL(officer);
+        const auto words = officer.out.trimmed().split(' ');
+        const auto code = admin({"enrolment-code", "--site", "llanrwst"}).out.trimmed();
+        const auto made = cli({"set-up", "--server", m_url, "--code", code, "--officer", "Sian Pritchard",
+                               "--officer-code", words.at(1)});
+        ENDS_WELL(made);
+        QCOMPARE(made.object()["site"].toString(), QString("llanrwst"));
+        QCOMPARE(made.object()["sync"].toObject()["complete"].toBool(), true);
+        m_device = made.object()["device"].toString();
+        QCOMPARE(cli({"officers"}).array().at(0).toObject()["name"].toString(), QString("Sian Pritchard"));
+    }
+
+    void claims_are_taken_from_a_file() {
+        write("letter.txt", "a letter");
+        write("claims.json", R"([
+            {"answers": {"first_names": "Gwen", "surname": "O'Brien"},
+             "proofs": [{"key": "identity", "level": "original", "what": "UK passport", "files": [")" +
+                                 m_folder.filePath("letter.txt").toUtf8() + R"("]}],
+             "visit": {"date": "2007-01-15", "time": "09:30"}},
+            {"answers": {"first_names": "Emrys", "surname": "Rhys"}}])");
+        const auto taken = cli({"take", m_folder.filePath("claims.json")});
+        ENDS_WELL(taken);
+        const auto crns = taken.object()["taken"].toArray();
+        QCOMPARE(crns.size(), 2);
+        m_crn = crns.at(0).toString();
+        QCOMPARE(cli({"show", m_crn}).object()["answers"].toObject()["surname"].toString(), QString("O'Brien"));
+        QCOMPARE(cli({"search", "rhys"}).array().size(), 1);
+        QCOMPARE(cli({"totals"}).object()["blobs_waiting"].toInt(), 1);
+
+        write("wrong.json", R"([{"answers": {"surname": 7}}])");
+        const auto wrong = cli({"take", m_folder.filePath("wrong.json")});
+        QCOMPARE(wrong.code, 2);
+        QVERIFY(wrong.err.contains("claim 1"));
+    }
+
+    void one_answer_is_changed_looked_up_and_taken_away() {
+        ENDS_WELL(cli({"answer", m_crn, "surname", "O'Brien-Jones"}));
+        const auto history = cli({"history", m_crn, "surname"});
+        ENDS_WELL(history);
+        QCOMPARE(history.array().size(), 2);
+        ENDS_WELL(cli({"clear", m_crn, "first_names"}));
+        QVERIFY(!cli({"show", m_crn}).object()["answers"].toObject().contains("first_names"));
+        ENDS_WELL(cli({"attach", m_crn, m_folder.filePath("letter.txt"), "--proof", "identity"}));
+        QCOMPARE(cli({"attach", m_crn, "not-there"}).code, 2);
+        QCOMPARE(cli({"proof", m_crn, "identity", "--level", "copy", "--what", "a copy"}).code, 0);
+        QCOMPARE(cli({"visit", m_crn, "--date", "2007-01-16", "--time", "10:00"}).code, 0);
+        QCOMPARE(cli({"sign", m_crn, "--signer", ""}).code, 2);
+    }
+
+    void everything_is_sent_and_the_state_says_so() {
+        const auto before = cli({"state"}).object();
+        QVERIFY(before["outbox"].toArray().size() > 4);
+        const auto sync = cli({"sync"});
+        ENDS_WELL(sync);
+        QCOMPARE(sync.object()["saved"].toInt(), sync.object()["acknowledged"].toInt());
+        const auto after = cli({"state"}).object();
+        QCOMPARE(after["outbox"].toArray().size(), 0);
+        QCOMPARE(after["totals"].toObject()["blobs_waiting"].toInt(), 0);
+        QCOMPARE(after["tablet"].toObject()["device"].toString(), m_device);
+        for (const auto& one : cli({"outbox"}).array())
+            QCOMPARE(one.toObject()["state"].toString(), QString("in_ledger"));
+        const auto watched = cli({"sync", "--watch", "--for", "2"});
+        ENDS_WELL(watched);
+        QVERIFY(watched.out.contains("up_to_date"));
+    }
+
+    void officers_come_and_go() {
+        write("second", "nine bean rows\n");
+        const auto officer = admin({"officer", "add", "Carys Evans", "--site", "llanrwst", "--role", "assessor"});
+        ENDS_WELL(cli({"sync"}));
+        ENDS_WELL(cli({"add-officer", "--officer", "Carys Evans", "--officer-code",
+                       officer.out.trimmed().split(' ').at(1), "--new-passphrase-file", m_folder.filePath("second")}));
+        QCOMPARE(cli({"claims"}).code, 2);  // which of the two?
+        ENDS_WELL(cli({"unlock", "--unlock-as", "Carys Evans", "--passphrase-file", m_folder.filePath("second")}));
+        QCOMPARE(cli({"unlock", "--unlock-as", "Carys Evans"}).code, 3);
+        ENDS_WELL(cli({"remove-officer", "--officer", "Carys Evans", "--unlock-as", "Sian Pritchard"}));
+        QCOMPARE(cli({"officers"}).array().size(), 1);
+        ENDS_WELL(cli({"claims"}));
+    }
+
+    void a_passphrase_is_changed_and_a_forgotten_one_released() {
+        write("first", QByteArray(kPassphrase) + "\n");
+        ENDS_WELL(cli({"passphrase", "--new-passphrase-file", m_folder.filePath("second")}));
+        QCOMPARE(cli({"unlock"}).code, 3);
+        QProcess asking;
+        asking.start(FIELDCLAIM_CLI_PROGRAM, {"--data", m_folder.filePath("tablet"), "forgot", "--new-passphrase-file",
+                                              m_folder.filePath("first"), "--for", "60"});
+        QByteArray said;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                said += asking.readAllStandardError();
+                return said.contains("release code: ") && said.endsWith('\n');
+            },
+            kPatienceMs));
+        const auto code = said.mid(said.indexOf("release code: ") + 14).trimmed();
+        QCOMPARE(admin({"devices", "release", "--code", "00000-00000"}).code, 1);
+        ENDS_WELL(admin({"devices", "release", "--code", code}));
+        QVERIFY(asking.waitForFinished(kPatienceMs));
+        QCOMPARE(asking.exitCode(), 0);
+        ENDS_WELL(cli({"unlock"}));
+    }
+
+    void a_damaged_store_is_salvaged() {
+        QCOMPARE(cli({"salvage"}).object()["damaged"].toBool(), false);
+        ENDS_WELL(cli({"answer", m_crn, "surname", "Unsent"}));
+        QFile store(m_folder.filePath("tablet/vault.db"));
+        QVERIFY(store.open(QIODevice::ReadWrite));
+        store.seek(100);
+        store.write(QByteArray(200, 'x'));
+        store.close();
+        QCOMPARE(cli({"claims"}).code, 6);
+        const auto salvaged = cli({"salvage"});
+        ENDS_WELL(salvaged);
+        QCOMPARE(salvaged.object()["saves_lost"].toInt(), 0);
+        QVERIFY(QFile::exists(m_folder.filePath("tablet/" + salvaged.object()["kept_as"].toString())));
+        ENDS_WELL(cli({"sync"}));
+        QCOMPARE(cli({"show", m_crn}).object()["answers"].toObject()["surname"].toString(), QString("Unsent"));
+        QCOMPARE(cli({"totals"}).object()["saved_here"].toInt(), cli({"totals"}).object()["acknowledged"].toInt());
+    }
+
+    void H10_killed_at_any_moment_everything_that_was_printed_as_saved_is_there() {
+        for (int round = 0; round < 4; ++round) {
+            QStringList printed;
+            for (int i = 0; i < 3; ++i) {
+                const auto made = cli({"new-claim"});
+                ENDS_WELL(made);
+                printed << made.object()["crn"].toString();
+            }
+            QJsonArray many;
+            for (int i = 0; i < 500; ++i) many.append(QJsonObject{{"answers", QJsonObject{{"surname", "Killed"}}}});
+            write("many.json", QJsonDocument(many).toJson());
+            QProcess saving;
+            auto environment = QProcessEnvironment::systemEnvironment();
+            environment.insert("FIELDCLAIM_PASSPHRASE", kPassphrase);
+            saving.setProcessEnvironment(environment);
+            saving.start(FIELDCLAIM_CLI_PROGRAM,
+                         {"--data", m_folder.filePath("tablet"), "take", m_folder.filePath("many.json"), "--print"});
+            QByteArray out;
+            QVERIFY(QTest::qWaitFor(
+                [&] {
+                    out += saving.readAllStandardOutput();
+                    return out.count('\n') > 3 + round * 5;
+                },
+                kPatienceMs));
+            QTest::qWait(static_cast<int>(QRandomGenerator::global()->bounded(60U)));
+            saving.kill();
+            saving.waitForFinished(kPatienceMs);
+            out += saving.readAllStandardOutput();
+            for (const auto& line : out.split('\n')) {
+                if (line.size() == 13) printed << QString::fromUtf8(line);
+            }
+            const auto claims = cli({"claims"});
+            ENDS_WELL(claims);
+            QSet<QString> here;
+            for (const auto& claim : claims.array()) here << claim.toObject()["crn"].toString();
+            for (const auto& crn : printed) QVERIFY2(here.contains(crn), qPrintable(crn));
+            QCOMPARE(cli({"show", printed.last()}).object()["answers"].toObject()["surname"].toString(),
+                     QString("Killed"));
+        }
+    }
+
+    void orders_reach_the_tablet_with_its_vault_closed() {
+        QCOMPARE(cli({"orders"}).object()["lock"].toBool(), false);
+        ENDS_WELL(admin({"devices", "lock", m_device}));
+        QCOMPARE(cli({"orders"}).object()["lock"].toBool(), true);
+        QCOMPARE(cli({"claims"}).code, 7);
+        ENDS_WELL(admin({"devices", "unlock", m_device}));
+        ENDS_WELL(cli({"orders"}));
+        ENDS_WELL(cli({"claims"}));
+        ENDS_WELL(admin({"devices", "wipe", m_device}));
+        const auto wiped = cli({"orders"});
+        ENDS_WELL(wiped);
+        QCOMPARE(wiped.object()["told"].toBool(), true);
+        QVERIFY(admin({"devices", "list"}).out.contains("NEVER RECEIVED"));
+        QVERIFY(!QFile::exists(m_folder.filePath("tablet/vault.db")));
+        QCOMPARE(cli({"claims"}).code, 2);
+    }
+
+private:
+    Outcome cli(QStringList arguments) {
+        return run(FIELDCLAIM_CLI_PROGRAM, QStringList{"--data", m_folder.filePath("tablet")} + arguments);
+    }
+    Outcome admin(QStringList arguments) {
+        return run(FIELDCLAIM_SERVER_PROGRAM, arguments + QStringList{"--data", m_folder.filePath("server")});
+    }
+    void write(const QString& name, const QByteArray& bytes) {
+        QFile file(m_folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+    }
+
+    QTemporaryDir m_folder;
+    QProcess m_server;
+    QString m_url;
+    QString m_device;
+    QString m_crn;
+};
+
+QTEST_GUILESS_MAIN(TestTabletCli)
+#include "tst_tablet_cli.moc"
