@@ -60,7 +60,8 @@ Locked, forgotten, damaged
   salvage                     makes a new store of what can be read of a damaged one, which is kept
 
 Everywhere: --unlock-as NAME (needed when the tablet has several officers), --passphrase-file FILE (or the environment's
-FIELDCLAIM_PASSPHRASE), --pack FOLDER (a form pack instead of the one that sync brought), --today DATE (a demonstration).
+FIELDCLAIM_PASSPHRASE), --pack FOLDER (a form pack instead of the one that sync brought), --today DATE (a demonstration),
+--scrypt N (load tests: what a new passphrase costs to try, a power of two; 131072 otherwise).
 
 Ends with 0; 2 for a wrong command line or bad input, 3 when the passphrase is wrong or has to wait, 4 when another
 process has the folder, 5 when the server is not reached or not trusted, 6 when the store is damaged or the disk is full,
@@ -84,7 +85,7 @@ Result<Arguments> Arguments::parse(const std::vector<std::string>& arguments) {
         "data",  "server", "code",   "officer", "officer-code", "device-name",     "new-passphrase-file",
         "level", "what",   "signer", "method",  "role",         "witness",         "part",
         "date",  "time",   "place",  "for",     "unlock-as",    "passphrase-file", "pack",
-        "today", "proof"};
+        "today", "proof",  "scrypt"};
     static const std::set<std::string> kFlags{"help", "watch", "none", "print"};
     Arguments out;
     for (std::size_t i = 0; i < arguments.size(); ++i) {

@@ -47,7 +47,7 @@ Status saveProof(Session& session, const std::string& crn, const json& proof) {
     TRY(session.casework->saveProof(crn, record));
     for (const auto& file : proof.value("files", json::array())) {
         if (!file.is_string()) return fail(ErrorCode::BadInput, "a proof's files are paths");
-        ASSIGN(const auto digest, attach(session, crn, file.get<std::string>(), record.key));
+        TRY(attach(session, crn, file.get<std::string>(), record.key));
     }
     return {};
 }
@@ -57,7 +57,7 @@ Result<std::string> takeOne(Session& session, const json& claim) {
     if (!claim.is_object()) return fail(ErrorCode::BadInput, "a claim is a JSON object");
     ASSIGN(const auto crn, session.casework->beginClaim());
     if (const auto answers = claim.find("answers"); answers != claim.end()) {
-        ASSIGN(const auto saved, saveAnswers(session, crn, *answers));
+        TRY(saveAnswers(session, crn, *answers));
     }
     for (const auto& proof : claim.value("proofs", json::array())) TRY(saveProof(session, crn, proof));
     if (const auto visit = claim.find("visit"); visit != claim.end()) {
@@ -71,7 +71,7 @@ Result<std::string> takeOne(Session& session, const json& claim) {
         signing.role = textAt(*sign, "role", "self");
         signing.part = textAt(*sign, "part", "claimant");
         signing.witness = textAt(*sign, "witness");
-        ASSIGN(const auto digest, signClaim(session, crn, std::move(signing)));
+        TRY(signClaim(session, crn, std::move(signing)));
     }
     if (claim.value("submit", false)) TRY(session.casework->submit(crn));
     return crn;

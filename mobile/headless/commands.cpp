@@ -19,7 +19,8 @@ Result<json> setUp(Session& session) {
     ASSIGN(const auto setup, enrol(session.data(), arguments.option("server"), arguments.option("code"),
                                    arguments.option("device-name", "fieldclaim-tablet-cli"), session.random));
     ASSIGN(const auto officer, session.newOfficer(setup.officers, std::move(given)));
-    ASSIGN(session.vault, Vault::create(session.data(), setup, officer, session.clock, session.random));
+    ASSIGN(const auto options, session.vaultOptions());
+    ASSIGN(session.vault, Vault::create(session.data(), setup, officer, session.clock, session.random, options));
     ASSIGN(const auto wait, session.seconds());
     return json{{"device", setup.device.text()},
                 {"site", setup.site},

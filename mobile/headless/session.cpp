@@ -62,8 +62,19 @@ Result<NewOfficer> Session::newOfficer(const std::vector<OfficerInfo>& known, st
     return fail(ErrorCode::NotFound, "the site has no officer of that name");
 }
 
+Result<Vault::Options> Session::vaultOptions() const {
+    Vault::Options out;
+    if (!arguments.has("scrypt")) return out;
+    const auto n = std::strtoull(arguments.option("scrypt").c_str(), nullptr, 10);
+    if (n < 2 || n > (1U << 20U) || (n & (n - 1)) != 0)
+        return fail(ErrorCode::BadInput, "--scrypt takes a power of two");
+    out.scrypt.n = n;
+    return out;
+}
+
 Status Session::open() {
-    ASSIGN(vault, Vault::open(data(), clock, random));
+    ASSIGN(const auto options, vaultOptions());
+    ASSIGN(vault, Vault::open(data(), clock, random, options));
     return {};
 }
 

@@ -18,6 +18,7 @@ struct Session {
     std::unique_ptr<Vault> vault = nullptr;
     std::unique_ptr<Casework> casework = nullptr;
 
+    Result<Vault::Options> vaultOptions() const;
     std::string data() const { return arguments.option("data"); }
     Result<std::string> word(std::size_t at, const char* what) const;
     Result<std::string> crn() const;

@@ -31,6 +31,9 @@ Outcome run(const QString& program, const QStringList& arguments) {
             process.readAllStandardError()};
 }
 
+/// JSON with ` for each quotation mark.
+QByteArray json(QByteArray text) { return text.replace('`', '"'); }
+
 }  // namespace
 
 #define ENDS_WELL(outcome) QVERIFY2((outcome).code == 0, ((outcome).err + (outcome).out).constData())
@@ -107,12 +110,12 @@ private slots:
 
     void claims_are_taken_from_a_file() {
         write("letter.txt", "a letter");
-        write("claims.json", R"([
-            {"answers": {"first_names": "Gwen", "surname": "O'Brien"},
-             "proofs": [{"key": "identity", "level": "original", "what": "UK passport", "files": [")" +
-                                 m_folder.filePath("letter.txt").toUtf8() + R"("]}],
-             "visit": {"date": "2007-01-15", "time": "09:30"}},
-            {"answers": {"first_names": "Emrys", "surname": "Rhys"}}])");
+        write("claims.json",
+              json("[{`answers`: {`first_names`: `Gwen`, `surname`: `O'Brien`},"
+                   "  `proofs`: [{`key`: `identity`, `level`: `original`, `what`: `UK passport`, `files`: [`LETTER`]}],"
+                   "  `visit`: {`date`: `2007-01-15`, `time`: `09:30`}},"
+                   " {`answers`: {`first_names`: `Emrys`, `surname`: `Rhys`}}]")
+                  .replace("LETTER", m_folder.filePath("letter.txt").toUtf8()));
         const auto taken = cli({"take", m_folder.filePath("claims.json")});
         ENDS_WELL(taken);
         const auto crns = taken.object()["taken"].toArray();
@@ -122,7 +125,7 @@ private slots:
         QCOMPARE(cli({"search", "rhys"}).array().size(), 1);
         QCOMPARE(cli({"totals"}).object()["blobs_waiting"].toInt(), 1);
 
-        write("wrong.json", R"([{"answers": {"surname": 7}}])");
+        write("wrong.json", json("[{`answers`: {`surname`: 7}}]"));
         const auto wrong = cli({"take", m_folder.filePath("wrong.json")});
         QCOMPARE(wrong.code, 2);
         QVERIFY(wrong.err.contains("claim 1"));
@@ -273,7 +276,7 @@ private slots:
 
 private:
     Outcome cli(QStringList arguments) {
-        return run(FIELDCLAIM_CLI_PROGRAM, QStringList{"--data", m_folder.filePath("tablet")} + arguments);
+        return run(FIELDCLAIM_CLI_PROGRAM, QStringList{"--data", m_folder.filePath("tablet"), "--scrypt", "16"} + arguments);
     }
     Outcome admin(QStringList arguments) {
         return run(FIELDCLAIM_SERVER_PROGRAM, arguments + QStringList{"--data", m_folder.filePath("server")});
