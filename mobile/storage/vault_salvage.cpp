@@ -284,8 +284,7 @@ private:
         TRY(known.query(sha256, [&](const SqlStatement&) { here = true; }));
         if (here) return true;
         ASSIGN(auto transaction, Transaction::begin(m_to));
-        TRY(runOn(m_to, "INSERT INTO blob(sha256, claim, size, saved, sent) VALUES(?, ?, ?, ?, ?)", sha256, claim, size,
-                  saved, sent));
+        TRY(runOn(m_to, "INSERT INTO blob(sha256, claim, size) VALUES(?, ?, ?)", sha256, claim, size));
         Sha256 digest;
         const auto parts =
             (size + static_cast<std::int64_t>(kBlobChunkBytes) - 1) / static_cast<std::int64_t>(kBlobChunkBytes);
