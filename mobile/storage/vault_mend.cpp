@@ -65,8 +65,9 @@ Status Vault::Impl::chainAnew(const Uuid& author, std::uint32_t incarnation, std
     };
     std::vector<Behind> behind;
     ASSIGN(auto select,
-           store->prepareCached("SELECT o.saved, o.bytes, c.key FROM own_change_set o JOIN claim c ON c.crn = o.claim "
-                                "WHERE o.author = ? AND o.incarnation = ? AND o.counter > ? ORDER BY o.counter"));
+           store->prepareCached(
+               "SELECT o.saved, o.bytes, c.key FROM own_change_set o JOIN claim c ON c.crn = o.claim "
+               "WHERE o.author = ? AND o.incarnation = ? AND o.counter > ? AND o.content = 1 ORDER BY o.counter"));
     TRY(select.query(author.bytes, incarnation, after, [&](const SqlStatement& row) -> Status {
         ASSIGN(auto change_set, decodeChangeSet(row.blob(1)));
         ClaimKey key{};

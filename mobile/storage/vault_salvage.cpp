@@ -164,23 +164,30 @@ private:
 
     Status changeSets() {
         ASSIGN(auto transaction, Transaction::begin(m_to));
-        constexpr std::string_view kOne =
-            "SELECT id, author, incarnation, counter, hash, claim, bytes, signature, intent, state, note, saved "
-            "FROM own_change_set WHERE saved = ?";
+        // Stores of earlier schemas have no column that says whether more than the header is left.
+        bool has_content = true;
+        m_from.read("SELECT count(*) FROM pragma_table_info('own_change_set') WHERE name = 'content'",
+                    [&](const SqlStatement& row) { has_content = row.int64(0) > 0; });
+        const std::string one =
+            std::string(
+                "SELECT id, author, incarnation, counter, hash, claim, bytes, signature, intent, state, note, "
+                "saved, ") +
+            (has_content ? "content" : "1") + " FROM own_change_set WHERE saved = ?";
         m_unreadable_saves =
-            static_cast<std::uint64_t>(m_from.walk("own_change_set", kOne, [&](const SqlStatement& row) {
+            static_cast<std::uint64_t>(m_from.walk("own_change_set", one, [&](const SqlStatement& row) {
                 // A page that is not the newest could lead to another row: what counts is what the bytes say.
-                const auto change_set = decodeChangeSet(row.blob(6));
-                if (!change_set || !equalConstantTime(change_set->hash, row.blob(4))) return;
+                const auto raw = splitChangeSet(row.blob(6));
+                if (!raw || !equalConstantTime(sha256(raw->header_bytes), row.blob(4))) return;
                 // In the ledger, as it was pulled: that is pulled anew.
                 const auto state = row.int64(9) == 4 ? 1 : row.int64(9);
                 keep(runOn(m_to, "INSERT OR IGNORE INTO claim(crn) VALUES(?)", row.text(5)));
                 keepAuthor(row.blob(1));
                 keep(runOn(m_to,
                            "INSERT OR IGNORE INTO own_change_set(saved, id, author, incarnation, counter, hash, claim, "
-                           "bytes, signature, intent, state, note) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                           "bytes, signature, intent, state, note, content) "
+                           "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                            row.int64(11), row.blob(0), row.blob(1), row.int64(2), row.int64(3), row.blob(4),
-                           row.text(5), row.blob(6), row.blob(7), row.text(8), state, row.text(10)));
+                           row.text(5), row.blob(6), row.blob(7), row.text(8), state, row.text(10), row.int64(12)));
             }));
         TRY(m_failed);
         return transaction.commit();
