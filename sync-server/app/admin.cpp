@@ -5,6 +5,7 @@
 #include "shared/base/date.h"
 #include "sync-server/app/system_clock.h"
 #include "sync-server/service/audit.h"
+#include "sync-server/service/restored_ledger.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -91,6 +92,13 @@ Status printTransfers(Server& server, std::ostream& out) {
         for (const auto& error : record.errors)
             out << "    " << error.code << "  " << error.field << "  " << error.message << "\n";
     }
+    return {};
+}
+
+Status confirmTarget(Server& server, const std::string& target, std::ostream& out) {
+    if (target.empty()) return fail(ErrorCode::BadInput, "name the target: --target ID");
+    TRY(confirmCompared(server.store(), target, "operator", SystemClock().wallMs()));
+    out << "transfers may leave for " << target << " again\n";
     return {};
 }
 

@@ -99,6 +99,12 @@ Status serve(const ServeOptions& options) {
     opening.uploads.blob_bytes = options.max_blob_bytes;
     opening.uploads.unfinished_bytes = std::max(opening.uploads.unfinished_bytes, options.max_blob_bytes);
     opening.machine_now_ms = machine.wallMs();
+    opening.journal = options.journal;
+    if (!options.fail_at.empty()) {
+        opening.at = [at = options.fail_at](std::string_view moment) {
+            if (moment == at) raise(SIGKILL);
+        };
+    }
     ASSIGN(const auto server, Server::open(std::move(opening), clock, random, metrics));
 
     HttpTargetTransport transport;
