@@ -176,6 +176,8 @@ int main(int argc, char** argv) {
     journal_begin->add_option("--journal", journal, "the file")->required();
     command(*journals, "end", "keep none", [&] { return endJournal(data); });
 
+    command(app, "safety", "the last verified backup, the journal, and what needs a person",
+            beside([](Server& server) { return printSafety(server, std::cout); }));
     command(app, "claims", "list claims", beside([](Server& server) { return printClaims(server, std::cout); }));
     auto* const transfers = command(app, "transfers", "list transfers; or say that a target's list was compared",
                                     beside([&](Server& server) -> Status {

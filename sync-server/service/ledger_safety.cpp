@@ -1,7 +1,5 @@
 #include "sync-server/service/ledger_safety.h"
 
-#include <set>
-
 #include "shared/base/date.h"
 #include "sync-server/service/restored_ledger.h"
 

@@ -10,13 +10,6 @@
 
 namespace fieldclaim::server {
 
-/// How the journal stands, for operators.
-struct JournalStanding {
-    std::string path;  ///< empty: none is kept
-    std::uint64_t number = 0;
-    std::string problem;  ///< plain words; empty when the last record was written well
-};
-
 /// The journal as a part of the writer's transactions: a group's entries become one record, which is on the journal's
 /// disk before the group is committed. A crash between the two leaves a record that nobody was told of; the next one
 /// takes its place. So nothing that was answered is missing from the journal, and nothing is half done when it cannot

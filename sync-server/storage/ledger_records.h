@@ -241,6 +241,13 @@ struct VerifiedBackupRow {
     std::uint64_t journal_number = 0;  ///< the journal's records up to here are in it
 };
 
+/// How the journal stands, for operators.
+struct JournalStanding {
+    std::string path;  ///< empty: none is kept
+    std::uint64_t number = 0;
+    std::string problem;  ///< plain words; empty when the last record was written well
+};
+
 /// That this ledger comes from a backup.
 struct RestoredRow {
     std::int64_t at_ms = 0;

@@ -30,6 +30,7 @@ public:
     virtual Status forgetDeleted() = 0;
     /// Jobs in the queue, for metrics.
     virtual std::size_t queued() const = 0;
+    virtual JournalStanding journal() const = 0;
     /// Does what is queued, then takes no more (Busy).
     virtual void stop() = 0;
 

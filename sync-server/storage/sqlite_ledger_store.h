@@ -63,7 +63,7 @@ public:
     Status cutJournal(std::uint64_t upTo);
     /// Reads the journal's file and notes how it stands.
     Status lookAtJournal();
-    JournalStanding journal() const;
+    JournalStanding journal() const override;
 
 private:
     struct Impl;

@@ -113,6 +113,11 @@ Result<std::vector<TransferRow>> SqliteTransfers::all(std::size_t limit) const {
         limit);
 }
 
+Result<std::vector<std::string>> SqliteTransfers::targets() const {
+    return selectAll<std::string>(m_db, "SELECT DISTINCT target FROM transfer ORDER BY target",
+                                  [](const SqlStatement& row) -> Result<std::string> { return textAt(row, 0); });
+}
+
 Result<std::optional<TransferRow>> SqliteTransfers::nextDue(const std::string& target, std::int64_t now_ms,
                                                             const std::set<std::string>& in_flight,
                                                             bool may_send) const {

@@ -10,7 +10,7 @@ using namespace fieldclaim::bench;
 
 constexpr const char* kUsage =
     "fieldclaim-bench save   [--claims 200] [--saves 2000] [--folder F] [--json]\n"
-    "fieldclaim-bench server [--tablets 64] [--seconds 10] [--segments 200] [--folder F] [--json]\n"
+    "fieldclaim-bench server [--tablets 64] [--seconds 10] [--segments 200] [--folder F] [--journal F] [--json]\n"
     "fieldclaim-bench claim  [--folder F] [--json]\n"
     "F is where the stores are made: put it on the disk that you want to know about.\n";
 
@@ -23,7 +23,7 @@ struct Bench {
 const std::vector<Bench>& benches() {
     static const std::vector<Bench> kBenches{
         {"save", benchSave, {"--claims", "--saves", "--folder"}},
-        {"server", benchServer, {"--tablets", "--seconds", "--segments", "--folder"}},
+        {"server", benchServer, {"--tablets", "--seconds", "--segments", "--folder", "--journal"}},
         {"claim", benchClaim, {"--folder"}},
     };
     return kBenches;

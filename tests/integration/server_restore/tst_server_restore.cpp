@@ -163,6 +163,7 @@ private slots:
             QCOMPARE(
                 m_targets->effectsOf(row.record.target == "jsaps" ? "JSAPS" : "councils/conwy", row.record.payload), 1);
         }
+        WELL(m_office->tablet.signIn(*m_new->server));  // hours have passed
         WELL(m_office->tablet.pull(*m_new->server, true));
         const auto shown = transfersOf(m_office->tablet.state(m_office->crn));
         QCOMPARE(shown.size(), 2U);
@@ -176,6 +177,7 @@ private slots:
         WELL(m_office->sendWhole(*m_old->server));
         m_old->work(30);
         QCOMPARE(effects(), 2);
+        WELL(m_office->tablet.signIn(*m_old->server));
         m_office->answer("phone", "07700900999");
         m_office->sign();
         m_office->submit();
