@@ -173,6 +173,14 @@ Status Database::rekey(const Hash& key) {
     return {};
 }
 
+Status Database::integrityCheck() {
+    ASSIGN(auto check, prepare("PRAGMA integrity_check(1)"));
+    return check.query([](const SqlStatement& row) -> Status {
+        if (row.text(0) == "ok") return {};
+        return fail(ErrorCode::Damaged, "integrity_check: " + std::string(row.text(0)));
+    });
+}
+
 Status Database::checkpoint() {
     ASSIGN(auto checkpoint, prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
     return checkpoint.query([](const SqlStatement& row) -> Status {

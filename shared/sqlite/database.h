@@ -66,6 +66,8 @@ public:
     /// afterwards (SQLCipher does not say whether it worked): close it, and open the store with the new key; if that
     /// is BadSignature, with the old.
     Status rekey(const Hash& key);
+    /// The same with indexes and constraints compared with their tables: slower.
+    Status integrityCheck();
     /// Moves the WAL into the store and empties it. Busy while another connection reads an older state.
     Status checkpoint();
     /// Copies the store, under the same key, to a file that must not exist yet; it gets its name only when it is

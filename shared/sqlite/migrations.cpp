@@ -72,6 +72,12 @@ Status migrate(Database& database, std::span<const Migration> migrations) {
     return status ? restored : status;
 }
 
+Status isMigrated(Database& database, std::span<const Migration> migrations) {
+    ASSIGN(const auto applied, countApplied(database, migrations));
+    if (applied == migrations.size()) return {};
+    return fail(ErrorCode::Unsupported, "an older program wrote the store");
+}
+
 std::vector<Migration> migrationsFrom(std::span<const EmbeddedFile> files) {
     std::vector<Migration> migrations;
     for (const EmbeddedFile& file : files) {

@@ -23,6 +23,9 @@ struct Migration {
 /// knows a migration that the program does not (a newer program wrote it) or one of another text.
 Status migrate(Database& database, std::span<const Migration> migrations);
 
+/// Unsupported unless the store has exactly these migrations. Writes nothing.
+Status isMigrated(Database& database, std::span<const Migration> migrations);
+
 /// Migrations from embedded files named "…/0001_initial.sql": number, name, text. A file of another name is a defect of
 /// the build and ends the program.
 std::vector<Migration> migrationsFrom(std::span<const EmbeddedFile> files);

@@ -5,6 +5,8 @@
 #include "shared/base/date.h"
 #include "sync-server/app/system_clock.h"
 #include "sync-server/service/audit.h"
+#include "sync-server/service/ledger_safety.h"
+#include "sync-server/service/restored_ledger.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -91,6 +93,26 @@ Status printTransfers(Server& server, std::ostream& out) {
         for (const auto& error : record.errors)
             out << "    " << error.code << "  " << error.field << "  " << error.message << "\n";
     }
+    return {};
+}
+
+Status printSafety(Server& server, std::ostream& out) {
+    ASSIGN(const auto safety, safetyOf(server.store(), SystemClock().wallMs()));
+    out << "last verified backup  " << timeOrNever(safety.backup ? safety.backup->taken_ms : 0) << "\n"
+        << "journal               " << (safety.journal.path.empty() ? "none" : safety.journal.path) << "\n";
+    if (safety.restored) {
+        out << "restored              " << isoTime(safety.restored->at_ms) << " from the backup of "
+            << isoTime(safety.restored->backup_ms)
+            << (safety.restored->with_journal ? ", with its journal\n" : ", without its journal\n");
+    }
+    for (const auto& warning : safety.warnings) out << "WARNING  " << warning << "\n";
+    return {};
+}
+
+Status confirmTarget(Server& server, const std::string& target, std::ostream& out) {
+    if (target.empty()) return fail(ErrorCode::BadInput, "name the target: --target ID");
+    TRY(confirmCompared(server.store(), target, "operator", SystemClock().wallMs()));
+    out << "transfers may leave for " << target << " again\n";
     return {};
 }
 

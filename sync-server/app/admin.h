@@ -21,6 +21,10 @@ Status printDevices(Server& server, std::ostream& out);
 Status printOfficers(Server& server, std::ostream& out);
 Status printClaims(Server& server, std::ostream& out);
 Status printTransfers(Server& server, std::ostream& out);
+/// The last verified backup, the journal, and what a person should do something about.
+Status printSafety(Server& server, std::ostream& out);
+/// After a restore without a journal: the target's list was compared, transfers may leave for it again.
+Status confirmTarget(Server& server, const std::string& target, std::ostream& out);
 /// When what was written by whom, and what the audit says; the view is audited.
 Status printHistory(Server& server, const std::string& crn, std::ostream& out);
 /// The whole file reads well and each blob's bytes have its name.

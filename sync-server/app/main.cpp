@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "sync-server/app/admin.h"
+#include "sync-server/app/backup_commands.h"
 #include "sync-server/app/decision_commands.h"
 #include "sync-server/app/serve.h"
 #include "sync-server/app/system_clock.h"
@@ -99,6 +100,8 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     std::string data;
     Status outcome;
+    std::string what_about_transfers;
+    std::string target;
     const Command command = [&](CLI::App& parent, const char* name, const char* help, std::function<Status()> run) {
         auto* const sub = parent.add_subcommand(name, help);
         sub->add_option("--data", data, "folder of the ledger, keys and blobs")->required();
@@ -132,6 +135,9 @@ int main(int argc, char** argv) {
     serve_command
         ->add_option("--max-blob", serving.max_blob_bytes, "largest image or document, such as 500MB; 2 GiB by default")
         ->transform(CLI::AsSizeValue(false));
+    serve_command->add_option("--journal", serving.journal,
+                              "file of the journal, on another disk than the ledger; remembered");
+    serve_command->add_option("--fail-at", serving.fail_at)->group("");  // for tests
     serve_command->add_option("--port-file", serving.port_file, "file that gets the port when the server listens");
     serve_command->add_option("--clock-offset", clock_offset_s, "demonstration: seconds ahead of the machine's clock");
     serve_command->add_option("--clock-at", clock_at,
@@ -148,9 +154,38 @@ int main(int argc, char** argv) {
     });
     command(app, "check", "read everything and say what is damaged",
             beside([&data](Server& server) { return checkStore(server, data, std::cout); }));
+
+    std::filesystem::path backup;
+    std::optional<std::filesystem::path> journal;
+    std::optional<std::filesystem::path> live;
+    auto* const take = command(app, "backup", "copy ledger, keys and blobs beside a running server",
+                               [&] { return backUp(data, backup, std::cout); });
+    take->add_option("--to", backup, "backup folder; each backup is a folder in it")->required();
+    auto* const check_backup = app.add_subcommand("verify", "read a backup back and say what is wrong with it");
+    check_backup->add_option("--from", backup, "backup folder (its newest backup), or one backup in it")->required();
+    check_backup->add_option("--data", live, "the live server's folder, which learns what is safe");
+    check_backup->callback([&] { outcome = verify(backup, live, std::cout); });
+    auto* const restoring = command(app, "restore", "make a new server's folder from a backup",
+                                    [&] { return restore(backup, data, journal, std::cout); });
+    restoring->add_option("--from", backup, "backup folder (its newest backup), or one backup in it")->required();
+    restoring->add_option("--journal", journal, "the lost server's journal");
+    auto* const journals = app.add_subcommand("journal", "what no tablet can offer again, on another disk");
+    journals->require_subcommand(1);
+    auto* const journal_begin = command(*journals, "begin", "keep it in this file from now on",
+                                        [&] { return beginJournal(data, journal.value(), std::cout); });
+    journal_begin->add_option("--journal", journal, "the file")->required();
+    command(*journals, "end", "keep none", [&] { return endJournal(data); });
+
+    command(app, "safety", "the last verified backup, the journal, and what needs a person",
+            beside([](Server& server) { return printSafety(server, std::cout); }));
     command(app, "claims", "list claims", beside([](Server& server) { return printClaims(server, std::cout); }));
-    command(app, "transfers", "list transfers",
-            beside([](Server& server) { return printTransfers(server, std::cout); }));
+    auto* const transfers = command(app, "transfers", "list transfers; or say that a target's list was compared",
+                                    beside([&](Server& server) -> Status {
+                                        if (what_about_transfers.empty()) return printTransfers(server, std::cout);
+                                        return confirmTarget(server, target, std::cout);
+                                    }));
+    transfers->add_option("what", what_about_transfers, "confirm-compared")->check(CLI::IsMember({"confirm-compared"}));
+    transfers->add_option("--target", target, "whose list was compared, after a restore without a journal");
     std::string crn;
     std::string what = "history";
     auto* const claim = command(app, "claim", "one claim",

@@ -13,6 +13,7 @@
 #include "sync-server/backoffice/back_office_service.h"
 #include "sync-server/console/console.h"
 #include "sync-server/http/http_server.h"
+#include "sync-server/service/ledger_safety.h"
 #include "sync-server/service/secret_files.h"
 #include "sync-server/service/server.h"
 #include "sync-server/transfer/adapters/adapters.h"
@@ -99,6 +100,12 @@ Status serve(const ServeOptions& options) {
     opening.uploads.blob_bytes = options.max_blob_bytes;
     opening.uploads.unfinished_bytes = std::max(opening.uploads.unfinished_bytes, options.max_blob_bytes);
     opening.machine_now_ms = machine.wallMs();
+    opening.journal = options.journal;
+    if (!options.fail_at.empty()) {
+        opening.at = [at = options.fail_at](std::string_view moment) {
+            if (moment == at) raise(SIGKILL);
+        };
+    }
     ASSIGN(const auto server, Server::open(std::move(opening), clock, random, metrics));
 
     HttpTargetTransport transport;
@@ -129,7 +136,14 @@ Status serve(const ServeOptions& options) {
     logger.info("server-started", {{"port", port}, {"epoch", server->identity().epoch.text()}});
     if (!options.port_file.empty()) TRY(writeSecretFile(options.port_file, std::to_string(port) + "\n"));
 
+    const auto warnOfLoss = [&] {
+        const auto safety = safetyOf(server->store(), machine.wallMs());
+        if (!safety) return;
+        for (const auto& warning : safety->warnings) logger.warning("not-safe", {{"why", warning}});
+    };
+    warnOfLoss();
     runUntilAsked(signals, [&] {
+        warnOfLoss();
         if (const auto gone = server->blobs().expire(); !gone)
             logger.warning("expiry-failed", {{"error", describe(gone.error())}});
         if (const auto kept = server->maintain(); !kept)

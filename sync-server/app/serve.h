@@ -17,6 +17,8 @@ struct ServeOptions {
     std::vector<std::string> trusted_proxies;
     std::vector<std::filesystem::path> packs;
     std::filesystem::path targets;    ///< targets.json, may be empty
+    std::filesystem::path journal;    ///< on another disk; empty: where it was kept before, if at all
+    std::string fail_at;              ///< tests: the process kills itself at this moment of the ledger's writer
     std::filesystem::path port_file;  ///< written when the server listens, may be empty
     std::uint64_t max_blob_bytes = 2ULL << 30U;
     std::int64_t clock_offset_ms = 0;

@@ -66,6 +66,11 @@ Result<std::vector<TransferRow>> BackOfficeService::transfers(const BackOfficeUs
     return m_store.read([&](const LedgerSnapshot& now) { return now.transfers().all(limit); });
 }
 
+Result<LedgerSafety> BackOfficeService::safety(const BackOfficeUser& user) const {
+    TRY(require(user));
+    return safetyOf(m_store, m_clock.wallMs());
+}
+
 Result<std::vector<SetAsideLine>> BackOfficeService::setAside(const BackOfficeUser& user) const {
     TRY(require(user));
     ASSIGN(const auto cases, m_decisions.waiting());

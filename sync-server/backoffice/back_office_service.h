@@ -10,6 +10,7 @@
 #include "sync-server/backoffice/set_aside_view.h"
 #include "sync-server/service/directory_service.h"
 #include "sync-server/service/erasure_service.h"
+#include "sync-server/service/ledger_safety.h"
 #include "sync-server/service/pack_shelf.h"
 #include "sync-server/service/scope_service.h"
 
@@ -56,6 +57,8 @@ public:
     Status erase(const BackOfficeUser& user, const std::string& crn, const std::string& reason);
     Result<std::vector<ErasureOnTablet>> erasures(const BackOfficeUser& user) const;
     static bool mayDecide(const BackOfficeUser& user) { return user.role == "supervisor"; }
+    /// What stands between what the server has and its loss; shown to everyone who has the console.
+    Result<LedgerSafety> safety(const BackOfficeUser& user) const;
     /// The form pack in use, for the labels of what lists show; null when none is loaded.
     std::shared_ptr<const FormPack> pack() const { return m_packs.packFor(""); }
     Result<std::map<std::string, std::string>> siteNames() const;  ///< by scope

@@ -285,7 +285,8 @@ void Console::addRoutes(Router& router) {
         Method::Get, "/console/transfers",
         impl->forUser([impl](const RequestContext&, const SignedIn& session, const Viewer& viewer) -> Result<Response> {
             ASSIGN(const auto transfers, impl->service.transfers(session.user));
-            return renderPage("transfers", "Transfers", transfersData(transfers), viewer);
+            ASSIGN(const auto safety, impl->service.safety(session.user));
+            return renderPage("transfers", "Transfers", transfersData(transfers, safety), viewer);
         }));
     router.add(Method::Get, "/console/set-aside",
                impl->forUser([impl](const RequestContext& context, const SignedIn& session,

@@ -84,7 +84,7 @@ PageData transferData(const TransferRow& transfer) {
     return out;
 }
 
-PageData transfersData(const std::vector<TransferRow>& transfers) {
+PageData transfersData(const std::vector<TransferRow>& transfers, const LedgerSafety& safety) {
     List rows{List::type::list};
     std::size_t accepted = 0;
     std::size_t people = 0;
@@ -101,6 +101,14 @@ PageData transfersData(const std::vector<TransferRow>& transfers) {
     out.set("under_way", std::to_string(transfers.size() - accepted - people));
     out.set("people", std::to_string(people));
     out.set("transfers", rows);
+    out.set("backup", safety.backup ? timeInWords(safety.backup->taken_ms) : "Never");
+    List warnings{List::type::list};
+    for (const auto& warning : safety.warnings) {
+        PageData row;
+        row.set("text", warning);
+        warnings << row;
+    }
+    out.set("warnings", warnings);
     return out;
 }
 

@@ -17,7 +17,7 @@ struct ClaimForms {
 };
 PageData claimData(const ClaimCase& claim, const std::string& site_name, const ClaimForms& forms);
 PageData erasuresData(const std::vector<ErasureOnTablet>& tablets, const std::map<std::string, std::string>& sites);
-PageData transfersData(const std::vector<TransferRow>& transfers);
+PageData transfersData(const std::vector<TransferRow>& transfers, const LedgerSafety& safety);
 /// `done`: what was just decided ("release", "refuse", "apply"), or empty.
 PageData setAsideListData(const std::vector<SetAsideLine>& lines, std::string_view done);
 /// What was typed before it was refused, and why it was.

@@ -4,6 +4,8 @@
 
 #include "shared/domain/records.h"
 #include "shared/merge/decision.h"
+#include "sync-server/service/erasure_service.h"
+#include "sync-server/service/ledger_rebuild.h"
 #include "sync-server/service/tablet_scopes.h"
 
 namespace fieldclaim::server {
@@ -73,6 +75,9 @@ Result<const ClaimIntake::Rights*> ClaimIntake::rightsOf(const Uuid& author) {
             rights.revoked = device->revoked_ms != 0;
             ASSIGN(rights.scopes, scopesOf(m_tx, *device));
         }
+    } else {
+        ASSIGN(const auto identity, m_tx.identity());
+        rights.server = identity && identity->author == author;
     }
     return &m_rights.emplace(author, std::move(rights)).first->second;
 }
@@ -155,9 +160,13 @@ Result<Fate> ClaimIntake::judge(LoadedClaim& claim, const Arrival& arrival) {
     const auto& change_set = arrival.change_set;
     // Received, never applied, and nothing of it is kept: its claim was erased, here or where it comes from.
     if (claim.erased() || change_set.payload_bytes.empty()) return Fate{Disposition::Erased, {}};
+    ASSIGN(const auto* const rights, rightsOf(change_set.header.author));
+    if (rights->server && !arrival.undecodable) return judgeDecision(claim, change_set);
     const auto scope = claim.begun() ? claim.scope() : scopeBegun(change_set);
     const auto decision = decodeDecision(claim.state.value(decisionPath(change_set.id())));
     const bool released = decision && decision->kind != Decision::Kind::Refuse;
+    // Offered again to a restored server, whose journal knew of the refusal.
+    if (decision && !released) return Fate{Disposition::Refused, decision->reason};
     if (!released) {
         ASSIGN(auto wrong, wrongOf(claim, arrival, scope));
         if (!wrong.empty()) return quarantined(std::move(wrong));
@@ -205,6 +214,49 @@ Result<std::vector<Fate>> ClaimIntake::take(const std::string& crn, const std::v
     TRY(m_workflow.applied(m_tx, claim, applied));
     TRY(storeClaim(m_tx, claim));
     return fates;
+}
+
+Result<Fate> ClaimIntake::judgeDecision(LoadedClaim& claim, const ChangeSet& change_set) const {
+    if (claim.state.apply(change_set) == ApplyOutcome::Waiting) return waiting(claim, change_set);
+    return Fate{};
+}
+
+Status ClaimIntake::takeDecision(const LedgerRow& decision) {
+    ASSIGN(auto claim, loadClaim(m_tx, decision.claim));
+    for (const auto& bytes : decision.change_sets) {
+        ASSIGN(const auto change_set, decodeChangeSet(bytes));
+        const auto& header = change_set.header;
+        ASSIGN(const auto known, m_tx.chains().changeSet(header.author, header.incarnation, header.counter));
+        if (known && known->hash == change_set.hash) continue;
+        ASSIGN(const auto head, m_tx.chains().head(header.author, header.incarnation));
+        if (known || header.counter != head.counter + 1 || header.previous != head.hash) {
+            return fail(ErrorCode::Damaged, "a decision of the journal does not follow the server's chain");
+        }
+        const bool erasure = erases(change_set);
+        if (erasure) {
+            TRY(eraseRows(m_tx, decision.claim));
+            claim.state = ClaimState();
+            claim.row.erased_ms = decision.received_ms;
+        }
+        ASSIGN(const auto fate, judgeDecision(claim, change_set));
+        std::uint64_t seq = 0;
+        if (fate.disposition == Disposition::Applied) {
+            auto row = decision;
+            // A decision may come before the beginning of its claim: then it says itself where that belongs.
+            if (claim.row.first_seq != 0 || claim.erased()) row.scope = claim.scope();
+            row.ids = {change_set.id()};
+            row.change_sets = {bytes};
+            ASSIGN(seq, appendRow(m_tx, claim, std::move(row)));
+            if (erasure) TRY(tellOfErasure(m_tx, decision.claim, seq));
+        } else {
+            TRY(m_tx.chains().setAside({change_set.hash, fate.disposition, decision.claim, header.author,
+                                        header.incarnation, header.counter, decision.device, decision.received_ms,
+                                        fate.reason, bytes}));
+        }
+        TRY(m_tx.chains().addChangeSet(indexRow(change_set, fate, seq)));
+        TRY(m_tx.chains().putHead(header.author, header.incarnation, {header.counter, change_set.hash}));
+    }
+    return claim.row.first_seq == 0 ? Status() : storeClaim(m_tx, claim);
 }
 
 Status ClaimIntake::decided(LoadedClaim& claim, const SetAsideRow& row) {

@@ -36,12 +36,16 @@ public:
     /// The arrivals are one author's, for one claim, in the order of their counters. Records them all; gives their
     /// fates.
     Result<std::vector<Fate>> take(const std::string& crn, const std::vector<Arrival>& arrivals);
+    /// One of the server's own decisions, from the journal, after a restore: applied, or parked until what it builds on
+    /// is offered again by its tablet. What is here already stays as it is. Damaged when it does not follow its chain.
+    Status takeDecision(const LedgerRow& decision);
 
     /// After a decision about `row` was written: judges it again, then what waited for it. Stores the claim.
     Status decided(LoadedClaim& claim, const SetAsideRow& row);
 
 private:
     struct Rights {
+        bool server = false;  ///< the server itself: a decision that waited
         bool known = false;
         bool revoked = false;
         Uuid device;
@@ -57,6 +61,7 @@ private:
     /// Judges one that is set aside again; true when it was applied.
     Result<bool> settle(LoadedClaim& claim, const SetAsideRow& row, std::vector<ChangeSet>& applied);
     Status noteHolder(const LoadedClaim& claim, const Uuid& author, std::uint64_t seq);
+    Result<Fate> judgeDecision(LoadedClaim& claim, const ChangeSet& change_set) const;
     Status unpark(LoadedClaim& claim, std::vector<ChangeSet>& applied);
 
     LedgerTransaction& m_tx;

@@ -6,6 +6,8 @@
 #include "shared/domain/claim_answers.h"
 #include "shared/targets/payload_json.h"
 #include "sync-server/service/audit.h"
+#include "sync-server/service/restored_ledger.h"
+#include "sync-server/transfer/transfer_machine.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -31,6 +33,13 @@ Status ClaimWorkflow::applied(LedgerTransaction& tx, LoadedClaim& claim, const s
     for (const auto& change_set : fresh) {
         if (change_set.payload.intent) TRY(answer(tx, claim, change_set));
     }
+    // Decisions that waited after a restore: transfers have gone on meanwhile.
+    ASSIGN(const auto identity, tx.identity());
+    ENSURE(identity.has_value());
+    const bool late = std::any_of(fresh.begin(), fresh.end(), [&](const ChangeSet& change_set) {
+        return change_set.header.author == identity->author;
+    });
+    if (late) TRY(showTransfers(tx, claim));
     return gate(tx, claim);
 }
 
@@ -66,7 +75,25 @@ Status ClaimWorkflow::transferMoved(LedgerTransaction& tx, const TransferRow& ro
     return storeClaim(tx, claim);
 }
 
+Result<bool> ClaimWorkflow::isAnswered(const LedgerTransaction& tx, const LoadedClaim& claim,
+                                       const ChangeSetId& intent) const {
+    const auto path = intentPath(intent);
+    if (claim.state.find(path) != nullptr) return true;
+    ASSIGN(const auto waiting, tx.chains().parked(claim.row.crn));
+    if (waiting.empty()) return false;
+    ASSIGN(const auto identity, tx.identity());
+    for (const auto& aside : waiting) {
+        if (aside.author != identity->author) continue;
+        ASSIGN(const auto decision, decodeChangeSet(aside.bytes));
+        const auto& edits = decision.payload.edits;
+        if (std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) { return edit.path == path; })) return true;
+    }
+    return false;
+}
+
 Status ClaimWorkflow::answer(LedgerTransaction& tx, LoadedClaim& claim, const ChangeSet& change_set) const {
+    ASSIGN(const bool answered, isAnswered(tx, claim, change_set.id()));
+    if (answered) return tx.claims().removeWaitingIntent(change_set.hash);
     ASSIGN(auto decision, decide(tx, claim, change_set));
     if (decision.waits) {
         return tx.claims().addWaitingIntent({change_set.hash, claim.row.crn, encodeChangeSet(change_set)});
@@ -203,6 +230,12 @@ Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
         row.updated_ms = now;
         row.record = makeTransfer(Uuid::make(m_clock, m_random).text(), 0, decision.target, send.subject,
                                   std::move(send.payload), send.accepted_before, now);
+        ASSIGN(const bool held, isHeld(tx, row.record.target));
+        const auto* target = m_planner.find(row.record.target);
+        if (held && target != nullptr) {
+            // The same may have been sent before the restore: it is asked for, and nothing leaves.
+            row.record = step(std::move(row.record), transfer_event::Restored{}, *target, now, m_random).record;
+        }
         TRY(show(tx, claim, row));
         row.record.order = static_cast<std::int64_t>(claim.row.last_seq);
         TRY(tx.transfers().add(row));
@@ -228,6 +261,12 @@ Status ClaimWorkflow::raise(LedgerTransaction& tx, LoadedClaim& claim, const std
     if (claim.state.value(path) == action) return {};
     TRY(m_author.write(tx, claim, {claim.state.edit(path, std::move(action))}));
     return audit(tx, m_clock.wallMs(), "server", "action-raised", claim.row.crn, path);
+}
+
+Status ClaimWorkflow::showTransfers(LedgerTransaction& tx, LoadedClaim& claim) const {
+    ASSIGN(const auto transfers, tx.transfers().ofClaim(claim.row.crn));
+    for (const auto& row : transfers) TRY(show(tx, claim, row));
+    return {};
 }
 
 Status ClaimWorkflow::show(LedgerTransaction& tx, LoadedClaim& claim, const TransferRow& row) const {

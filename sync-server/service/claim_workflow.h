@@ -34,6 +34,8 @@ private:
         std::vector<Edit> edits;  ///< what is decided beside the answer itself
     };
     Status answer(LedgerTransaction& tx, LoadedClaim& claim, const ChangeSet& change_set) const;
+    /// After a restore the journal has the answer, applied or parked: it is not given a second time.
+    Result<bool> isAnswered(const LedgerTransaction& tx, const LoadedClaim& claim, const ChangeSetId& intent) const;
     Result<Decision> decide(LedgerTransaction& tx, LoadedClaim& claim, const ChangeSet& change_set) const;
     Result<Decision> decideSubmit(LedgerTransaction& tx, const LoadedClaim& claim, const Value& intent) const;
     Result<Decision> decideWithdraw(LedgerTransaction& tx, const LoadedClaim& claim, const Value& intent) const;
@@ -41,6 +43,7 @@ private:
     Status cancelUnsent(LedgerTransaction& tx, LoadedClaim& claim) const;
     Status gate(LedgerTransaction& tx, LoadedClaim& claim) const;
     Status raise(LedgerTransaction& tx, LoadedClaim& claim, const std::string& path, Value action) const;
+    Status showTransfers(LedgerTransaction& tx, LoadedClaim& claim) const;
     Status show(LedgerTransaction& tx, LoadedClaim& claim, const TransferRow& row) const;
 
     const ClaimReviewer& m_reviewer;

@@ -13,8 +13,17 @@ bool isUnderWay(TransferState state) {
     return state == TransferState::Sending || state == TransferState::Received || state == TransferState::Unknown;
 }
 
+}  // namespace
+
+Status eraseRows(LedgerTransaction& tx, const std::string& crn) {
+    TRY(tx.chains().erase(crn));
+    TRY(tx.claims().erase(crn));
+    TRY(tx.transfers().erase(crn));
+    return tx.blobs().erase(crn);
+}
+
 // Those that were enrolled for a site where the claim ever was, and those on which it was written.
-Status tellTablets(LedgerTransaction& tx, const std::string& crn, std::uint64_t seq) {
+Status tellOfErasure(LedgerTransaction& tx, const std::string& crn, std::uint64_t seq) {
     ASSIGN(const auto ever, tx.claims().scopesEver(crn));
     std::set<Uuid> devices;
     ASSIGN(const auto heads, tx.chains().headsInClaim(crn));
@@ -35,8 +44,6 @@ Status tellTablets(LedgerTransaction& tx, const std::string& crn, std::uint64_t 
     return {};
 }
 
-}  // namespace
-
 Status ErasureService::erase(const Uuid& by, const std::string& crn, const std::string& reason) {
     ASSIGN(const auto words, DecisionService::checkReason(reason));
     std::vector<UploadRow> uploads;
@@ -54,13 +61,10 @@ Status ErasureService::erase(const Uuid& by, const std::string& crn, const std::
             TRY(tx.transfers().update(record, m_clock.wallMs()));
         }
         ASSIGN(uploads, tx.blobs().uploadsOfClaim(crn));
-        TRY(tx.chains().erase(crn));
-        TRY(tx.claims().erase(crn));
-        TRY(tx.transfers().erase(crn));
-        TRY(tx.blobs().erase(crn));
+        TRY(eraseRows(tx, crn));
         ASSIGN(const auto seq, m_author.writeErasure(tx, claim, Value::Map{{"by", by.bytes}, {"reason", words}}));
         TRY(storeClaim(tx, claim));
-        TRY(tellTablets(tx, crn, seq));
+        TRY(tellOfErasure(tx, crn, seq));
         return audit(tx, m_clock.wallMs(), auditName("officer", by), "claim-erased", crn, words);
     });
     TRY(done);

@@ -19,6 +19,12 @@ struct ErasureOnTablet {
     std::int64_t confirmed_ms = 0;  ///< 0: not yet
 };
 
+/// Takes away all that is kept of a claim but headers, ids and the names of its transfers: what an erasure does before
+/// its decision is written.
+Status eraseRows(LedgerTransaction& tx, const std::string& crn);
+/// Tablets that may hold the claim are to drop it. `seq` is the decision's.
+Status tellOfErasure(LedgerTransaction& tx, const std::string& crn, std::uint64_t seq);
+
 /// Erasure of a claim by law (architecture, part 4; hazard H38): its key, payloads, images, transfers' contents and
 /// whatever of it was set aside go; headers and ids stay, so that every chain still verifies. The decision itself is a
 /// change set of the server's under a key of zeros, the one thing of the claim that can still be read. Tablets that may

@@ -11,6 +11,11 @@ constexpr std::int64_t kFoldVersion = 1;
 /// transaction; a ledger row that does not apply is damage, and then nothing is changed. Nobody else may write
 /// meanwhile. Gives the number of claims.
 Result<std::size_t> rebuildFolded(LedgerStore& store);
+/// What of the folded tables is not what a full fold makes, byte for byte, in plain words; none: they agree. Folds into
+/// memory, and writes nothing.
+Result<std::vector<std::string>> compareFolded(const LedgerSnapshot& now);
+/// True for the server's decision that erases a claim.
+bool erases(const ChangeSet& change_set);
 /// When they were made by an earlier program.
 Status rebuildWhenOlder(LedgerStore& store);
 

@@ -1,6 +1,7 @@
 #include "sync-server/service/server.h"
 
 #include "sync-server/service/ledger_rebuild.h"
+#include "sync-server/service/restored_ledger.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -76,6 +77,7 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
     store.path = options.in_memory ? ":memory:" : ledger;
     store.inline_writer = options.in_memory || options.inline_writer || options.beside_another;
     store.max_pages = options.max_pages;
+    store.at = std::move(options.at);
     auto& commits = metrics.histogram("ledger_commit_seconds", "Time of one group commit", latencyBounds());
     auto& jobs = metrics.counter("ledger_jobs_total", "Jobs committed");
     auto& failures = metrics.counter("ledger_commit_failures_total", "Group commits that failed");
@@ -88,6 +90,10 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
     ASSIGN(parts->identity, loadOrMakeIdentity(*parts->store, clock, random));
 
     auto& kept = *parts->store;
+    if (!options.journal.empty()) {
+        TRY(kept.beginJournal(std::filesystem::absolute(options.journal).string(), false));
+    }
+    TRY(kept.lookAtJournal());
     parts->directory = std::make_unique<DirectoryService>(kept, clock, random);
     parts->devices = std::make_unique<DeviceService>(kept, parts->keys.recovery, clock, random);
     parts->enrolment = std::make_unique<EnrolmentService>(kept, parts->keys.ca.publicKeyHash(),
@@ -100,6 +106,7 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
     parts->decisions = std::make_unique<DecisionService>(kept, *parts->workflow, parts->author, clock);
     parts->blobs = std::make_unique<BlobService>(kept, parts->files, *parts->workflow, clock, random, options.uploads);
     parts->outbox = std::make_unique<TransferOutbox>(kept, *parts->workflow, *parts->planner, clock, random, metrics);
+    if (!options.beside_another) TRY(settleRestored(kept, *parts->outbox, *parts->planner, clock, random));
     return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 
@@ -131,5 +138,6 @@ Status Server::maintain() {
 }
 const TransferPlanner& Server::planner() const { return *m_parts->planner; }
 const ClaimReviewer& Server::reviewer() const { return m_parts->reviewer; }
+const ClaimWorkflow& Server::workflow() const { return *m_parts->workflow; }
 
 }  // namespace fieldclaim::server

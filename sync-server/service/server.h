@@ -37,8 +37,11 @@ public:
         /// Beside a running server: no lock is taken, and only the directory may be written.
         bool beside_another = false;
         UploadLimits uploads;
-        std::int64_t max_pages = 0;       ///< see SqliteLedgerStore::Options
-        std::int64_t machine_now_ms = 0;  ///< for new certificates; 0: the clock's
+        /// Where the journal is kept, on another disk; empty: where it was kept before, if at all.
+        std::filesystem::path journal;
+        std::function<void(std::string_view)> at;  ///< see SqliteLedgerStore::Options
+        std::int64_t max_pages = 0;                ///< see SqliteLedgerStore::Options
+        std::int64_t machine_now_ms = 0;           ///< for new certificates; 0: the clock's
     };
 
     /// InUse when another server has the data (hazard H08); Unsupported for an SQLite that damages stores.
@@ -64,6 +67,7 @@ public:
     /// What falls due by the server's clock; called now and then. An error is tried again the next time.
     Status maintain();
     const ClaimReviewer& reviewer() const;
+    const ClaimWorkflow& workflow() const;
 
 private:
     struct Parts;

@@ -46,6 +46,7 @@ Result<std::uint64_t> ServerAuthor::append(LedgerTransaction& tx, LoadedClaim& c
                   {made.id()},
                   {encodeChangeSet(made)}};
     ASSIGN(row.seq, appendRow(tx, claim, row));
+    tx.journal(JournaledDecision{row, key});
     TRY(tx.chains().addChangeSet({identity->author,
                                   identity->incarnation,
                                   made.header.counter,

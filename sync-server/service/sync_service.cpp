@@ -89,6 +89,8 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
         for (const auto& asked : request.heads) {
             ASSIGN(const auto head, now.chains().head(asked.author, asked.incarnation));
             reply.received.push_back({asked.author, asked.incarnation, head.counter, head.hash});
+            ASSIGN(const auto durable, now.durability().durableThrough(asked.author, asked.incarnation));
+            if (durable > 0) reply.durable.push_back({asked.author, asked.incarnation, durable, Hash{}});
         }
         if (session.revoked) return {};
         for (const auto& scope : session.scopes) {

@@ -9,7 +9,9 @@ namespace fieldclaim::server {
 namespace {
 
 // The highest counter of the chain that is in a verified backup.
-Result<std::uint64_t> durableThrough(const LedgerSnapshot&, const Head&) { return 0; }
+Result<std::uint64_t> durableThrough(const LedgerSnapshot& now, const Head& head) {
+    return now.durability().durableThrough(head.author, head.incarnation);
+}
 
 // True when all that the tablet's own authors wrote into the claim is in a verified backup.
 Result<bool> ownPartIsSafe(const LedgerSnapshot& now, const Uuid& device, const std::string& crn) {

@@ -1,6 +1,7 @@
 #include "sync-server/service/transfer_outbox.h"
 
 #include "sync-server/service/audit.h"
+#include "sync-server/service/restored_ledger.h"
 
 namespace fieldclaim::server {
 
@@ -10,8 +11,10 @@ TransferOutbox::TransferOutbox(LedgerStore& store, const ClaimWorkflow& workflow
 
 Result<std::optional<TransferRecord>> TransferOutbox::nextDue(const std::string& target, std::int64_t now_ms,
                                                               const std::set<std::string>& in_flight) {
-    ASSIGN(auto row,
-           m_store.read([&](const LedgerSnapshot& now) { return now.transfers().nextDue(target, now_ms, in_flight); }));
+    ASSIGN(auto row, m_store.read([&](const LedgerSnapshot& now) -> Result<std::optional<TransferRow>> {
+        ASSIGN(const bool held, isHeld(now, target));
+        return now.transfers().nextDue(target, now_ms, in_flight, !held);
+    }));
     if (!row) return std::optional<TransferRecord>();
     return std::optional<TransferRecord>(std::move(row->record));
 }

@@ -53,6 +53,7 @@ struct DeviceRow {
     std::int64_t lock_ms = 0;            ///< since when it is to be locked
     std::int64_t wipe_ms = 0;            ///< since when it is to be wiped
     std::int64_t wiped_ms = 0;           ///< it said that it is
+    bool operator==(const DeviceRow&) const = default;
 };
 
 /// An officer at a locked tablet has forgotten the passphrase.
@@ -140,6 +141,23 @@ struct LedgerRow {
 struct ScopeHead {
     std::uint64_t seq = 0;       ///< of the scope's last row
     std::uint64_t checksum = 0;  ///< of the claims that are in it, XORed
+    bool operator==(const ScopeHead&) const = default;
+};
+
+/// A claim entered a scope or left it.
+struct ScopeEventRow {
+    std::string scope;
+    std::string claim;
+    std::uint64_t seq = 0;
+    bool enters = false;
+    bool operator==(const ScopeEventRow&) const = default;
+};
+
+/// A further site of a tablet, given or taken away.
+struct DeviceSiteRow {
+    Uuid device;
+    std::string site;
+    bool given = false;
 };
 
 /// A claim's folded state.
@@ -213,6 +231,29 @@ struct TransferRow {
     Hash statement{};  ///< digest of the statement that it carries
     std::int64_t created_ms = 0;
     std::int64_t updated_ms = 0;
+};
+
+/// The last backup that was read back and found right.
+struct VerifiedBackupRow {
+    std::int64_t taken_ms = 0;
+    std::int64_t verified_ms = 0;
+    std::uint64_t seq = 0;
+    std::uint64_t journal_number = 0;  ///< the journal's records up to here are in it
+};
+
+/// How the journal stands, for operators.
+struct JournalStanding {
+    std::string path;  ///< empty: none is kept
+    std::uint64_t number = 0;
+    std::string problem;  ///< plain words; empty when the last record was written well
+};
+
+/// That this ledger comes from a backup.
+struct RestoredRow {
+    std::int64_t at_ms = 0;
+    std::int64_t backup_ms = 0;  ///< when the backup was taken
+    bool with_journal = false;
+    bool settled = false;  ///< transfers that were under way are `unknown` since
 };
 
 struct AuditRow {

@@ -19,7 +19,8 @@ public:
 
     virtual ~LedgerStore() = default;
 
-    /// Queues the job; jobs run one after another, and many share one commit. A job that fails is taken back alone.
+    /// Queues the job; jobs run one after another, and many share one commit. A job that fails is taken back alone. A
+    /// job may run twice: what the first run wrote is then taken back.
     /// Busy, without running it, when the queue is full (the caller answers 503, hazard H39); DiskFull or Storage when
     /// the commit fails, to every job of the group: nothing of any of them is kept (hazard H11).
     virtual void submit(WriteJob job, Done done) = 0;
@@ -29,6 +30,7 @@ public:
     virtual Status forgetDeleted() = 0;
     /// Jobs in the queue, for metrics.
     virtual std::size_t queued() const = 0;
+    virtual JournalStanding journal() const = 0;
     /// Does what is queued, then takes no more (Busy).
     virtual void stop() = 0;
 

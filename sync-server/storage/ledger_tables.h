@@ -4,6 +4,7 @@
 #include <set>
 
 #include "shared/wire/protocol.h"
+#include "sync-server/storage/journal_entry.h"
 #include "sync-server/storage/ledger_records.h"
 
 // What a database must be able to do for the ledger, table by table. Reads are const: a snapshot gives out const
@@ -53,6 +54,7 @@ public:
     /// Counter 0 and a hash of zeros when nothing was received.
     virtual Result<HeadRow> head(const Uuid& author, std::uint32_t incarnation) const = 0;
     virtual Status putHead(const Uuid& author, std::uint32_t incarnation, const HeadRow& head) = 0;
+    virtual Result<std::vector<Head>> heads() const = 0;
 
     virtual Result<std::optional<ChangeSetRow>> changeSet(const Uuid& author, std::uint32_t incarnation,
                                                           std::uint64_t counter) const = 0;
@@ -86,6 +88,8 @@ public:
     virtual Result<bool> isQuarantined(const std::string& claim, const ChangeSetId& id) const = 0;
     /// Parked before a moment, the oldest first.
     virtual Result<std::vector<SetAsideRow>> parkedBefore(std::int64_t at_ms) const = 0;
+    /// Everything that was received and is in no ledger row, forks among it: for checking chains.
+    virtual Status forEachSetAside(const std::function<Status(const SetAsideRow&)>& callback) const = 0;
 };
 
 /// The ledger itself and what is folded from it.
@@ -125,6 +129,7 @@ public:
     /// Whether the claim had entered or left the scope by `seq`; nothing when neither had happened by then.
     virtual Result<std::optional<bool>> lastScopeEvent(const std::string& scope, const std::string& crn,
                                                        std::uint64_t seq) const = 0;
+    virtual Result<std::vector<ScopeEventRow>> scopeEvents() const = 0;
     /// Every scope that the claim was ever in.
     virtual Result<std::vector<std::string>> scopesEver(const std::string& crn) const = 0;
     virtual Result<std::vector<std::string>> claimsInScope(const std::string& scope) const = 0;
@@ -152,6 +157,7 @@ class BlobTables {
 public:
     virtual ~BlobTables() = default;
     virtual Result<std::optional<BlobRow>> blob(const Hash& sha256) const = 0;
+    virtual Result<std::vector<BlobRow>> blobs() const = 0;
     virtual Status addBlob(const BlobRow& row, const std::string& claim) = 0;
     virtual Result<std::vector<std::string>> claimsOfBlob(const Hash& sha256) const = 0;
     virtual Result<bool> hasBlob(const std::string& claim, const Hash& sha256) const = 0;
@@ -202,12 +208,16 @@ public:
     virtual Result<std::optional<TransferRow>> byKey(const std::string& idempotency_key) const = 0;
     virtual Result<std::optional<TransferRow>> byReceipt(const std::string& target,
                                                          const std::string& receipt_id) const = 0;
+    /// Writes the row as it is, whatever stood there: what a journal says.
+    virtual Status put(const TransferRow& row) = 0;
     /// In the order in which they were written.
     virtual Result<std::vector<TransferRow>> ofClaim(const std::string& crn) const = 0;
     virtual Result<std::vector<TransferRow>> all(std::size_t limit) const = 0;
-    /// As pickNext() would choose.
+    virtual Result<std::vector<std::string>> targets() const = 0;  ///< for which there is any
+    /// As pickNext() would choose. Without `may_send`, of those alone that are asked for and not sent.
     virtual Result<std::optional<TransferRow>> nextDue(const std::string& target, std::int64_t now_ms,
-                                                       const std::set<std::string>& in_flight) const = 0;
+                                                       const std::set<std::string>& in_flight,
+                                                       bool may_send = true) const = 0;
 };
 
 class AuditTable {
@@ -216,6 +226,27 @@ public:
     virtual Status add(const AuditRow& row) = 0;
     /// Newest first; `claim` empty: all.
     virtual Result<std::vector<AuditRow>> rows(const std::string& claim, std::size_t limit) const = 0;
+};
+
+/// What is safe from the loss of this disk, and what a restore left to be settled.
+class DurabilityTables {
+public:
+    virtual ~DurabilityTables() = default;
+    /// 0 when nothing of the chain is in a verified backup.
+    virtual Result<std::uint64_t> durableThrough(const Uuid& author, std::uint32_t incarnation) const = 0;
+    virtual Status putDurable(const Uuid& author, std::uint32_t incarnation, std::uint64_t counter) = 0;
+
+    virtual Result<std::optional<VerifiedBackupRow>> verifiedBackup() const = 0;
+    virtual Status putVerifiedBackup(const VerifiedBackupRow& row) = 0;
+
+    virtual Result<std::optional<RestoredRow>> restored() const = 0;
+    virtual Status putRestored(const RestoredRow& row) = 0;
+    /// When a person compared the target's list; 0: never.
+    virtual Result<std::int64_t> comparedAt(const std::string& target) const = 0;
+    virtual Status putCompared(const std::string& target, std::int64_t at_ms, const std::string& who) = 0;
+
+    /// The number of the journal's last record (counted without a file too).
+    virtual Result<std::uint64_t> journalNumber() const = 0;
 };
 
 /// One moment of the store: every table as it was at the same commit. Lives on one thread for one call of read().
@@ -230,6 +261,7 @@ public:
     virtual const TransferTables& transfers() const = 0;
     virtual const TabletTables& tablets() const = 0;
     virtual const AuditTable& audit() const = 0;
+    virtual const DurabilityTables& durability() const = 0;
 };
 
 /// The same, to be written. Lives on the writer's thread for one job.
@@ -240,6 +272,7 @@ public:
     using LedgerSnapshot::chains;
     using LedgerSnapshot::claims;
     using LedgerSnapshot::directory;
+    using LedgerSnapshot::durability;
     using LedgerSnapshot::tablets;
     using LedgerSnapshot::transfers;
     virtual Status putIdentity(const LedgerIdentity& identity) = 0;
@@ -250,6 +283,10 @@ public:
     virtual TransferTables& transfers() = 0;
     virtual TabletTables& tablets() = 0;
     virtual AuditTable& audit() = 0;
+    virtual DurabilityTables& durability() = 0;
+    /// For the journal, with this transaction: on its disk before anyone hears of the job. The directory, transfers,
+    /// keys of claims and the audit are journaled by their tables; this is for what the server decides.
+    virtual void journal(const JournalEntry& entry) = 0;
     /// Runs a part that is taken back alone when it fails; its error is given.
     virtual Status nested(const std::function<Status()>& part) = 0;
 };

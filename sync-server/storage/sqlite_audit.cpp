@@ -3,6 +3,7 @@
 namespace fieldclaim::server {
 
 Status SqliteAudit::add(const AuditRow& row) {
+    remember(m_journal, row);
     return runSql(m_db, "INSERT INTO audit(at_ms, who, what, claim, detail) VALUES(?, ?, ?, ?, ?)", row.at_ms, row.who,
                   row.what, row.claim, row.detail);
 }

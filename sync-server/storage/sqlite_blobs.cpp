@@ -16,6 +16,10 @@ Result<std::optional<BlobRow>> SqliteBlobs::blob(const Hash& sha256) const {
     return selectOne<BlobRow>(m_db, "SELECT sha256, size, verified_ms FROM blob WHERE sha256 = ?", readBlob, sha256);
 }
 
+Result<std::vector<BlobRow>> SqliteBlobs::blobs() const {
+    return selectAll<BlobRow>(m_db, "SELECT sha256, size, verified_ms FROM blob ORDER BY sha256", readBlob);
+}
+
 Status SqliteBlobs::addBlob(const BlobRow& row, const std::string& claim) {
     TRY(runSql(m_db, "INSERT OR IGNORE INTO blob VALUES(?, ?, ?)", row.sha256, row.size, row.verified_ms));
     return runSql(m_db, "INSERT OR IGNORE INTO blob_claim VALUES(?, ?)", claim, row.sha256);

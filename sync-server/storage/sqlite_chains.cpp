@@ -52,6 +52,14 @@ Status SqliteChains::putHead(const Uuid& author, std::uint32_t incarnation, cons
                   head.counter, head.hash);
 }
 
+Result<std::vector<Head>> SqliteChains::heads() const {
+    return selectAll<Head>(
+        m_db, "SELECT author, incarnation, counter, hash FROM author_head ORDER BY 1, 2",
+        [](const SqlStatement& row) -> Result<Head> {
+            return Head{uuidAt(row, 0), static_cast<std::uint32_t>(row.int64(1)), naturalAt(row, 2), hashAt(row, 3)};
+        });
+}
+
 Result<std::optional<ChangeSetRow>> SqliteChains::changeSet(const Uuid& author, std::uint32_t incarnation,
                                                             std::uint64_t counter) const {
     return selectOne<ChangeSetRow>(
@@ -143,6 +151,17 @@ Status SqliteChains::updateFork(const Hash& hash, Disposition disposition, std::
                                 const std::string& reason) {
     return runSql(m_db, "UPDATE fork SET disposition = ?, seq = ?, reason = ? WHERE hash = ?",
                   static_cast<int>(disposition), seq, reason, hash);
+}
+
+Status SqliteChains::forEachSetAside(const std::function<Status(const SetAsideRow&)>& callback) const {
+    ASSIGN(auto statement,
+           m_db.prepareCached(
+               "SELECT hash, kind, claim, author, incarnation, counter, device, at_ms, reason, bytes FROM set_aside "
+               "UNION ALL SELECT hash, ?, '', author, incarnation, counter, device, at_ms, '', bytes FROM fork"));
+    return statement.query(kQuarantined, [&](const SqlStatement& row) -> Status {
+        ASSIGN(const auto one, readSetAside(row));
+        return callback(one);
+    });
 }
 
 Status SqliteChains::setAside(const SetAsideRow& row) {

@@ -179,6 +179,14 @@ Result<std::optional<bool>> SqliteClaims::lastScopeEvent(const std::string& scop
         [](const SqlStatement& row) -> Result<bool> { return row.int64(0) != 0; }, scope, crn, seq);
 }
 
+Result<std::vector<ScopeEventRow>> SqliteClaims::scopeEvents() const {
+    return selectAll<ScopeEventRow>(
+        m_db, "SELECT scope, claim, seq, enters FROM scope_event ORDER BY 1, 2, 3",
+        [](const SqlStatement& row) -> Result<ScopeEventRow> {
+            return ScopeEventRow{textAt(row, 0), textAt(row, 1), naturalAt(row, 2), row.int64(3) != 0};
+        });
+}
+
 Result<std::vector<std::string>> SqliteClaims::scopesEver(const std::string& crn) const {
     return selectAll<std::string>(
         m_db, "SELECT DISTINCT scope FROM scope_event WHERE claim = ? ORDER BY scope",

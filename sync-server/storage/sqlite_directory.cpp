@@ -57,6 +57,15 @@ Result<ReleaseRow> readRelease(const SqlStatement& row) {
     return out;
 }
 
+// What a tablet says of itself each time that it comes is not worth the journal.
+bool isSameButSeen(const DeviceRow& before, DeviceRow after) {
+    after.last_seen_ms = before.last_seen_ms;
+    after.pending = before.pending;
+    after.pending_ms = before.pending_ms;
+    after.app = before.app;
+    return after == before;
+}
+
 }  // namespace
 
 Result<std::vector<SiteRow>> SqliteDirectory::sites() const {
@@ -68,6 +77,7 @@ Result<std::optional<SiteRow>> SqliteDirectory::site(const std::string& id) cons
 }
 
 Status SqliteDirectory::putSite(const SiteRow& row) {
+    remember(m_journal, row);
     return runSql(m_db, "INSERT INTO site VALUES(?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name", row.id,
                   row.name);
 }
@@ -85,6 +95,7 @@ Result<std::optional<OfficerRow>> SqliteDirectory::officerByLogin(const std::str
 }
 
 Status SqliteDirectory::putOfficer(const OfficerRow& row) {
+    remember(m_journal, row);
     return runSql(
         m_db,
         "INSERT INTO officer VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
@@ -104,6 +115,8 @@ Result<std::optional<DeviceRow>> SqliteDirectory::device(const Uuid& id) const {
 }
 
 Status SqliteDirectory::putDevice(const DeviceRow& row) {
+    ASSIGN(const auto before, device(row.id));
+    if (!before || !isSameButSeen(*before, row)) remember(m_journal, row);
     return runSql(m_db,
                   "INSERT INTO device(id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app, "
                   "store_key, pending_ms, lock_ms, wipe_ms, wiped_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -123,10 +136,12 @@ Result<std::vector<std::string>> SqliteDirectory::furtherSites(const Uuid& devic
 }
 
 Status SqliteDirectory::addFurtherSite(const Uuid& device, const std::string& site) {
+    remember(m_journal, DeviceSiteRow{device, site, true});
     return runSql(m_db, "INSERT OR IGNORE INTO device_site VALUES(?, ?)", device.bytes, site);
 }
 
 Status SqliteDirectory::removeFurtherSite(const Uuid& device, const std::string& site) {
+    remember(m_journal, DeviceSiteRow{device, site, false});
     return runSql(m_db, "DELETE FROM device_site WHERE device = ? AND site = ?", device.bytes, site);
 }
 
@@ -144,6 +159,7 @@ Result<std::optional<EnrolmentCodeRow>> SqliteDirectory::enrolmentCode(std::uint
 }
 
 Status SqliteDirectory::putEnrolmentCode(const EnrolmentCodeRow& row) {
+    remember(m_journal, row);
     std::optional<Bytes> device;
     if (row.device) device = toBytes(row.device->bytes);
     return runSql(m_db, "INSERT OR REPLACE INTO enrolment_code VALUES(?, ?, ?, ?, ?, ?, ?)", row.lookup,
@@ -184,6 +200,7 @@ Status SqliteDirectory::removeRelease(const Uuid& device) {
 }
 
 Status SqliteDirectory::addAuthor(const AuthorRow& row) {
+    remember(m_journal, row);
     return runSql(m_db, "INSERT INTO author VALUES(?, ?, ?, ?, ?)", row.id.bytes, row.officer.bytes, row.device.bytes,
                   row.key, row.registered_ms);
 }

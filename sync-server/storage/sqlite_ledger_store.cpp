@@ -14,15 +14,17 @@ namespace {
 
 class SqliteTransaction final : public LedgerTransaction {
 public:
-    explicit SqliteTransaction(Database& database)
+    explicit SqliteTransaction(Database& database, JournalBuffer* journal)
         : m_db(database),
-          m_directory(database),
+          m_journal(journal),
+          m_directory(database, journal),
           m_chains(database),
           m_claims(database),
           m_blobs(database),
-          m_transfers(database),
+          m_transfers(database, journal),
           m_tablets(database),
-          m_audit(database) {}
+          m_audit(database, journal),
+          m_durability(database) {}
 
     Result<std::optional<LedgerIdentity>> identity() const override {
         return selectOne<LedgerIdentity>(m_db, "SELECT epoch, salt, author, incarnation FROM identity",
@@ -37,9 +39,14 @@ public:
     }
     Status nested(const std::function<Status()>& part) override {
         ASSIGN(auto savepoint, Savepoint::begin(m_db));
-        TRY(part());
-        return savepoint.release();
+        // What is taken back has nothing to say to the journal either.
+        const auto entries = m_journal->size();
+        Status status = part();
+        if (status) status = savepoint.release();
+        if (!status) m_journal->resize(entries);
+        return status;
     }
+    void journal(const JournalEntry& entry) override { remember(m_journal, entry); }
 
     const DirectoryTables& directory() const override { return m_directory; }
     const ChainTables& chains() const override { return m_chains; }
@@ -48,6 +55,7 @@ public:
     const TransferTables& transfers() const override { return m_transfers; }
     const TabletTables& tablets() const override { return m_tablets; }
     const AuditTable& audit() const override { return m_audit; }
+    const DurabilityTables& durability() const override { return m_durability; }
     DirectoryTables& directory() override { return m_directory; }
     ChainTables& chains() override { return m_chains; }
     ClaimTables& claims() override { return m_claims; }
@@ -55,9 +63,11 @@ public:
     TransferTables& transfers() override { return m_transfers; }
     TabletTables& tablets() override { return m_tablets; }
     AuditTable& audit() override { return m_audit; }
+    DurabilityTables& durability() override { return m_durability; }
 
 private:
     Database& m_db;
+    JournalBuffer* m_journal;
     SqliteDirectory m_directory;
     SqliteChains m_chains;
     SqliteClaims m_claims;
@@ -65,12 +75,13 @@ private:
     SqliteTransfers m_transfers;
     SqliteTablets m_tablets;
     SqliteAudit m_audit;
+    SqliteDurability m_durability;
 };
 
 // Reads of one job see one commit: a deferred transaction takes its snapshot at the first read.
 Status inSnapshot(Database& database, const LedgerStore::ReadJob& job) {
     TRY(runSql(database, "BEGIN"));
-    const SqliteTransaction snapshot(database);
+    const SqliteTransaction snapshot(database, nullptr);
     Status status = job(snapshot);
     const Status ended = runSql(database, "COMMIT");
     if (!ended) static_cast<void>(database.exec("ROLLBACK"));
@@ -83,6 +94,7 @@ Status inSnapshot(Database& database, const LedgerStore::ReadJob& job) {
 struct SqliteLedgerStore::Impl {
     Options options;
     std::unique_ptr<Database> writer;
+    std::unique_ptr<LedgerJournal> journal;
     std::recursive_mutex writer_mutex;  // of the inline writer: jobs and, on ":memory:", readers
     bool stopped = false;
     mutable std::mutex readers_mutex;
@@ -104,16 +116,60 @@ struct SqliteLedgerStore::Impl {
         return fates;
     }
 
-    // One transaction, one savepoint a job. An error given here is every job's: nothing was kept.
+    void moment(std::string_view name) const {
+        if (options.at) options.at(name);
+    }
+
     Status commitAll(std::vector<WriteQueue::Job>& jobs, std::vector<Status>& fates) {
+        std::vector<bool> journaled(jobs.size());
+        Status journal_failed;
+        const Status held = commitOnce(jobs, fates, journaled, journal_failed);
+        if (journal_failed) return held;
+        // The journal cannot be written. Who needs it is told so; the others of the group do not: they run again.
+        return commitOnce(jobs, fates, journaled, journal_failed);
+    }
+
+    // One transaction, one savepoint a job. An error given here is every job's: nothing was kept. `journaled`: the jobs
+    // that have something for the journal. When that cannot be written nothing is kept either, and `journal_failed`
+    // says why; given so, it is those jobs' fate.
+    Status commitOnce(std::vector<WriteQueue::Job>& jobs, std::vector<Status>& fates, std::vector<bool>& journaled,
+                      Status& journal_failed) {
         ASSIGN(auto transaction, Transaction::begin(*writer));
-        SqliteTransaction tx(*writer);
+        JournalBuffer entries;
+        SqliteTransaction tx(*writer, &entries);
+        const Status refused = journal_failed;
         for (std::size_t i = 0; i < jobs.size(); ++i) {
-            fates[i] = tx.nested([&] { return jobs[i].run(tx); });
+            if (!refused && journaled[i]) {
+                fates[i] = refused;
+                continue;
+            }
+            const auto before = entries.size();
+            fates[i] = tx.nested([&]() -> Status {
+                TRY(jobs[i].run(tx));
+                if (!refused && entries.size() > before) return refused;
+                return {};
+            });
             // A full disk or an I/O error has ended the whole transaction, and with it the jobs before this one.
             if (!fates[i] && !writer->inTransaction()) return fates[i];
+            journaled[i] = entries.size() > before;
         }
-        return transaction.commit();
+        if (!entries.empty()) {
+            if (Status written = journal->append(entries); !written) {
+                const auto code = written.error().code;
+                if (code == ErrorCode::Busy || code == ErrorCode::DiskFull) journal_failed = written;
+                journal->rolledBack();
+                return written;
+            }
+            moment("journal-written");
+        }
+        const Status held = transaction.commit();
+        if (held) {
+            journal->committed();
+            moment("committed");
+        } else {
+            journal->rolledBack();
+        }
+        return held;
     }
 
     Result<std::unique_ptr<Database>> borrowReader() const {
@@ -139,6 +195,13 @@ Result<std::unique_ptr<SqliteLedgerStore>> SqliteLedgerStore::open(Options optio
     auto impl = std::make_unique<Impl>();
     impl->options = std::move(options);
     ENSURE(!impl->inMemory() || impl->options.inline_writer);
+    if (impl->options.read_only) {
+        ASSIGN(auto reader, impl->borrowReader());
+        TRY(isMigrated(*reader, migrationsFrom(embedded::ledgerMigrations())));
+        impl->giveBack(std::move(reader));
+        impl->stopped = true;
+        return std::unique_ptr<SqliteLedgerStore>(new SqliteLedgerStore(std::move(impl)));
+    }
     ASSIGN(auto writer, Database::open(impl->options.path));
     // What is deleted is overwritten: erasure means it.
     TRY(writer.exec("PRAGMA secure_delete = ON"));
@@ -148,6 +211,7 @@ Result<std::unique_ptr<SqliteLedgerStore>> SqliteLedgerStore::open(Options optio
         TRY(writer.exec("PRAGMA max_page_count = " + std::to_string(impl->options.max_pages)));
     }
     impl->writer = std::make_unique<Database>(std::move(writer));
+    impl->journal = std::make_unique<LedgerJournal>(*impl->writer);
     auto* const borrowed = impl.get();
     if (!impl->options.inline_writer) {
         impl->queue = std::make_unique<WriteQueue>(
@@ -200,9 +264,43 @@ Status SqliteLedgerStore::check() {
     return reader.quickCheck();
 }
 
+Status SqliteLedgerStore::checkDeeply() {
+    ASSIGN(auto reader, Database::open(m_impl->options.path, {.read_only = true}));
+    return reader.integrityCheck();
+}
+
 Status SqliteLedgerStore::backupTo(const std::string& path) const {
-    ASSIGN(auto reader, Database::open(m_impl->options.path));
-    return reader.backupTo(path);
+    if (m_impl->inMemory()) {
+        const std::lock_guard lock(m_impl->writer_mutex);
+        TRY(m_impl->writer->backupTo(path));
+    } else {
+        ASSIGN(auto reader, Database::open(m_impl->options.path));
+        TRY(reader.backupTo(path));
+    }
+    // One file, so that it can be read where nothing may be written, and hashed as it stands.
+    ASSIGN(auto copy, Database::open(path));
+    return copy.exec("PRAGMA journal_mode = DELETE");
+}
+
+// The journal's file is the writer's, so these are jobs like any other.
+Status SqliteLedgerStore::beginJournal(const std::string& path, bool again) {
+    return write([&](LedgerTransaction&) { return m_impl->journal->begin(path, again); });
+}
+Status SqliteLedgerStore::endJournal() {
+    return write([&](LedgerTransaction&) { return m_impl->journal->end(); });
+}
+Status SqliteLedgerStore::cutJournal(std::uint64_t upTo) {
+    return write([&](LedgerTransaction&) { return m_impl->journal->cut(upTo); });
+}
+Status SqliteLedgerStore::lookAtJournal() {
+    // Its outcome is its standing: a journal that is gone is no reason to take the job back.
+    return write([&](LedgerTransaction&) -> Status {
+        static_cast<void>(m_impl->journal->look());
+        return {};
+    });
+}
+JournalStanding SqliteLedgerStore::journal() const {
+    return m_impl->journal ? m_impl->journal->standing() : JournalStanding();
 }
 
 }  // namespace fieldclaim::server

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "sync-server/storage/ledger_journal.h"
 #include "sync-server/storage/ledger_store.h"
 
 namespace fieldclaim::server {
@@ -27,6 +28,11 @@ public:
         std::function<void(std::size_t jobs, std::int64_t micros, bool ok)> on_commit;
         /// Above 0: the file may not grow past so many pages. Tests fill the disk with it (hazard H11).
         std::int64_t max_pages = 0;
+        /// A backup's file: only read, nothing beside it is made. Unsupported when another program's schema is in it.
+        bool read_only = false;
+        /// Called at named moments of a group, on the writer's thread: "journal-written", before the COMMIT, and
+        /// "committed", before anyone hears of it. Tests kill the process there.
+        std::function<void(std::string_view moment)> at;
     };
 
     /// Opens or makes the file and brings its schema up to date. Unsupported when a newer program wrote it or the
@@ -43,8 +49,21 @@ public:
 
     /// quick_check of the whole file.
     Status check();
-    /// A verified copy, made while the server runs. See Database::backupTo.
+    /// integrity_check of the whole file: slower, and it compares indexes with their tables too.
+    Status checkDeeply();
+    /// A checked copy in one file, made while the server runs: one reading transaction, which holds up no writer. See
+    /// Database::backupTo.
     Status backupTo(const std::string& path) const;
+
+    /// From now on what no tablet can offer again goes to this file too. The path is remembered. Conflict when another
+    /// one is kept and `again` is not set; what stands at `path` is put aside.
+    Status beginJournal(const std::string& path, bool again);
+    Status endJournal();
+    /// Drops the journal's records up to `upTo`, which are in a verified backup.
+    Status cutJournal(std::uint64_t upTo);
+    /// Reads the journal's file and notes how it stands.
+    Status lookAtJournal();
+    JournalStanding journal() const override;
 
 private:
     struct Impl;

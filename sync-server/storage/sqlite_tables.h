@@ -47,9 +47,15 @@ inline std::uint64_t naturalAt(const SqlStatement& row, int column) {
     return static_cast<std::uint64_t>(row.int64(column));
 }
 
+/// What the writer's transaction collects for the journal; null for readers, which write nothing.
+using JournalBuffer = std::vector<Bytes>;
+inline void remember(JournalBuffer* journal, const JournalEntry& entry) {
+    if (journal != nullptr) journal->push_back(encodeJournalEntry(entry));
+}
+
 class SqliteDirectory final : public DirectoryTables {
 public:
-    explicit SqliteDirectory(Database& database) : m_db(database) {}
+    SqliteDirectory(Database& database, JournalBuffer* journal) : m_db(database), m_journal(journal) {}
     Result<std::vector<SiteRow>> sites() const override;
     Result<std::optional<SiteRow>> site(const std::string& id) const override;
     Status putSite(const SiteRow& row) override;
@@ -74,6 +80,7 @@ public:
 
 private:
     Database& m_db;
+    JournalBuffer* m_journal;
 };
 
 class SqliteChains final : public ChainTables {
@@ -81,6 +88,7 @@ public:
     explicit SqliteChains(Database& database) : m_db(database) {}
     Result<HeadRow> head(const Uuid& author, std::uint32_t incarnation) const override;
     Status putHead(const Uuid& author, std::uint32_t incarnation, const HeadRow& head) override;
+    Result<std::vector<Head>> heads() const override;
     Result<std::optional<ChangeSetRow>> changeSet(const Uuid& author, std::uint32_t incarnation,
                                                   std::uint64_t counter) const override;
     Status addChangeSet(const ChangeSetRow& row) override;
@@ -99,6 +107,7 @@ public:
     Result<std::vector<SetAsideRow>> quarantined() const override;
     Result<bool> isQuarantined(const std::string& claim, const ChangeSetId& id) const override;
     Result<std::vector<SetAsideRow>> parkedBefore(std::int64_t at_ms) const override;
+    Status forEachSetAside(const std::function<Status(const SetAsideRow&)>& callback) const override;
 
 private:
     Database& m_db;
@@ -119,6 +128,7 @@ public:
     Status addScopeEvent(const std::string& scope, const std::string& crn, std::uint64_t seq, bool enters) override;
     Result<std::optional<bool>> lastScopeEvent(const std::string& scope, const std::string& crn,
                                                std::uint64_t seq) const override;
+    Result<std::vector<ScopeEventRow>> scopeEvents() const override;
     Result<std::vector<std::string>> scopesEver(const std::string& crn) const override;
     Result<std::vector<std::string>> claimsInScope(const std::string& scope) const override;
     Result<std::vector<std::string>> claimsToMove(std::int64_t unchanged_since_ms) const override;
@@ -151,6 +161,7 @@ class SqliteBlobs final : public BlobTables {
 public:
     explicit SqliteBlobs(Database& database) : m_db(database) {}
     Result<std::optional<BlobRow>> blob(const Hash& sha256) const override;
+    Result<std::vector<BlobRow>> blobs() const override;
     Status addBlob(const BlobRow& row, const std::string& claim) override;
     Result<std::vector<std::string>> claimsOfBlob(const Hash& sha256) const override;
     Result<bool> hasBlob(const std::string& claim, const Hash& sha256) const override;
@@ -189,9 +200,10 @@ private:
 
 class SqliteTransfers final : public TransferTables {
 public:
-    explicit SqliteTransfers(Database& database) : m_db(database) {}
+    SqliteTransfers(Database& database, JournalBuffer* journal) : m_db(database), m_journal(journal) {}
     Status erase(const std::string& crn) override;
     Status add(const TransferRow& row) override;
+    Status put(const TransferRow& row) override;
     Result<std::int64_t> update(const TransferRecord& record, std::int64_t now_ms) override;
     Result<std::optional<TransferRow>> transfer(const std::string& id) const override;
     Result<std::optional<TransferRow>> byKey(const std::string& idempotency_key) const override;
@@ -199,18 +211,39 @@ public:
                                                  const std::string& receipt_id) const override;
     Result<std::vector<TransferRow>> ofClaim(const std::string& crn) const override;
     Result<std::vector<TransferRow>> all(std::size_t limit) const override;
+    Result<std::vector<std::string>> targets() const override;
     Result<std::optional<TransferRow>> nextDue(const std::string& target, std::int64_t now_ms,
-                                               const std::set<std::string>& in_flight) const override;
+                                               const std::set<std::string>& in_flight, bool may_send) const override;
 
 private:
+    Status insert(std::string_view sql, const TransferRow& row);
     Database& m_db;
+    JournalBuffer* m_journal;
 };
 
 class SqliteAudit final : public AuditTable {
 public:
-    explicit SqliteAudit(Database& database) : m_db(database) {}
+    SqliteAudit(Database& database, JournalBuffer* journal) : m_db(database), m_journal(journal) {}
     Status add(const AuditRow& row) override;
     Result<std::vector<AuditRow>> rows(const std::string& claim, std::size_t limit) const override;
+
+private:
+    Database& m_db;
+    JournalBuffer* m_journal;
+};
+
+class SqliteDurability final : public DurabilityTables {
+public:
+    explicit SqliteDurability(Database& database) : m_db(database) {}
+    Result<std::uint64_t> durableThrough(const Uuid& author, std::uint32_t incarnation) const override;
+    Status putDurable(const Uuid& author, std::uint32_t incarnation, std::uint64_t counter) override;
+    Result<std::optional<VerifiedBackupRow>> verifiedBackup() const override;
+    Status putVerifiedBackup(const VerifiedBackupRow& row) override;
+    Result<std::optional<RestoredRow>> restored() const override;
+    Status putRestored(const RestoredRow& row) override;
+    Result<std::int64_t> comparedAt(const std::string& target) const override;
+    Status putCompared(const std::string& target, std::int64_t at_ms, const std::string& who) override;
+    Result<std::uint64_t> journalNumber() const override;
 
 private:
     Database& m_db;

@@ -50,9 +50,19 @@ Status SqliteTransfers::erase(const std::string& crn) {
 }
 
 Status SqliteTransfers::add(const TransferRow& row) {
+    remember(m_journal, row);
+    return insert("INSERT INTO transfer VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row);
+}
+
+Status SqliteTransfers::put(const TransferRow& row) {
+    remember(m_journal, row);
+    return insert("INSERT OR REPLACE INTO transfer VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  row);
+}
+
+Status SqliteTransfers::insert(std::string_view sql, const TransferRow& row) {
     const auto& record = row.record;
-    return runSql(m_db, "INSERT INTO transfer VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  record.id, record.crn, record.target, static_cast<int>(record.kind), record.order,
+    return runSql(m_db, sql, record.id, record.crn, record.target, static_cast<int>(record.kind), record.order,
                   static_cast<int>(record.urgent), stateName(record.state), static_cast<int>(isFinal(record.state)),
                   static_cast<int>(isRunning(record.state)), record.next_at_ms, record.idempotency_key,
                   record.receipt_id, row.statement, record.content_type, asBytes(record.payload), transferText(record),
@@ -67,6 +77,8 @@ Result<std::int64_t> SqliteTransfers::update(const TransferRecord& record, std::
                static_cast<int>(isRunning(record.state)), record.next_at_ms, record.receipt_id, transferText(record),
                now_ms, record.id, record.revision));
     if (m_db.changes() != 1) return fail(ErrorCode::Conflict, "the transfer has moved on");
+    remember(m_journal, TransferMoved{record.id, record.state, record.next_at_ms, record.receipt_id,
+                                      transferText(record), record.revision + 1, now_ms});
     return record.revision + 1;
 }
 
@@ -101,15 +113,22 @@ Result<std::vector<TransferRow>> SqliteTransfers::all(std::size_t limit) const {
         limit);
 }
 
+Result<std::vector<std::string>> SqliteTransfers::targets() const {
+    return selectAll<std::string>(m_db, "SELECT DISTINCT target FROM transfer ORDER BY target",
+                                  [](const SqlStatement& row) -> Result<std::string> { return textAt(row, 0); });
+}
+
 Result<std::optional<TransferRow>> SqliteTransfers::nextDue(const std::string& target, std::int64_t now_ms,
-                                                            const std::set<std::string>& in_flight) const {
+                                                            const std::set<std::string>& in_flight,
+                                                            bool may_send) const {
     ASSIGN(auto statement,
            m_db.prepareCached(
                "SELECT " FIELDCLAIM_TRANSFER_COLUMNS
-               " FROM transfer AS t WHERE target = ? AND running = 1 AND next_at_ms <= ? AND NOT EXISTS ("
+               " FROM transfer AS t WHERE target = ?1 AND running = 1 AND next_at_ms <= ?2 "
+               "AND (?3 OR state NOT IN ('ready', 'waiting')) AND NOT EXISTS ("
                "SELECT 1 FROM transfer AS earlier WHERE earlier.target = t.target AND earlier.claim = t.claim "
                "AND earlier.final = 0 AND earlier.place < t.place) ORDER BY urgent DESC, next_at_ms, place"));
-    TRY(statement.bindAll(target, now_ms));
+    TRY(statement.bindAll(target, now_ms, static_cast<int>(may_send)));
     while (true) {
         ASSIGN(const bool found, statement.step());
         if (!found) return std::optional<TransferRow>();

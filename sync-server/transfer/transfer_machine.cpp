@@ -97,6 +97,13 @@ public:
         if (m_record.state == State::Ready) waitForWindow();
     }
 
+    void on(const Restored&) {
+        if (isFinal(m_record.state) || m_record.state == State::Repair) return;
+        // The try that nobody remembers: the target has its settle time from now.
+        beginAttempt(Attempt::Kind::Send);
+        becomeUnknown("The server was restored from a backup. It may have been sent since the backup was taken.");
+    }
+
     void on(const RepairReleased& event) {
         if (m_record.state != State::Repair && m_record.state != State::Rejected && m_record.state != State::Unknown) {
             return;

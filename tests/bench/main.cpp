@@ -10,7 +10,7 @@ using namespace fieldclaim::bench;
 
 constexpr const char* kUsage =
     "fieldclaim-bench save   [--claims 200] [--saves 2000] [--folder F] [--json]\n"
-    "fieldclaim-bench server [--tablets 64] [--seconds 10] [--segments 200] [--folder F] [--json]\n"
+    "fieldclaim-bench server [--tablets 64] [--seconds 10] [--segments 200] [--folder F] [--journal F] [--json]\n"
     "fieldclaim-bench claim  [--folder F] [--json]\n"
     "fieldclaim-bench page   [--folder F] [--json]\n"
     "fieldclaim-bench sync   [--claims 2000] [--folder F] [--json]\n"
@@ -28,7 +28,7 @@ struct Bench {
 const std::vector<Bench>& benches() {
     static const std::vector<Bench> kBenches{
         {"save", benchSave, {"--claims", "--saves", "--folder"}},
-        {"server", benchServer, {"--tablets", "--seconds", "--segments", "--folder"}},
+        {"server", benchServer, {"--tablets", "--seconds", "--segments", "--folder", "--journal"}},
         {"claim", benchClaim, {"--folder"}},
         {"page", benchPage, {"--folder"}},
         {"sync", benchSync, {"--claims", "--folder"}},

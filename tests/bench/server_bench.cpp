@@ -72,6 +72,7 @@ Figures benchServer(const Arguments& arguments) {
     const WorkFolder folder(found == arguments.end() ? std::string() : found->second);
     server::Server::Options options;
     options.data = folder.path();
+    if (const auto journal = arguments.find("--journal"); journal != arguments.end()) options.journal = journal->second;
     TestServer server(options, kSite);
 
     std::vector<Load> loads;

@@ -7,6 +7,8 @@
 #include <set>
 #include <thread>
 
+#include "sync-server/backup/backup_taker.h"
+#include "sync-server/backup/restore.h"
 #include "sync-server/service/ledger_rebuild.h"
 #include "tests/support/http_client/test_http_client.h"
 #include "tests/support/tablet/fake_tablet.h"
@@ -33,11 +35,12 @@ std::string_view textOf(const Bytes& bytes) { return asText(bytes); }
 // The program itself, on a port of its own choice.
 class Program {
 public:
-    explicit Program(const QTemporaryDir& folder) : m_port_file(folder.filePath("port")) {
+    explicit Program(const QTemporaryDir& folder, const QStringList& more = {}) : m_port_file(folder.filePath("port")) {
         QFile::remove(m_port_file);
         m_process.setStandardErrorFile(folder.filePath("log"), QIODevice::Append);
-        m_process.start(FIELDCLAIM_SERVER_PROGRAM, {"serve", "--data", folder.filePath("data"), "--listen",
-                                                    "127.0.0.1:0", "--port-file", m_port_file});
+        m_process.start(FIELDCLAIM_SERVER_PROGRAM, QStringList{"serve", "--data", folder.filePath("data"), "--listen",
+                                                               "127.0.0.1:0", "--port-file", m_port_file} +
+                                                       more);
     }
     ~Program() {
         if (m_process.state() != QProcess::NotRunning) kill();
@@ -53,6 +56,7 @@ public:
         if (!file.open(QIODevice::ReadOnly)) return 0;
         return file.readAll().trimmed().toUShort();
     }
+    bool isGone() { return m_process.waitForFinished(30'000) && m_process.exitStatus() == QProcess::CrashExit; }
     void kill() {
         m_process.kill();  // SIGKILL
         m_process.waitForFinished(30'000);
@@ -176,6 +180,118 @@ private slots:
         const auto before = claims();
         QVERIFY(server::rebuildFolded(server->store()).has_value());
         QVERIFY(claims() == before);
+    }
+
+    // A tablet enrols, and the server dies on one side or the other of the commit: the journal and the ledger tell the
+    // same story when it is up again, and so does a server that is restored from the journal.
+    void H51_killedBetweenJournalAndCommitNothingIsHalfDone_data() {
+        QTest::addColumn<QString>("moment");
+        QTest::addColumn<bool>("kept");
+        QTest::newRow("the journal has it, the ledger does not") << "journal-written" << false;
+        QTest::newRow("both have it, and nobody was told") << "committed" << true;
+    }
+    void H51_killedBetweenJournalAndCommitNothingIsHalfDone() {
+        QFETCH(QString, moment);
+        QFETCH(bool, kept);
+        QTemporaryDir folder;
+        ManualClock clock;
+        SeededRandom random(5);
+        FakeTablet tablet(clock, random);
+        EnrolRequest request;
+        auto options = onDisk(folder);
+        options.journal = folder.filePath("journal").toStdString();
+        {
+            TestServer server(options);
+            const auto set = server::takeBackup(server->store(), options.data, folder.filePath("backup").toStdString(),
+                                                server.clock);
+            QVERIFY(set.has_value());
+            const auto code = EnrolmentCode::parse(server->enrolment().makeCode("caernarfon").value());
+            const auto key = KeyPair::make(random);
+            request = {code->secret, key.public_key, "Tablet", {}};
+            request.proof = signEd25519(key.secret, enrolMessage(request.secret, request.device_key));
+        }
+        {
+            Program program(folder, {"--fail-at", moment});
+            QVERIFY(program.listening());
+            TestHttpClient::Options where;
+            where.port = program.port();
+            TestHttpClient client(where);
+            const auto body = encode(request);
+            const auto answer =
+                client.request("POST", "/v1/devices", textOf(body), {{"Content-Type", "application/cbor"}});
+            QVERIFY(!answer || answer->status != 200);
+            QVERIFY(program.isGone());
+        }
+        const auto devices = [](TestServer& server) { return server->directory().devices().value(); };
+        {
+            TestServer server(options);
+            QVERIFY(server->store().journal().problem.empty());
+            QCOMPARE(devices(server).size(), kept ? 1U : 0U);
+            // The tablet asks again, as after any lost reply.
+            QVERIFY(server->enrolment().enrol(request).has_value());
+            QCOMPARE(devices(server).size(), 1U);
+        }
+        const auto restored =
+            server::restoreBackup({folder.filePath("backup").toStdString(), folder.filePath("new").toStdString(),
+                                   folder.filePath("journal").toStdString()},
+                                  clock, random);
+        QVERIFY2(restored.has_value(), restored ? "" : describe(restored.error()).c_str());
+        auto fresh = onDisk(folder);
+        fresh.data = folder.filePath("new").toStdString();
+        TestServer server(fresh);
+        QCOMPARE(devices(server).size(), 1U);
+        QVERIFY(devices(server)[0].key == request.device_key);
+    }
+
+    // By the operator's own commands, beside a server that is taking work.
+    void aBackupBesideAWorkingServerIsRightAndRestores() {
+        QTemporaryDir folder;
+        ManualClock clock;
+        Hash ca{};
+        Pusher pusher(clock, 1);
+        {
+            TestServer server(onDisk(folder));
+            ca = server->sessions().caKeyHash();
+            QVERIFY(pusher.tablet.join(*server).has_value());
+        }
+        const auto run = [&](const QStringList& arguments) {
+            QProcess process;
+            process.start(FIELDCLAIM_SERVER_PROGRAM, arguments);
+            if (!process.waitForFinished(60'000)) return -1;
+            if (process.exitCode() != 0)
+                qWarning() << process.readAllStandardOutput() << process.readAllStandardError();
+            return process.exitCode();
+        };
+        const auto data = folder.filePath("data");
+        const auto backup = folder.filePath("backup");
+        const auto journal = folder.filePath("journal");
+        {
+            Program program(folder, {"--journal", journal});
+            QVERIFY(program.listening());
+            std::thread thread([&] { pusher.run(program.port(), ca); });
+            for (int i = 0; i < 3; ++i) {
+                const auto wanted = pusher.pushes + 5;
+                QVERIFY(QTest::qWaitFor([&] { return pusher.pushes >= wanted; }, 60'000));
+                QCOMPARE(run({"backup", "--data", data, "--to", backup}), 0);
+                QCOMPARE(run({"verify", "--from", backup, "--data", data}), 0);
+            }
+            QCOMPARE(run({"site", "add", "llanrwst", "Llanrwst", "--data", data}), 0);
+            program.kill();
+            thread.join();
+        }
+        const auto restored = folder.filePath("new");
+        QCOMPARE(run({"restore", "--from", backup, "--data", restored, "--journal", journal}), 0);
+        QVERIFY(run({"restore", "--from", backup, "--data", restored}) != 0);
+        auto options = onDisk(folder);
+        options.data = restored.toStdString();
+        TestServer server(options);
+        QCOMPARE(server->directory().sites()->size(), 2U);
+        const auto head = server->store().read(
+            [&](const LedgerSnapshot& now) { return now.chains().head(pusher.tablet.author(), 1); });
+        QVERIFY(head->counter > 0 && head->counter <= pusher.tablet.counter());
+        const auto durable = server->store().read(
+            [&](const LedgerSnapshot& now) { return now.durability().durableThrough(pusher.tablet.author(), 1); });
+        QCOMPARE(durable.value(), head->counter);
     }
 
     void theServerStopsCleanlyAndASecondOneIsRefused() {

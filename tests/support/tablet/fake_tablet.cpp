@@ -169,6 +169,13 @@ Result<HelloReply> FakeTablet::hello(Server& server) {
     request.cursors = m_cursors;
     request.pending = m_chain.size() - m_received;
     ASSIGN(auto reply, server.sync().hello(session(server), request));
+    if (!m_epoch.isNil() && reply.epoch != m_epoch) {
+        // Another history: everything is read again, and what the server lost is offered again.
+        m_cursors.clear();
+        m_checksums.clear();
+        m_pulled.clear();
+        m_received = reply.received.at(0).counter;
+    }
     m_epoch = reply.epoch;
     return reply;
 }

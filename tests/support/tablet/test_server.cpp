@@ -2,7 +2,8 @@
 
 namespace fieldclaim::test {
 
-TestServer::TestServer(server::Server::Options given, std::uint64_t seed) : random(seed), options(std::move(given)) {
+TestServer::TestServer(server::Server::Options given, std::uint64_t seed, std::int64_t wall_ms)
+    : clock(wall_ms), random(seed), options(std::move(given)) {
     restart();
     ENSURE(server->directory().addSite("caernarfon", "Caernarfon Jobcentre").has_value());
 }

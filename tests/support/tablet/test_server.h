@@ -11,7 +11,8 @@ namespace fieldclaim::test {
 /// open ends the test with a message.
 struct TestServer {
     /// `data` must be an empty folder that outlives it, or one of an earlier TestServer that was dropped.
-    explicit TestServer(server::Server::Options given, std::uint64_t seed = 1);
+    explicit TestServer(server::Server::Options given, std::uint64_t seed = 1,
+                        std::int64_t wall_ms = ManualClock().wall);
 
     /// Drops the server and opens it again on the same data: what a restart does.
     void restart();

@@ -1,0 +1,254 @@
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+
+#include "shared/domain/claim_answers.h"
+#include "shared/domain/records.h"
+#include "sync-server/backup/backup_taker.h"
+#include "sync-server/backup/restore.h"
+#include "sync-server/service/restored_ledger.h"
+#include "sync-server/transfer/adapters/adapters.h"
+#include "tests/support/office/office.h"
+#include "tests/sync-server/transfer/stand_in_transport.h"
+
+using namespace fieldclaim;
+using namespace fieldclaim::test;
+using server::LedgerSnapshot;
+using server::TransferRow;
+using server::TransferState;
+
+#define WELL(expression)                                                                             \
+    do {                                                                                             \
+        const auto& well_result = (expression);                                                      \
+        QVERIFY2(well_result.has_value(), well_result ? "" : describe(well_result.error()).c_str()); \
+    } while (false)
+
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+
+std::vector<server::TransferRunner::Target> lanes() {
+    std::vector<server::TransferRunner::Target> out;
+    for (const auto& config : officeTargets("http://stand-in")) out.push_back({config, *server::makeAdapter(config)});
+    return out;
+}
+
+// What one machine was: a server, and the worker that sends for it.
+struct Machine {
+    Machine(server::Server::Options options, standin::ProcessingStandIn& targets, const ManualClock& now)
+        : server(std::move(options), 3, now.wall),
+          transport(targets),
+          runner(server->outbox(), transport, lanes(), server.clock, server.random) {}
+
+    void work(int minutes) {
+        for (int i = 0; i < minutes; ++i) {
+            server.clock.advance(kMinuteMs);
+            ENSURE(runner.runAllDue(server.clock.wall).has_value());
+        }
+    }
+    std::vector<TransferRow> transfers(const std::string& crn) {
+        return *server->store().read([&](const LedgerSnapshot& now) { return now.transfers().ofClaim(crn); });
+    }
+    Bytes state(const std::string& crn) {
+        return server->store().read([&](const LedgerSnapshot& now) { return now.claims().claim(crn); }).value()->state;
+    }
+
+    TestServer server;
+    server::StandInTransport transport;
+    server::TransferRunner runner;
+};
+
+}  // namespace
+
+/// A server is backed up, goes on working, and is lost with its disk.
+class ServerRestoreTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<standin::ProcessingStandIn> m_targets;
+    std::unique_ptr<Machine> m_old;
+    std::unique_ptr<Machine> m_new;
+    std::unique_ptr<Office> m_office;
+    ManualClock m_now{officeMorning()};
+
+    std::filesystem::path at(const char* name) const { return m_folder->filePath(name).toStdString(); }
+    Machine& machine() { return m_new ? *m_new : *m_old; }
+    int effects() const { return static_cast<int>(m_targets->received().size()); }
+
+    Status backUp() {
+        ASSIGN(const auto set,
+               server::takeBackup(m_old->server->store(), at("old"), at("backup"), m_old->server.clock));
+        ASSIGN(const auto backup, server::verifyBackup(set));
+        if (!backup.wrong.empty()) return fail(ErrorCode::Damaged, backup.wrong.front());
+        return server::noteVerified(m_old->server->store(), backup, m_old->server.clock.wall);
+    }
+    // The old machine is gone, disk and all; the journal's disk may be left.
+    Status loseAndRestore(bool journal) {
+        m_now.wall = m_old->server.clock.wall + 10 * kMinuteMs;
+        server::RestoreOptions how{at("backup"), at("new"), std::nullopt};
+        if (journal) how.journal = at("journal");
+        SeededRandom random(11);
+        TRY(server::restoreBackup(how, m_now, random));
+        m_new = std::make_unique<Machine>(officeOptions(at("new")), *m_targets, m_now);
+        return {};
+    }
+    Status reconnect(FakeTablet& tablet) {
+        ASSIGN(const auto refused, tablet.signIn(*m_new->server));
+        static_cast<void>(refused);
+        TRY(tablet.hello(*m_new->server));
+        TRY(tablet.push(*m_new->server));
+        return tablet.pull(*m_new->server, true);
+    }
+
+private slots:
+    void init() {
+        m_new.reset();
+        m_folder = std::make_unique<QTemporaryDir>();
+        auto options = officeOptions(at("old"));
+        options.journal = at("journal");
+        m_targets = std::make_unique<standin::ProcessingStandIn>([this] { return machine().server.clock.wall; });
+        m_old = std::make_unique<Machine>(options, *m_targets, m_now);
+        m_office = std::make_unique<Office>(m_old->server);
+        WELL(m_office->tablet.push(*m_old->server));
+        WELL(m_office->tablet.pull(*m_old->server));
+    }
+    void cleanup() {
+        m_office.reset();
+        m_new.reset();
+        m_old.reset();
+    }
+
+    void H51_whatWasSentSinceTheBackupTakesEffectOnce_data() {
+        QTest::addColumn<bool>("journal");
+        QTest::addColumn<QString>("fault");
+        for (const bool journal : {true, false}) {
+            const char* const with = journal ? "with the journal" : "without it";
+            QTest::addRow("%s, receipts came", with) << journal << "";
+            QTest::addRow("%s, the reply was lost", with) << journal << "drop_reply";
+            QTest::addRow("%s, nothing arrived", with) << journal << "timeout_before";
+        }
+    }
+    void H51_whatWasSentSinceTheBackupTakesEffectOnce() {
+        QFETCH(bool, journal);
+        QFETCH(QString, fault);
+        WELL(backUp());
+        WELL(m_office->sendWhole(*m_old->server));
+        if (!fault.isEmpty()) {
+            WELL(m_targets->addFault({{"fault", fault.toStdString()}, {"count", 2}, {"on", "send"}}));
+        }
+        WELL(m_old->runner.runAllDue(m_old->server.clock.wall));
+        QCOMPARE(m_old->transfers(m_office->crn).size(), 2U);
+        QCOMPARE(effects(), fault == "timeout_before" ? 0 : 2);
+
+        WELL(loseAndRestore(journal));
+        WELL(reconnect(m_office->tablet));
+        WELL(m_office->tablet.upload(*m_new->server, m_office->crn, m_office->blob.bytes));
+        QCOMPARE(m_new->transfers(m_office->crn).size(), 2U);
+        for (const auto& row : m_new->transfers(m_office->crn)) {
+            QVERIFY2(row.record.state == TransferState::Unknown, std::string(stateName(row.record.state)).c_str());
+        }
+        m_new->work(120);
+        if (!journal) {
+            // Asked for, and not sent: nobody has compared the lists.
+            QCOMPARE(effects(), fault == "timeout_before" ? 0 : 2);
+            for (const char* target : {"jsaps", "council-conwy"}) {
+                WELL(server::confirmCompared(m_new->server->store(), target, "operator", m_new->server.clock.wall));
+            }
+            m_new->work(240);
+        }
+        QCOMPARE(effects(), 2);
+        for (const auto& row : m_new->transfers(m_office->crn)) {
+            QVERIFY2(row.record.state == TransferState::Accepted, std::string(stateName(row.record.state)).c_str());
+            QCOMPARE(
+                m_targets->effectsOf(row.record.target == "jsaps" ? "JSAPS" : "councils/conwy", row.record.payload), 1);
+        }
+        WELL(m_office->tablet.signIn(*m_new->server));  // hours have passed
+        WELL(m_office->tablet.pull(*m_new->server, true));
+        const auto shown = transfersOf(m_office->tablet.state(m_office->crn));
+        QCOMPARE(shown.size(), 2U);
+        for (const auto& transfer : shown) QCOMPARE(transfer.state, std::string("accepted"));
+        QVERIFY(encodeClaimState(m_office->tablet.state(m_office->crn)) == m_new->state(m_office->crn));
+    }
+
+    // The claim went on after it was sent, so that it comes back as another version, under another key.
+    void H51_withoutTheJournalAnotherVersionOfWhatWasSentWaitsForAPerson() {
+        WELL(backUp());
+        WELL(m_office->sendWhole(*m_old->server));
+        m_old->work(30);
+        QCOMPARE(effects(), 2);
+        WELL(m_office->tablet.signIn(*m_old->server));
+        m_office->answer("phone", "07700900999");
+        m_office->sign();
+        m_office->submit();
+        WELL(m_office->tablet.push(*m_old->server));
+        WELL(m_office->tablet.upload(*m_old->server, m_office->crn, m_office->blob.bytes));
+        m_old->work(30);
+        QCOMPARE(effects(), 4);
+        WELL(loseAndRestore(false));
+        WELL(reconnect(m_office->tablet));
+        WELL(m_office->tablet.upload(*m_new->server, m_office->crn, m_office->blob.bytes));
+        m_new->work(24 * 60);
+        QCOMPARE(effects(), 4);
+        for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(!isFinal(row.record.state));
+    }
+
+    void H51_whatWasUnderWayInTheBackupIsAskedForAndNotSentAgain() {
+        WELL(m_office->sendWhole(*m_old->server));
+        QCOMPARE(m_old->transfers(m_office->crn).size(), 2U);
+        WELL(backUp());  // ready, and not sent
+        m_old->work(30);
+        QCOMPARE(effects(), 2);
+        WELL(loseAndRestore(false));
+        m_new->work(120);
+        QCOMPARE(effects(), 2);
+        for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Accepted);
+        // Opened again, nothing is unsettled a second time.
+        m_new->server.restart();
+        for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Accepted);
+    }
+
+    // Decisions that were parked, two tablets that come back in either order, and the same states as before.
+    void H06_H51_twoTabletsConvergeInEitherOrder_data() {
+        QTest::addColumn<bool>("first");
+        QTest::addRow("the one that began the claim comes first") << true;
+        QTest::addRow("the one that worked on it comes first") << false;
+    }
+    void H06_H51_twoTabletsConvergeInEitherOrder() {
+        QFETCH(bool, first);
+        auto& crn = m_office->crn;
+        FakeTablet colleague(m_old->server.clock, m_old->server.random, "Tablet 2");
+        WELL(colleague.join(*m_old->server, "caernarfon", "Eira"));
+        WELL(backUp());
+        const auto later = m_office->tablet.beginClaim();
+        m_office->tablet.save(later, "a/first_contact", Value("2007-01-10"));
+        WELL(m_office->tablet.push(*m_old->server));
+        WELL(colleague.pull(*m_old->server));
+        colleague.saveIntent(later, Value::Map{{"intent", std::string(kIntentCorrectDate)},
+                                               {"key", "first_contact"},
+                                               {"date", "2007-01-09"},
+                                               {"reason", "Letter"}});
+        WELL(colleague.push(*m_old->server));
+        WELL(m_office->tablet.pull(*m_old->server));
+        m_office->tablet.save(later, "a/first_contact", Value("2007-01-08"));
+        m_office->answer("phone", "07700900888");
+        WELL(m_office->tablet.push(*m_old->server));
+        WELL(colleague.pull(*m_old->server));
+        const std::vector<Bytes> before{m_old->state(crn), m_old->state(later)};
+        WELL(loseAndRestore(true));
+        WELL(reconnect(first ? m_office->tablet : colleague));
+        WELL(reconnect(first ? colleague : m_office->tablet));
+        WELL(m_office->tablet.pull(*m_new->server));
+        QVERIFY(m_new->state(crn) == before[0]);
+        QVERIFY(m_new->state(later) == before[1]);
+        for (const auto* tablet : {&m_office->tablet, &colleague}) {
+            QVERIFY(encodeClaimState(tablet->state(later)) == before[1]);
+        }
+        const auto aside =
+            m_new->server->store().read([&](const LedgerSnapshot& now) { return now.chains().parked(later); });
+        QVERIFY(aside->empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(ServerRestoreTest)
+#include "tst_server_restore.moc"
