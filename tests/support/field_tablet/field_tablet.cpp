@@ -163,9 +163,11 @@ Status FieldTablet::pull() {
     ASSIGN(const auto session, m_server->sessions().check(m_token));
     for (int page = 0; page < 1'000; ++page) {
         ASSIGN(const auto position, m_store->pullPosition());
-        ASSIGN(const auto request,
-               decode<PullRequest>(encode(
-                   PullRequest{position.epoch, position.cursors, position.full, position.entering, position.purged})));
+        PullRequest asked{position.epoch, position.cursors, position.full};
+        asked.entering = position.entering;
+        asked.purged = position.purged;
+        asked.whole = true;
+        ASSIGN(const auto request, decode<PullRequest>(encode(asked)));
         ASSIGN(const auto raw, m_server->sync().pull(session, request));
         ASSIGN(const auto reply, decode<PullReply>(encode(raw)));
         ASSIGN(const auto outcome, m_store->pullReceived(reply));

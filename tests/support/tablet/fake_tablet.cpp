@@ -172,7 +172,8 @@ Result<HelloReply> FakeTablet::hello(Server& server) {
     if (!m_epoch.isNil() && reply.epoch != m_epoch) {
         // Another history: everything is read again, and what the server lost is offered again.
         m_cursors.clear();
-        m_checksums.clear();
+        m_rows.clear();
+        m_entering.clear();
         m_pulled.clear();
         m_received = reply.received.at(0).counter;
     }
