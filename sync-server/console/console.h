@@ -20,7 +20,8 @@ public:
     Console& operator=(const Console&) = delete;
 
     /// /console, /console/sign-in, /console/sign-out, /console/claims, /console/claims/{crn}, /console/transfers,
-    /// /console/set-aside, /console/set-aside/{hash}, /console/devices, /console/assets/{name}; "/" leads to the console.
+    /// /console/set-aside, /console/set-aside/{hash}, /console/devices, /console/assets/{name}; "/" leads to the
+    /// console.
     void addRoutes(Router& router);
 
 private:

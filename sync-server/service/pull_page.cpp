@@ -16,8 +16,8 @@ PullPage::PullPage(const LedgerSnapshot& now, const Session& session, const Pull
       m_request(request),
       m_reply(reply),
       m_names(names),
-      m_most_bytes(static_cast<std::size_t>(
-          std::clamp<std::uint64_t>(request.most_bytes, kLeastPullBytes, kMaxPullBytes))) {}
+      m_most_bytes(
+          static_cast<std::size_t>(std::clamp<std::uint64_t>(request.most_bytes, kLeastPullBytes, kMaxPullBytes))) {}
 
 Result<const PullPage::Place*> PullPage::placeOf(const std::string& crn) {
     const auto known = m_places.find(crn);

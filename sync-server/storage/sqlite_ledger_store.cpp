@@ -165,7 +165,8 @@ struct SqliteLedgerStore::Impl {
         const Status held = transaction.commit();
         if (held) {
             journal->committed();
-            moment("committed");
+            // Housekeeping commits too, with nothing for the journal: that is no moment of it.
+            if (!entries.empty()) moment("committed");
         } else {
             journal->rolledBack();
         }

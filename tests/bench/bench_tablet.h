@@ -16,7 +16,7 @@ struct Traffic {
     std::uint64_t requests = 0;
     std::uint64_t up = 0;
     std::uint64_t up_evidence = 0;  ///< of `up`: bytes of blobs, the statement among them
-    std::uint64_t up_plain = 0;  ///< not compressed
+    std::uint64_t up_plain = 0;     ///< not compressed
     std::uint64_t down = 0;
     std::uint64_t down_plain = 0;
 };

@@ -18,6 +18,7 @@ struct Target {
 };
 
 std::vector<Target> wireTargets();
+std::vector<Target> packedTargets();
 std::vector<Target> formTargets();
 std::vector<Target> serverTargets();
 

@@ -276,7 +276,8 @@ private slots:
 
 private:
     Outcome cli(QStringList arguments) {
-        return run(FIELDCLAIM_CLI_PROGRAM, QStringList{"--data", m_folder.filePath("tablet"), "--scrypt", "16"} + arguments);
+        return run(FIELDCLAIM_CLI_PROGRAM,
+                   QStringList{"--data", m_folder.filePath("tablet"), "--scrypt", "16"} + arguments);
     }
     Outcome admin(QStringList arguments) {
         return run(FIELDCLAIM_SERVER_PROGRAM, arguments + QStringList{"--data", m_folder.filePath("server")});

@@ -590,28 +590,24 @@ private slots:
 
     void a_session_that_ends_is_renewed_where_the_sync_was_and_nothing_is_sent_twice_data() {
         QTest::addColumn<QString>("phase");
-        for (const auto* phase : {"hello", "push", "upload", "pack", "pull", "download"}) QTest::newRow(phase) << phase;
+        for (const auto* phase : {"/v1/sync/hello", "/v1/sync/push", "/v1/packs/p", "/v1/sync/pull"})
+            QTest::newRow(phase) << phase;
     }
     void a_session_that_ends_is_renewed_where_the_sync_was_and_nothing_is_sent_twice() {
         QFETCH(QString, phase);
         begin();
-        m_store->saveBlob(kCrn, Bytes(100, 5));
         save("a/surname", "Jones");
         m_bench->happens(Started{});
         m_bench->session();
         const Bytes archive(10, 1);
-        const std::map<QString, std::string> paths{{"hello", "/v1/sync/hello"}, {"push", "/v1/sync/push"},
-                                                   {"upload", "/v1/uploads"},   {"pack", "/v1/packs/p"},
-                                                   {"pull", "/v1/sync/pull"},   {"download", ""}};
-        if (phase == "download") QSKIP("a store in memory downloads nothing");
         bool ended = false;
         std::map<std::string, int> answered;
         while (m_bench->sent) {
             const auto path = m_bench->sent->path;
             QVERIFY(answered[path] < 5);
-            if (!ended && path == paths.at(phase)) {
+            if (!ended && path == phase.toStdString()) {
                 ended = true;
-                m_bench->now += 20 * 60 * 1'000;
+                m_bench->now += 10'000;  // the server was restarted since the session began
                 m_bench->answer(401);
                 m_bench->session();
                 continue;
@@ -622,8 +618,6 @@ private slots:
                 m_bench->answer(reply);
             } else if (path == "/v1/sync/push") {
                 m_bench->push();
-            } else if (path == "/v1/uploads") {
-                m_bench->answer(201, {}, {{"location", "/v1/uploads/1"}, {"upload-offset", "100"}});
             } else if (path == "/v1/packs/p") {
                 m_bench->answer(200, archive);
             } else {
@@ -635,10 +629,9 @@ private slots:
         QVERIFY(m_bench->engine.idle());
         QCOMPARE(m_store->counts()->acknowledged, 2U);
         QCOMPARE(answered["/v1/sync/push"], 1);
-        QCOMPARE(answered["/v1/uploads"], 1);
         QCOMPARE(answered["/v1/packs/p"], 1);
         QCOMPARE(answered["/v1/sync/pull"], 1);
-        QCOMPARE(answered["/v1/sync/hello"], phase == "hello" ? 1 : 2);
+        QCOMPARE(answered["/v1/sync/hello"], phase == "/v1/sync/hello" ? 1 : 2);
     }
 
     void a_push_is_halved_by_a_cut_and_grows_again_up_to_what_the_server_takes() {
@@ -651,13 +644,14 @@ private slots:
         m_bench->answer(hello);
         const auto sizeOf = [&] {
             std::size_t bytes = 0;
-            for (const auto& each : m_bench->asked<PushRequest>().segments.front().change_sets) bytes += each.size();
+            const auto push = m_bench->asked<PushRequest>();
+            for (const auto& each : push.segments.front().change_sets) bytes += each.size();
             return bytes;
         };
         const auto first = sizeOf();
         QVERIFY(first > 240'000 && first <= 256U << 10U);
         m_bench->cut();
-        m_bench->waitForTimer();
+        while (!m_bench->sent) m_bench->waitForTimer();
         const auto second = sizeOf();
         QVERIFY(second > 115'000 && second <= 128U << 10U);
         m_bench->push();
@@ -677,11 +671,11 @@ private slots:
         QCOMPARE(m_bench->asked<PullRequest>().most_bytes, kMaxPullBytes);
         for (std::uint64_t half = kMaxPullBytes / 2; half >= 16'384; half /= 2) {
             m_bench->cut();
-            m_bench->waitForTimer();
+            while (!m_bench->sent) m_bench->waitForTimer();
             QCOMPARE(m_bench->asked<PullRequest>().most_bytes, half);
         }
         m_bench->cut();
-        m_bench->waitForTimer();
+        while (!m_bench->sent) m_bench->waitForTimer();
         QCOMPARE(m_bench->asked<PullRequest>().most_bytes, 16'384U);
         auto page = m_bench->nothingNew();
         page.more = true;

@@ -262,6 +262,7 @@ Json messageVectors() {
     pulled.keys = push.keys;
     pulled.cursors = {{kScope, 8}};
     pulled.checksums = {{kScope, rowChecksum(8, kCrn, {story.corrected.id()})}};
+    pulled.purge = {{"0000000000000", PurgeKind::Drop, 5}};
     auto page = pulled;
     auto known = knownNames(story);
     ENSURE(packRows(page, known).has_value());

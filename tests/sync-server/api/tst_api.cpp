@@ -20,7 +20,7 @@ private slots:
         QCOMPARE(decode<PushReply>(pushed.body)->results[0].through, 2U);
         const auto pulled = face.ask(Method::Post, "/v1/sync/pull",
                                      {{"Content-Type", "application/cbor"}, {"Accept-Encoding", "deflate"}},
-                                     encode(PullRequest{face.server->identity().epoch, {}, true}));
+                                     encode(PullRequest{face.server->identity().epoch, {}, true, true}));
         QCOMPARE(std::string(pulled.header("Content-Encoding")), std::string("deflate"));
         QVERIFY(pulled.body.size() < 2'000);
         QCOMPARE(decode<PullReply>(*inflateBytes(pulled.body, kMaxInflatedBytes))->rows.size(), 1U);
