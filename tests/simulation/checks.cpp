@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "shared/domain/records.h"
 #include "tests/simulation/model.h"
 
 namespace fieldclaim::sim {
@@ -137,7 +138,12 @@ Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, con
         ASSIGN(const auto parked, now.chains().parked(crn));
         for (const auto& row : parked) {
             ASSIGN(const auto change_set, decodeChangeSet(row.bytes));
+            // Released before the change set that begins its claim: a decision is there, and the claim is not.
             bool waits = !begun;
+            if (begun) {
+                ASSIGN(const auto state, decodeClaimState(begun->state));
+                waits = state.value(kSitePath).isNull();
+            }
             for (const auto& edit : change_set.payload.edits) {
                 for (const auto& named : ledger.resolved(edit.replaces)) {
                     waits = waits || !ledger.has(named.change_set);
