@@ -101,7 +101,7 @@ struct DeclarationLine {
 /// Immutable; share one across threads freely (evaluation keeps its own state).
 class FormPack {
 public:
-    static constexpr std::size_t kMaxBytes = 8U * 1024 * 1024;  ///< of all files together
+    static constexpr std::size_t kMaxBytes = std::size_t{8} * 1024 * 1024;  ///< of all files together
 
     /// BadPack with "file:row:column: reason" for the first error, and all of them in the detail (one a line, 50 at
     /// most): a missing file or column, an unknown reference, a forward or cyclic reference, an expression that does

@@ -16,7 +16,7 @@ constexpr int kLeastProtocolVersion = 1;              ///< the oldest that this 
 constexpr std::size_t kMaxPullBytes = 512U << 10U;    ///< of change sets in one reply to pull, about
 constexpr std::size_t kMaxPushBytes = 1U << 20U;      ///< compressed or not, one request
 constexpr std::size_t kMaxInflatedBytes = 8U << 20U;  ///< one body, after inflating
-constexpr std::int64_t kSessionMs = 15 * 60 * 1000;
+constexpr std::int64_t kSessionMs = std::int64_t{15} * 60 * 1000;
 constexpr std::string_view kCborType = "application/cbor";
 
 using Cursors = std::map<std::string, std::uint64_t>;  ///< scope -> last seq read

@@ -26,6 +26,8 @@ public:
     using List = std::vector<Value>;
     using Map = std::map<std::string, Value, CanonicalOrder>;
 
+    // Implicit on purpose: a value stands where one of its kinds is written.
+    // NOLINTBEGIN(google-explicit-constructor)
     Value() = default;
     Value(std::nullptr_t) {}
     Value(bool value) : m_data(value) {}
@@ -40,6 +42,7 @@ public:
     Value(const std::array<std::uint8_t, N>& value) : m_data(Bytes(value.begin(), value.end())) {}
     Value(List value) : m_data(std::move(value)) {}
     Value(Map value) : m_data(std::move(value)) {}
+    // NOLINTEND(google-explicit-constructor)
 
     bool isNull() const { return std::holds_alternative<std::monostate>(m_data); }
     const bool* boolean() const { return std::get_if<bool>(&m_data); }

@@ -63,6 +63,6 @@ private:
     std::map<Bytes, std::int64_t> m_spent;  ///< nonces used -> when they would have ended
 };
 
-constexpr std::int64_t kNonceMs = 2 * 60 * 1000;
+constexpr std::int64_t kNonceMs = std::int64_t{2} * 60 * 1000;
 
 }  // namespace fieldclaim::server

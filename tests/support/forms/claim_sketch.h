@@ -23,7 +23,7 @@ public:
     ClaimSketch(std::shared_ptr<const FormPack> pack, Date today) : m_pack(std::move(pack)), m_today(today) {}
 
     ClaimSketch& set(const std::string& key, const std::string& text);
-    ClaimSketch& set(const Wishes& answers);
+    ClaimSketch& set(const Wishes& wishes);
     /// Answers every required question that is asked until nothing is missing: as wished, else with the first answer
     /// that its rule accepts ("no" before "yes"); one instance of each repeat that is asked.
     ClaimSketch& complete(const Wishes& wishes = {});
