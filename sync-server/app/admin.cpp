@@ -96,6 +96,16 @@ Status printTransfers(Server& server, std::ostream& out) {
     return {};
 }
 
+Status printUnknownDevices(Server& server, std::ostream& out) {
+    ASSIGN(const auto devices,
+           server.store().read([](const LedgerSnapshot& now) { return now.durability().unknownDevices(); }));
+    for (const auto& device : devices) {
+        out << device.id.text() << "  first asked " << isoTime(device.first_ms) << "  last " << isoTime(device.last_ms)
+            << "\n";
+    }
+    return {};
+}
+
 Status printSafety(Server& server, std::ostream& out) {
     ASSIGN(const auto safety, safetyOf(server.store(), SystemClock().wallMs()));
     out << "last verified backup  " << timeOrNever(safety.backup ? safety.backup->taken_ms : 0) << "\n"

@@ -21,6 +21,8 @@ Status printDevices(Server& server, std::ostream& out);
 Status printOfficers(Server& server, std::ostream& out);
 Status printClaims(Server& server, std::ostream& out);
 Status printTransfers(Server& server, std::ostream& out);
+/// Tablets that asked and are not known, since a restore without a journal.
+Status printUnknownDevices(Server& server, std::ostream& out);
 /// The last verified backup, the journal, and what a person should do something about.
 Status printSafety(Server& server, std::ostream& out);
 /// After a restore without a journal: the target's list was compared, transfers may leave for it again.

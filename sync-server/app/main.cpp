@@ -69,6 +69,8 @@ void addDeviceCommands(CLI::App& app, const Command& command, const Beside& besi
     devices->require_subcommand(1);
     command(*devices, "list", "list tablets, and what those that were wiped never sent",
             beside([](Server& server) { return printDevices(server, std::cout); }));
+    command(*devices, "unknown", "tablets that asked and are not known, since a restore without a journal",
+            beside([](Server& server) { return printUnknownDevices(server, std::cout); }));
     using Act = Status (DeviceService::*)(const Actor&, const Uuid&);
     const auto act = [&](const char* name, const char* help, Act what) {
         command(*devices, name, help, beside([&id, what](Server& server) -> Status {

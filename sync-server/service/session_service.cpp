@@ -59,6 +59,21 @@ Status SessionService::spendNonce(const Uuid& device, ByteView nonce) {
     return {};
 }
 
+Error SessionService::unknownDevice(const Uuid& device) {
+    const auto now = m_clock.wallMs();
+    const auto noted = m_store.write([&](LedgerTransaction& tx) -> Result<bool> {
+        ASSIGN(const auto restored, tx.durability().restored());
+        if (!restored || restored->with_journal) return false;
+        TRY(tx.durability().noteUnknownDevice(device, now));
+        return true;
+    });
+    if (!noted) return noted.error();
+    if (!*noted) return {ErrorCode::NotAllowed, "this tablet is not enrolled here"};
+    return {ErrorCode::NotAllowed,
+            "This server was restored from a backup and does not know this tablet. Its work is safe on it: do not wipe "
+            "it. The back office has been told."};
+}
+
 Result<SessionReply> SessionService::open(const SessionRequest& request) {
     SessionReply reply;
     if (request.nonce.empty()) {
@@ -68,7 +83,7 @@ Result<SessionReply> SessionService::open(const SessionRequest& request) {
     if (request.authors.size() > kMostRegistrations) return fail(ErrorCode::TooLarge, "more than 16 registrations");
     ASSIGN(const auto device,
            m_store.read([&](const LedgerSnapshot& now) { return now.directory().device(request.device); }));
-    if (!device) return fail(ErrorCode::NotAllowed, "this tablet is not enrolled here");
+    if (!device) return tl::unexpected<Error>(unknownDevice(request.device));
     if (!verifyEd25519(device->key, sessionMessage(request.device, request.nonce, m_ca_key_hash), request.signature)) {
         return fail(ErrorCode::BadSignature, "the tablet's key did not sign the nonce");
     }

@@ -41,6 +41,8 @@ public:
     const Hash& caKeyHash() const { return m_ca_key_hash; }
 
 private:
+    /// Why a device that is not known is refused; after a restore without a journal it is noted for a person.
+    Error unknownDevice(const Uuid& device);
     Bytes makeNonce(const Uuid& device);
     Status spendNonce(const Uuid& device, ByteView nonce);
     /// Whether the vault's key signed; registers it when the tablet has none.

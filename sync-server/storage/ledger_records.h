@@ -248,6 +248,13 @@ struct JournalStanding {
     std::string problem;  ///< plain words; empty when the last record was written well
 };
 
+/// A tablet that asked for a session and is not known, since a restore without a journal.
+struct UnknownDeviceRow {
+    Uuid id;
+    std::int64_t first_ms = 0;
+    std::int64_t last_ms = 0;
+};
+
 /// That this ledger comes from a backup.
 struct RestoredRow {
     std::int64_t at_ms = 0;

@@ -228,6 +228,9 @@ public:
     virtual Result<std::vector<AuditRow>> rows(const std::string& claim, std::size_t limit) const = 0;
 };
 
+/// Anyone may ask under any id: so many are kept.
+constexpr std::int64_t kMostUnknownDevices = 1'000;
+
 /// What is safe from the loss of this disk, and what a restore left to be settled.
 class DurabilityTables {
 public:
@@ -244,6 +247,10 @@ public:
     /// When a person compared the target's list; 0: never.
     virtual Result<std::int64_t> comparedAt(const std::string& target) const = 0;
     virtual Status putCompared(const std::string& target, std::int64_t at_ms, const std::string& who) = 0;
+
+    virtual Result<std::vector<UnknownDeviceRow>> unknownDevices() const = 0;
+    /// Notes that it asked; kMostUnknownDevices at most are kept.
+    virtual Status noteUnknownDevice(const Uuid& device, std::int64_t now_ms) = 0;
 
     /// The number of the journal's last record (counted without a file too).
     virtual Result<std::uint64_t> journalNumber() const = 0;

@@ -52,6 +52,21 @@ Status SqliteDurability::putCompared(const std::string& target, std::int64_t at_
     return runSql(m_db, "INSERT OR REPLACE INTO target_compared VALUES(?, ?, ?)", target, at_ms, who);
 }
 
+Result<std::vector<UnknownDeviceRow>> SqliteDurability::unknownDevices() const {
+    return selectAll<UnknownDeviceRow>(m_db, "SELECT id, first_ms, last_ms FROM unknown_device ORDER BY first_ms, id",
+                                       [](const SqlStatement& row) -> Result<UnknownDeviceRow> {
+                                           return UnknownDeviceRow{uuidAt(row, 0), row.int64(1), row.int64(2)};
+                                       });
+}
+
+Status SqliteDurability::noteUnknownDevice(const Uuid& device, std::int64_t now_ms) {
+    return runSql(m_db,
+                  "INSERT INTO unknown_device SELECT ?1, ?2, ?2 WHERE (SELECT count(*) FROM unknown_device) < ?3 OR "
+                  "EXISTS (SELECT 1 FROM unknown_device WHERE id = ?1) "
+                  "ON CONFLICT DO UPDATE SET last_ms = excluded.last_ms",
+                  device.bytes, now_ms, kMostUnknownDevices);
+}
+
 Result<std::uint64_t> SqliteDurability::journalNumber() const {
     ASSIGN(const auto found, selectOne<std::uint64_t>(
                                  m_db, "SELECT number FROM journal",

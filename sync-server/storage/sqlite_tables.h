@@ -243,6 +243,8 @@ public:
     Status putRestored(const RestoredRow& row) override;
     Result<std::int64_t> comparedAt(const std::string& target) const override;
     Status putCompared(const std::string& target, std::int64_t at_ms, const std::string& who) override;
+    Result<std::vector<UnknownDeviceRow>> unknownDevices() const override;
+    Status noteUnknownDevice(const Uuid& device, std::int64_t now_ms) override;
     Result<std::uint64_t> journalNumber() const override;
 
 private:

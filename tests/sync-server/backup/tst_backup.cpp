@@ -9,6 +9,7 @@
 #include "shared/sqlite/database.h"
 #include "sync-server/backup/backup_taker.h"
 #include "sync-server/backup/restore.h"
+#include "sync-server/service/blob_files.h"
 #include "tests/support/tablet/fake_tablet.h"
 #include "tests/support/tablet/test_server.h"
 
@@ -339,6 +340,93 @@ private slots:
         QVERIFY(state.find(intentPath(correct.id())) != nullptr);
         const auto waiting = fresh->store().read([&](const LedgerSnapshot& now) { return now.chains().parked(crn); });
         QVERIFY(waiting->empty());
+    }
+
+    void H51_withoutTheJournalAStrangerWaitsForAPerson() {
+        OK(backUp());
+        FakeTablet second(m_server->clock, m_server->random, "Tablet 2");
+        OK(second.join(**m_server, "caernarfon", "Siân"));
+        OK(restoreTo("new", false));
+        TestServer fresh(options("new"));
+        const auto refused = second.signIn(*fresh);
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().code, ErrorCode::NotAllowed);
+        QVERIFY(refused.error().detail.find("do not wipe") != std::string::npos);
+        const auto waiting =
+            fresh->store().read([](const LedgerSnapshot& now) { return now.durability().unknownDevices(); });
+        QCOMPARE(waiting->size(), 1U);
+        QCOMPARE(waiting->at(0).id, second.device());
+        OK(m_tablet->signIn(*fresh));  // one that the backup knows goes on
+    }
+
+    void H51_whatASupervisorDecidedStaysDecided_data() {
+        QTest::addColumn<bool>("release");
+        QTest::newRow("released") << true;
+        QTest::newRow("refused") << false;
+    }
+    // Of a claim that had not even begun when the backup was taken.
+    void H51_whatASupervisorDecidedStaysDecided() {
+        QFETCH(bool, release);
+        const auto by = (*m_server)->directory().addOfficer("Mair", "caernarfon", "supervisor");
+        OK(by);
+        OK(backUp());
+        const auto crn = m_tablet->beginClaim();
+        m_tablet->save(crn, "a/surname", Value("Jones"));
+        OK((*m_server)->directory().revokeDevice(m_tablet->device(), "operator"));
+        OK(m_tablet->push(**m_server));
+        auto& decisions = (*m_server)->decisions();
+        for (const auto& change_set : m_tablet->chain()) {
+            OK(release ? decisions.release(by->id, change_set.hash, "She was seen")
+                       : decisions.refuse(by->id, change_set.hash, "Not hers"));
+        }
+        const auto claims = [](TestServer& server) {
+            return server->store().read([](const LedgerSnapshot& now) { return now.claims().claims(); }).value();
+        };
+        const auto before = claims(*m_server);
+        OK(restoreTo("new"));
+        TestServer fresh(options("new"));
+        OK(m_tablet->signIn(*fresh));
+        OK(m_tablet->hello(*fresh));
+        OK(m_tablet->push(*fresh));
+        const auto after = claims(fresh);
+        QCOMPARE(after.size(), before.size());
+        for (std::size_t i = 0; i < after.size(); ++i) QVERIFY(after[i].state == before[i].state);
+        QVERIFY(fresh->store().read([](const LedgerSnapshot& now) { return now.chains().quarantined(); })->empty());
+    }
+
+    void H51_whatWasErasedStaysErased() {
+        const auto by = (*m_server)->directory().addOfficer("Mair", "caernarfon", "supervisor");
+        OK(by);
+        const auto crn = m_tablet->beginClaim();
+        m_tablet->save(crn, "a/surname", Value("Prendergast"));
+        OK(m_tablet->push(**m_server));
+        OK(m_tablet->upload(**m_server, crn, asBytes("an image")));
+        OK(backUp());
+        m_tablet->save(crn, "a/first_names", Value("Gwenllian"));
+        OK(m_tablet->push(**m_server));
+        OK((*m_server)->erasures().erase(by->id, crn, "She asked for it."));
+        OK(restoreTo("new"));
+        TestServer fresh(options("new"));
+        const auto claim = fresh->store().read([&](const LedgerSnapshot& now) { return now.claims().claim(crn); });
+        QVERIFY((*claim)->erased_ms != 0);
+        const auto key = fresh->store().read([&](const LedgerSnapshot& now) { return now.claims().claimKey(crn); });
+        QVERIFY(!key->has_value());
+        QVERIFY(!fs::exists(BlobFiles(at("new") / "blobs").pathOf(sha256(asBytes("an image")))));
+        QFile ledger(m_folder->filePath("new/ledger.db"));
+        QVERIFY(ledger.open(QIODevice::ReadOnly));
+        QVERIFY(!ledger.readAll().contains("Prendergast"));
+        // The tablet still has it, and offers it again.
+        OK(m_tablet->signIn(*fresh));
+        OK(m_tablet->hello(*fresh));
+        OK(m_tablet->push(*fresh));
+        const auto still = fresh->store().read([&](const LedgerSnapshot& now) { return now.claims().claim(crn); });
+        QVERIFY((*still)->erased_ms != 0);
+        fresh.clock.advance(5'000);
+        const auto set = takeBackup(fresh->store(), at("new"), at("backup2"), fresh.clock);
+        OK(set);
+        const auto backup = verifyBackup(*set);
+        OK(backup);
+        QVERIFY2(backup->wrong.empty(), backup->wrong.empty() ? "" : backup->wrong.front().c_str());
     }
 
     void aFolderWithSomethingInItIsNotRestoredInto() {
