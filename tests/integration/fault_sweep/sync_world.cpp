@@ -6,6 +6,7 @@
 
 #include "shared/domain/records.h"
 #include "sync-server/service/ledger_rebuild.h"
+#include "tests/integration/fault_sweep/watched_store.h"
 #include "tests/support/tablet/fake_tablet.h"
 
 namespace fieldclaim::test {
@@ -85,14 +86,19 @@ SyncBeginning::SyncBeginning(const fs::path& in_folder) : folder(in_folder) {
 }
 
 SyncWorld::SyncWorld(const SyncBeginning& beginning, const fs::path& folder)
-    : m_beginning(beginning), m_folder(folder), m_saved(beginning.saved) {
-    fs::remove_all(m_folder);
+    : SyncWorld(beginning, folder, (fs::remove_all(folder), AsItIs())) {
     fs::copy(beginning.folder, m_folder, fs::copy_options::recursive);
+}
+
+SyncWorld::SyncWorld(const SyncBeginning& beginning, const fs::path& folder, AsItIs as_it_is)
+    : m_beginning(beginning), m_folder(folder), m_random(as_it_is.seed), m_saved(beginning.saved) {
     m_clock.advance(60'000);
 }
 
 Status SyncWorld::openServer() {
-    ASSIGN(m_server, server::Server::open(serverOptions(m_folder), m_clock, m_random, m_metrics));
+    auto options = serverOptions(m_folder);
+    options.at = m_moment;
+    ASSIGN(m_server, server::Server::open(std::move(options), m_clock, m_random, m_metrics));
     m_wire = std::make_unique<ApiWire>(*m_server, m_clock, m_metrics);
     return {};
 }
@@ -100,7 +106,8 @@ Status SyncWorld::openServer() {
 Status SyncWorld::openTablet() {
     ASSIGN(m_vault, Vault::open((m_folder / "tablet").string(), m_clock, m_random, vaultOptions()));
     TRY(m_vault->unlock(m_beginning.officer, kPassphrase));
-    m_store = std::make_unique<tablet::VaultSyncStore>(*m_vault);
+    m_vault_store = std::make_unique<tablet::VaultSyncStore>(*m_vault);
+    m_store = std::make_unique<WatchedStore>(*m_vault_store, m_moment);
     m_engine = std::make_unique<tablet::SyncEngine>(*m_store, m_random);
     return {};
 }
@@ -110,6 +117,7 @@ void SyncWorld::close() {
     m_timers.clear();
     m_engine.reset();
     m_store.reset();
+    m_vault_store.reset();
     m_vault.reset();
     m_wire.reset();
     m_server.reset();
@@ -139,6 +147,7 @@ void SyncWorld::save(const std::string& path, const std::string& value) {
         {m_beginning.crn, {{state->edit(path, Value(value))}, std::nullopt}, "working-age/1", {}, {}, {}});
     if (!done) return;
     m_saved.push_back(done->hash);
+    m_moment("saved");
     step(tablet::Saved{});
 }
 

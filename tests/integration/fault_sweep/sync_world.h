@@ -1,9 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mobile/storage/vault_sync_store.h"
@@ -30,6 +32,18 @@ struct SyncBeginning {
 class SyncWorld {
 public:
     SyncWorld(const SyncBeginning& beginning, const std::filesystem::path& folder);
+    /// On what is in the folder: another process worked there and is gone.
+    struct AsItIs {
+        std::uint64_t seed = 7;  ///< another process draws other numbers
+    };
+    SyncWorld(const SyncBeginning& beginning, const std::filesystem::path& folder, AsItIs as_it_is);
+
+    /// Called at each named moment from here on: "pushReceived" and "pushReceived done" around each call of the
+    /// tablet's store that writes, "journal-written" and "committed" of the server's writer, "saved" when an officer
+    /// was shown that. Give it before opening.
+    void at(std::function<void(std::string_view)> moment) { m_moment = std::move(moment); }
+    /// What another process was shown as saved: from now on it must be here.
+    void wasSaved(const Hash& hash) { m_saved.push_back(hash); }
 
     Status openServer();
     Status openTablet();
@@ -58,15 +72,17 @@ private:
     const SyncBeginning& m_beginning;
     std::filesystem::path m_folder;
     ManualClock m_clock;
-    SeededRandom m_random{7};
+    SeededRandom m_random;
     server::Metrics m_metrics;
     std::unique_ptr<server::Server> m_server;
     std::unique_ptr<ApiWire> m_wire;
     std::unique_ptr<tablet::Vault> m_vault;
-    std::unique_ptr<tablet::VaultSyncStore> m_store;
+    std::unique_ptr<tablet::VaultSyncStore> m_vault_store;
+    std::unique_ptr<tablet::SyncStore> m_store;
     std::unique_ptr<tablet::SyncEngine> m_engine;
     std::vector<tablet::Send> m_asked;
     std::map<int, std::int64_t> m_timers;
+    std::function<void(std::string_view)> m_moment = [](std::string_view) {};
     std::vector<Hash> m_saved;
     int m_more_answers = 0;
 };

@@ -1,4 +1,3 @@
-#include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -10,6 +9,7 @@
 #include "sync-server/backup/backup_taker.h"
 #include "sync-server/backup/restore.h"
 #include "sync-server/service/ledger_rebuild.h"
+#include "tests/integration/server_crash/server_program.h"
 #include "tests/support/http_client/test_http_client.h"
 #include "tests/support/tablet/fake_tablet.h"
 #include "tests/support/tablet/test_server.h"
@@ -31,46 +31,6 @@ server::Server::Options onDisk(const QTemporaryDir& folder) {
 }
 
 std::string_view textOf(const Bytes& bytes) { return asText(bytes); }
-
-// The program itself, on a port of its own choice.
-class Program {
-public:
-    explicit Program(const QTemporaryDir& folder, const QStringList& more = {}) : m_port_file(folder.filePath("port")) {
-        QFile::remove(m_port_file);
-        m_process.setStandardErrorFile(folder.filePath("log"), QIODevice::Append);
-        m_process.start(FIELDCLAIM_SERVER_PROGRAM, QStringList{"serve", "--data", folder.filePath("data"), "--listen",
-                                                               "127.0.0.1:0", "--port-file", m_port_file} +
-                                                       more);
-    }
-    ~Program() {
-        if (m_process.state() != QProcess::NotRunning) kill();
-    }
-    bool listening() {
-        return QTest::qWaitFor(
-                   [this] { return QFile::exists(m_port_file) || m_process.state() == QProcess::NotRunning; },
-                   30'000) &&
-               QFile::exists(m_port_file);
-    }
-    std::uint16_t port() const {
-        QFile file(m_port_file);
-        if (!file.open(QIODevice::ReadOnly)) return 0;
-        return file.readAll().trimmed().toUShort();
-    }
-    bool isGone() { return m_process.waitForFinished(30'000) && m_process.exitStatus() == QProcess::CrashExit; }
-    void kill() {
-        m_process.kill();  // SIGKILL
-        m_process.waitForFinished(30'000);
-    }
-    int stop() {
-        m_process.terminate();
-        m_process.waitForFinished(30'000);
-        return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
-    }
-
-private:
-    QString m_port_file;
-    QProcess m_process;
-};
 
 // A tablet that saves and pushes over HTTP until the server is gone, and keeps what was acknowledged.
 class Pusher {
@@ -137,7 +97,7 @@ private slots:
         }
         SeededRandom chance(7);
         for (int round = 0; round < kRounds; ++round) {
-            Program program(folder);
+            ServerProgram program(folder);
             QVERIFY(program.listening());
             std::vector<std::thread> threads;
             for (auto& pusher : pushers) {
@@ -212,7 +172,7 @@ private slots:
             request.proof = signEd25519(key.secret, enrolMessage(request.secret, request.device_key));
         }
         {
-            Program program(folder, {"--journal", folder.filePath("journal"), "--fail-at", moment});
+            ServerProgram program(folder, {"--journal", folder.filePath("journal"), "--fail-at", moment});
             QVERIFY(program.listening());
             TestHttpClient::Options where;
             where.port = program.port();
@@ -267,7 +227,7 @@ private slots:
         const auto backup = folder.filePath("backup");
         const auto journal = folder.filePath("journal");
         {
-            Program program(folder, {"--journal", journal});
+            ServerProgram program(folder, {"--journal", journal});
             QVERIFY(program.listening());
             std::thread thread([&] { pusher.run(program.port(), ca); });
             for (int i = 0; i < 3; ++i) {
@@ -298,7 +258,7 @@ private slots:
     void theServerStopsCleanlyAndASecondOneIsRefused() {
         QTemporaryDir folder;
         { TestServer server(onDisk(folder)); }
-        Program first(folder);
+        ServerProgram first(folder);
         QVERIFY(first.listening());
         QProcess second;
         second.start(FIELDCLAIM_SERVER_PROGRAM,

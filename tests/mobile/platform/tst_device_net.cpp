@@ -31,11 +31,11 @@ const server::Actor kSupervisor{"officer s", "supervisor"};
 
 /// A tablet over real sockets and TLS, whose vault a test opens and closes.
 struct Tablet {
-    explicit Tablet(SyncServer& server) {
+    explicit Tablet(SyncServer& server, const std::string& name = "Carys Hughes") {
         relay.leadTo(server.port());
         const auto code = server->enrolment().makeCode(kSite).value();
         setup = enrol(folder(), relay.url(), code, "Tablet", random).value();
-        vault = Vault::create(folder(), setup, officer(server, "Carys Hughes"), clock, random, quickOptions()).value();
+        vault = Vault::create(folder(), setup, officer(server, name), clock, random, quickOptions()).value();
     }
     NewOfficer officer(SyncServer& server, const std::string& name) const {
         const auto added = server->directory().addOfficer(name, kSite, "assessor").value();
@@ -51,13 +51,12 @@ struct Tablet {
             {crn, {{Edit{"a/surname", surname, {}}}, std::nullopt}, "p/1", std::nullopt, {}, {Bytes(90'000, 'i')}}));
         return crn;
     }
-    /// Until all is acknowledged; false when that does not come.
-    bool sync() {
+    /// Until all is acknowledged; false when that does not come. `end`: another phase in which it comes to rest.
+    bool sync(SyncPhase end = SyncPhase::UpToDate) {
         VaultSyncStore store(*vault);
         QtSyncDriver driver(store, clock, random, setup.server_url, setup.ca_pem);
         driver.start();
-        return QTest::qWaitFor([&] { return driver.idle() && driver.status().phase == SyncPhase::UpToDate; },
-                               kPatienceMs);
+        return QTest::qWaitFor([&] { return driver.idle() && driver.status().phase == end; }, kPatienceMs);
     }
     void closeAndOpen() {
         vault.reset();
@@ -165,6 +164,29 @@ private slots:
         WELL(tablet.vault->release(*asked, Bytes(sealed.begin(), sealed.end()), "nine bean rows"));
         QVERIFY(tablet.sync());
         QCOMPARE(tablet.vault->totals()->acknowledged, 2U);
+    }
+
+    void H25_a_revoked_tablets_work_is_set_aside_over_the_network_and_it_reads_nothing_more() {
+        QTemporaryDir data;
+        SyncServer server(data.path().toStdString());
+        Tablet tablet(server);
+        Tablet colleague(server, "Siân Pritchard");
+        const auto crn = tablet.claimOf("O'Brien");
+        QVERIFY(tablet.sync());
+        QVERIFY(colleague.sync());
+        WELL(server->directory().revokeDevice(tablet.setup.device, "operator"));
+        WELL(tablet.vault->save(
+            {crn, {{Edit{"note/1", "Written offline", {}}}, std::nullopt}, "p/1", std::nullopt, {}, {}}));
+        WELL(colleague.vault->save(
+            {crn, {{Edit{"note/2", "Not for them", {}}}, std::nullopt}, "p/1", std::nullopt, {}, {}}));
+        QVERIFY(colleague.sync());
+        QVERIFY(tablet.sync(SyncPhase::Refused));
+        QCOMPARE(tablet.vault->totals()->acknowledged, 3U);
+        QCOMPARE(tablet.vault->totals()->set_aside, 1U);
+        QVERIFY(tablet.vault->claimState(crn)->find("note/2") == nullptr);
+        QCOMPARE(server.ledgerOf(tablet.vault->author()).size(), 2U);
+        QVERIFY(colleague.sync());
+        QVERIFY(colleague.vault->claimState(crn)->find("note/1") == nullptr);
     }
 
     void H26_a_colleague_who_signs_in_sends_what_the_first_officer_saved_under_the_first_officers_name() {

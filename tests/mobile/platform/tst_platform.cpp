@@ -296,6 +296,7 @@ private slots:
             if (path == kPush && m_lose_replies) m_relay->lose_reply_after = 0;
         };
         m_lose_replies = true;
+        QSignalSpy forked(tablet.driver.get(), &QtSyncDriver::forked);
         tablet.driver->start();
         // Qt sends again by itself what a dying connection swallowed; the engine hears of it when Qt has given up.
         QTRY_COMPARE_WITH_TIMEOUT(tablet.phase(), SyncPhase::Waiting, kPatienceMs);
@@ -309,6 +310,7 @@ private slots:
         tablet.driver->syncNow();
         QTRY_VERIFY_WITH_TIMEOUT(tablet.driver->idle(), kPatienceMs);
         QVERIFY(m_server->requests(kPush) > before);
+        QCOMPARE(forked.size(), 0);
         QCOMPARE(tablet.totals().acknowledged, 2U);
         QCOMPARE(tablet.totals().set_aside, 0U);
         QCOMPARE(m_server->ledgerOf(tablet.vault->author()), savedOn(tablet, crn));

@@ -718,6 +718,46 @@ private slots:
         QVERIFY(!m_store->pullPosition()->full);
     }
 
+    void H21_until_a_fresh_download_is_whole_the_old_copy_stands() {
+        const QTemporaryDir folder;
+        SetClock clock;
+        auto vault = testVault(folder.path().toStdString(), clock, m_random);
+        VaultSyncStore store(*vault);
+        const auto written = [](const char* crn, const char* surname) {
+            ChangeSetHeader header;
+            header.author.bytes.fill(9);
+            header.counter = 1;
+            header.claim = crn;
+            const Payload payload{{Edit{"site", "llanrwst", {}}, Edit{"a/surname", surname, {}}}, std::nullopt};
+            return makeChangeSet(header, payload, ClaimKey{7});
+        };
+        const auto first = written(kCrn, "Jones");
+        PullReply page;
+        page.keys = {{kCrn, ClaimKey{7}}};
+        page.rows = {{kScope, 4, kCrn, {encodeChangeSet(first)}}};
+        page.cursors[kScope] = 4;
+        page.checksums[kScope] = rowChecksum(4, kCrn, {first.id()});
+        QVERIFY(!store.pullReceived(page)->fresh_needed);
+        QVERIFY(store.beginFreshPull());
+        // Of another history of the same claim, and not all of it yet.
+        const auto second = written(kCrn, "Davies");
+        page.rows = {{kScope, 4, kCrn, {encodeChangeSet(second)}}};
+        page.checksums.clear();
+        page.more = true;
+        QVERIFY(store.pullReceived(page));
+        QCOMPARE(*vault->claimState(kCrn)->value("a/surname").text(), std::string("Jones"));
+        // The end does not agree: nothing of it is taken.
+        page.rows.clear();
+        page.more = false;
+        page.checksums[kScope] = 12345;
+        QVERIFY(store.pullReceived(page)->fresh_needed);
+        QCOMPARE(*vault->claimState(kCrn)->value("a/surname").text(), std::string("Jones"));
+        page.checksums[kScope] = rowChecksum(4, kCrn, {second.id()});
+        QVERIFY(!store.pullReceived(page)->fresh_needed);
+        QCOMPARE(*vault->claimState(kCrn)->value("a/surname").text(), std::string("Davies"));
+        QVERIFY(!store.pullPosition()->full);
+    }
+
     void a_copy_that_never_agrees_is_not_called_up_to_date_and_is_asked_for_ever_more_seldom() {
         begin();
         m_bench->happens(Started{});
@@ -935,6 +975,22 @@ private slots:
         }
         QVERIFY(m_bench->engine.status().stalled);
         QVERIFY(m_bench->now >= 300'000 && m_bench->now < 700'000);
+    }
+
+    void H40_a_server_that_counts_otherwise_is_said_by_count() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        auto reply = m_bench->received();
+        reply.results.front().through += 1;
+        m_bench->answer(reply);
+        m_bench->pull();
+        const auto& status = m_bench->engine.status();
+        QCOMPARE(status.saved, 1U);
+        QCOMPARE(status.acknowledged, 1U);
+        QCOMPARE(status.server_holds, 2U);
+        QVERIFY(status.counts_differ);
     }
 
     void an_untrusted_certificate_is_said_as_such() {

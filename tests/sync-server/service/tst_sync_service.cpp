@@ -200,6 +200,19 @@ private slots:
         QVERIFY(kept->front().bytes == encodeChangeSet(other));
     }
 
+    void H08_aSecondServerOnOneStoreIsRefused() {
+        QTemporaryDir folder;
+        server::Server::Options options;
+        options.data = folder.path().toStdString();
+        TestServer first(options);
+        const auto open = [&] { return server::Server::open(options, first.clock, first.random, first.metrics); };
+        const auto second = open();
+        QVERIFY(!second.has_value());
+        QCOMPARE(second.error().code, ErrorCode::InUse);
+        first.server.reset();
+        WELL(open());
+    }
+
     void H18_poisonIsQuarantinedAndAcknowledgedAndTheRestGoesOn_data() {
         QTest::addColumn<int>("poison");
         QTest::newRow("undecodable payload") << 0;
@@ -324,6 +337,39 @@ private slots:
         const auto hello = tablet.hello(*server);
         QCOMPARE(hello->orders, std::vector<std::string>{"wipe"});
         QVERIFY(hello->scopes.empty() && hello->officers.empty());
+    }
+
+    // There is one store and no copy of it that could lag: whoever reads after an acknowledgement, on whatever
+    // connection, reads what was acknowledged. The pull does, and so does what decides whether a claim may leave.
+    void H35_aPullRightAfterAnAcknowledgedPushSeesItOnEveryConnection() {
+        QTemporaryDir folder;
+        server::Server::Options options;
+        options.data = folder.path().toStdString();
+        TestServer server(options);
+        FakeTablet writer(server.clock, server.random);
+        WELL(writer.join(*server));
+        std::vector<std::unique_ptr<FakeTablet>> readers;
+        for (int i = 0; i < 3; ++i) {
+            readers.push_back(std::make_unique<FakeTablet>(server.clock, server.random, "R" + std::to_string(i)));
+            WELL(readers.back()->join(*server, "caernarfon", "Reader " + std::to_string(i)));
+        }
+        const auto crn = writer.beginClaim();
+        for (int i = 0; i < 20; ++i) {
+            writer.save(crn, "a/q" + std::to_string(i % 5), Value(std::to_string(i)));
+            WELL(writer.push(*server));
+            const auto seq = server->store().read([](const LedgerSnapshot& now) { return now.claims().lastSeq(); });
+            // One read is under way on another connection while the next one asks for the newest.
+            const auto both = server->store().read([&](const LedgerSnapshot& before) -> Result<bool> {
+                ASSIGN(const auto known, before.claims().lastSeq());
+                writer.save(crn, "a/late", Value(std::to_string(i)));
+                ENSURE(writer.push(*server).has_value());
+                for (const auto& reader : readers) TRY(reader->pull(*server));
+                return known == *seq;
+            });
+            QVERIFY(both.value());
+            for (const auto& reader : readers) QVERIFY(reader->state(crn) == writer.state(crn));
+            QVERIFY(foldedState(*server, crn) == encodeClaimState(writer.state(crn)));
+        }
     }
 
     void H26_aColleaguesSessionCarriesAnAuthorsWorkButCannotWriteIt() {
