@@ -1,5 +1,7 @@
+#include "shared/base/text.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/device_messages.h"
+#include "shared/wire/snapshot.h"
 #include "sync-server/api/routes.h"
 
 namespace fieldclaim::server {
@@ -26,6 +28,24 @@ Result<Response> pack(const Request& request, const Server& server, const std::s
     out.set("Fieldclaim-Signature", toBase64(signEd25519(server.keys().packs.secret, message)));
     out.set("Fieldclaim-Signature-Key", toBase64(server.keys().packs.public_key));
     return out;
+}
+
+/// The tag of a part that goes on from an earlier one (RFC 9110, 13.1.1); empty for a download that begins.
+std::string wantedTag(const Request& request) {
+    const auto header = trim(request.header("If-Match"));
+    if (header.size() < 2 || header.front() != '"' || header.back() != '"') return {};
+    return std::string(header.substr(1, header.size() - 2));
+}
+
+Response snapshot(const RequestContext& context, Server& server, const Session& session) {
+    constexpr int kPreconditionFailed = 412;
+    const auto& request = context.request;
+    const auto found = server.snapshots().open(session, context.param("scope"), wantedTag(request));
+    if (!found) {
+        const bool another = found.error().code == ErrorCode::Conflict;
+        return problemOf(found.error(), request, another ? kPreconditionFailed : 0);
+    }
+    return Response::file(request, found->path, kSnapshotType, found->etag).set("Cache-Control", "no-store");
 }
 
 }  // namespace
@@ -71,6 +91,11 @@ void addSyncRoutes(Router& router, Server& server, RateLimiter& devices, RateLim
                        return server.sync().pull(session, message);
                    });
                }));
+    router.add(Method::Get, "/v1/snapshots/{scope...}",
+               withSession(server, devices,
+                           [&server](const RequestContext& context, const Session& session) -> Result<Response> {
+                               return snapshot(context, server, session);
+                           }));
     router.add(Method::Get, "/v1/packs/{id}",
                withSession(server, devices,
                            [&server](const RequestContext& context, const Session& session) -> Result<Response> {

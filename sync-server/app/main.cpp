@@ -137,6 +137,8 @@ int main(int argc, char** argv) {
     serve_command
         ->add_option("--max-blob", serving.max_blob_bytes, "largest image or document, such as 500MB; 2 GiB by default")
         ->transform(CLI::AsSizeValue(false));
+    serve_command->add_option("--most-behind", serving.most_behind,
+                              "change sets that a tablet may be behind before it gets a snapshot; 5000 by default");
     serve_command->add_option("--journal", serving.journal,
                               "file of the journal, on another disk than the ledger; remembered");
     serve_command->add_option("--fail-at", serving.fail_at)->group("");  // for tests

@@ -99,6 +99,7 @@ Status serve(const ServeOptions& options) {
     opening.targets = std::move(targets);
     opening.uploads.blob_bytes = options.max_blob_bytes;
     opening.uploads.unfinished_bytes = std::max(opening.uploads.unfinished_bytes, options.max_blob_bytes);
+    opening.most_behind = options.most_behind;
     opening.machine_now_ms = machine.wallMs();
     opening.journal = options.journal;
     if (!options.fail_at.empty()) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "shared/base/result.h"
+#include "sync-server/service/snapshot_service.h"
 
 namespace fieldclaim::server {
 
@@ -21,6 +22,7 @@ struct ServeOptions {
     std::string fail_at;              ///< tests: the process kills itself at this moment of the ledger's writer
     std::filesystem::path port_file;  ///< written when the server listens, may be empty
     std::uint64_t max_blob_bytes = 2ULL << 30U;
+    std::uint64_t most_behind = kMostBehind;  ///< change sets, see needsSnapshot()
     std::int64_t clock_offset_ms = 0;
 };
 

@@ -70,6 +70,7 @@ Status ErasureService::erase(const Uuid& by, const std::string& crn, const std::
     TRY(done);
     for (const auto& upload : uploads) m_files.discard(upload.id);
     TRY(deleteFiles());
+    TRY(m_snapshots.tidy());
     return m_store.forgetDeleted();
 }
 

@@ -5,6 +5,7 @@
 
 #include "sync-server/service/blob_files.h"
 #include "sync-server/service/server_author.h"
+#include "sync-server/service/snapshot_service.h"
 #include "sync-server/storage/ledger_store.h"
 
 namespace fieldclaim::server {
@@ -31,8 +32,9 @@ Status tellOfErasure(LedgerTransaction& tx, const std::string& crn, std::uint64_
 /// hold it are told, and confirm. Safe from any thread.
 class ErasureService {
 public:
-    ErasureService(LedgerStore& store, const BlobFiles& files, const ServerAuthor& author, const Clock& clock)
-        : m_store(store), m_files(files), m_author(author), m_clock(clock) {}
+    ErasureService(LedgerStore& store, const BlobFiles& files, SnapshotService& snapshots, const ServerAuthor& author,
+                   const Clock& clock)
+        : m_store(store), m_files(files), m_snapshots(snapshots), m_author(author), m_clock(clock) {}
 
     /// NotAllowed unless `by` is a supervisor, BadInput without a reason, NotFound without the claim (or when it was
     /// erased before), Conflict while a transfer of it is under way: that one has to end first.
@@ -45,6 +47,7 @@ public:
 private:
     LedgerStore& m_store;
     const BlobFiles& m_files;
+    SnapshotService& m_snapshots;
     const ServerAuthor& m_author;
     const Clock& m_clock;
 };

@@ -47,6 +47,7 @@ struct Server::Parts {
     std::unique_ptr<SyncService> sync;
     std::unique_ptr<DecisionService> decisions;
     std::unique_ptr<ScopeService> scopes;
+    std::unique_ptr<SnapshotService> snapshots;
     std::unique_ptr<ErasureService> erasures;
     std::unique_ptr<BlobService> blobs;
     std::unique_ptr<TransferOutbox> outbox;
@@ -100,9 +101,12 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
                                                           parts->keys.recovery.public_key, clock, random);
     parts->sessions = std::make_unique<SessionService>(kept, parts->keys, clock, random);
     parts->sync = std::make_unique<SyncService>(kept, parts->identity, *parts->workflow, parts->packs, clock, metrics,
-                                                parts->keys.recovery.public_key);
+                                                parts->keys.recovery.public_key, options.most_behind);
+    const auto snapshots = options.data / "snapshots";
+    if (!options.beside_another) std::filesystem::remove_all(snapshots, failed);
+    parts->snapshots = std::make_unique<SnapshotService>(kept, parts->identity, snapshots, options.most_behind, clock);
     parts->scopes = std::make_unique<ScopeService>(kept, parts->author, clock);
-    parts->erasures = std::make_unique<ErasureService>(kept, parts->files, parts->author, clock);
+    parts->erasures = std::make_unique<ErasureService>(kept, parts->files, *parts->snapshots, parts->author, clock);
     parts->decisions = std::make_unique<DecisionService>(kept, *parts->workflow, parts->author, clock);
     parts->blobs = std::make_unique<BlobService>(kept, parts->files, *parts->workflow, clock, random, options.uploads);
     parts->outbox = std::make_unique<TransferOutbox>(kept, *parts->workflow, *parts->planner, clock, random, metrics);
@@ -122,6 +126,7 @@ DeviceService& Server::devices() { return *m_parts->devices; }
 EnrolmentService& Server::enrolment() { return *m_parts->enrolment; }
 SessionService& Server::sessions() { return *m_parts->sessions; }
 SyncService& Server::sync() { return *m_parts->sync; }
+SnapshotService& Server::snapshots() { return *m_parts->snapshots; }
 ScopeService& Server::scopes() { return *m_parts->scopes; }
 ErasureService& Server::erasures() { return *m_parts->erasures; }
 DecisionService& Server::decisions() { return *m_parts->decisions; }
@@ -130,6 +135,7 @@ TransferOutbox& Server::outbox() { return *m_parts->outbox; }
 Status Server::maintain() {
     TRY(m_parts->scopes->moveDue());
     TRY(m_parts->erasures->deleteFiles());
+    TRY(m_parts->snapshots->tidy());
     if (!m_parts->packs.packFor("")) return {};
     const auto due = m_parts->store->read([](const LedgerSnapshot& now) { return now.claims().toLookAt(); });
     if (!due) return tl::unexpected<Error>(due.error());

@@ -13,6 +13,7 @@
 #include "sync-server/service/erasure_service.h"
 #include "sync-server/service/scope_service.h"
 #include "sync-server/service/session_service.h"
+#include "sync-server/service/snapshot_service.h"
 #include "sync-server/service/sync_service.h"
 #include "sync-server/service/transfer_outbox.h"
 #include "sync-server/storage/sqlite_ledger_store.h"
@@ -37,6 +38,7 @@ public:
         /// Beside a running server: no lock is taken, and only the directory may be written.
         bool beside_another = false;
         UploadLimits uploads;
+        std::uint64_t most_behind = kMostBehind;  ///< see needsSnapshot()
         /// Where the journal is kept, on another disk; empty: where it was kept before, if at all.
         std::filesystem::path journal;
         std::function<void(std::string_view)> at;  ///< see SqliteLedgerStore::Options
@@ -58,6 +60,7 @@ public:
     EnrolmentService& enrolment();
     SessionService& sessions();
     SyncService& sync();
+    SnapshotService& snapshots();
     DecisionService& decisions();
     ScopeService& scopes();
     ErasureService& erasures();

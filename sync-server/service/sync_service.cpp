@@ -8,6 +8,7 @@
 #include "sync-server/service/enrolment_service.h"
 #include "sync-server/service/ledger_names.h"
 #include "sync-server/service/pull_page.h"
+#include "sync-server/service/snapshot_service.h"
 #include "sync-server/service/tablet_scopes.h"
 
 namespace fieldclaim::server {
@@ -44,13 +45,15 @@ PushNote noteOf(std::uint64_t counter, Disposition disposition, const std::strin
 }  // namespace
 
 SyncService::SyncService(LedgerStore& store, const LedgerIdentity& identity, const ClaimWorkflow& workflow,
-                         const PackShelf& packs, const Clock& clock, Metrics& metrics, const Hash& recovery_key)
+                         const PackShelf& packs, const Clock& clock, Metrics& metrics, const Hash& recovery_key,
+                         std::uint64_t most_behind)
     : m_store(store),
       m_identity(identity),
       m_workflow(workflow),
       m_packs(packs),
       m_clock(clock),
       m_recovery_key(recovery_key),
+      m_most_behind(most_behind),
       m_received(
           metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "applied"}})),
       m_parked(metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "parked"}})),
@@ -292,6 +295,13 @@ Result<PullReply> SyncService::pull(const Session& session, const PullRequest& r
     reply.server_time = m_clock.wallMs();
     bool told_more = false;
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
+        for (const auto& scope : session.scopes) {
+            const auto asked = request.cursors.find(scope);
+            const auto cursor = asked == request.cursors.end() ? 0 : asked->second;
+            if (request.full && cursor > 0) continue;
+            ASSIGN(const bool too_far, needsSnapshot(now, scope, cursor, m_most_behind));
+            if (too_far) return fail(ErrorCode::SnapshotNeeded, "too far behind in " + scope);
+        }
         LedgerNames names(now, {});
         PullPage page(now, session, request, reply, names);
         for (const auto& scope : session.scopes) TRY(page.add(scope));

@@ -14,14 +14,16 @@ namespace fieldclaim::server {
 class SyncService {
 public:
     SyncService(LedgerStore& store, const LedgerIdentity& identity, const ClaimWorkflow& workflow,
-                const PackShelf& packs, const Clock& clock, Metrics& metrics, const Hash& recovery_key);
+                const PackShelf& packs, const Clock& clock, Metrics& metrics, const Hash& recovery_key,
+                std::uint64_t most_behind);
 
     /// Unsupported for another protocol.
     Result<HelloReply> hello(const Session& session, const HelloRequest& request);
     /// EpochChanged when the tablet knows another history. A reply is given only when all that it says is on disk; an
     /// error means that nothing of the request was kept.
     Result<PushReply> push(const Session& session, const PushRequest& request);
-    /// EpochChanged for another history or a cursor above the ledger; NotAllowed for a revoked device.
+    /// EpochChanged for another history or a cursor above the ledger; NotAllowed for a revoked device; SnapshotNeeded
+    /// for a tablet that is too far behind (needsSnapshot), but never in the middle of a fresh download.
     Result<PullReply> pull(const Session& session, const PullRequest& request) const;
 
 private:
@@ -37,6 +39,7 @@ private:
     const PackShelf& m_packs;
     const Clock& m_clock;
     Hash m_recovery_key;
+    std::uint64_t m_most_behind;
     Counter& m_received;
     Counter& m_parked;
     Counter& m_quarantined;

@@ -133,6 +133,13 @@ public:
     /// Every scope that the claim was ever in.
     virtual Result<std::vector<std::string>> scopesEver(const std::string& crn) const = 0;
     virtual Result<std::vector<std::string>> claimsInScope(const std::string& scope) const = 0;
+    /// True when a claim has left the scope by a row after `seq`.
+    virtual Result<bool> anyLeftAfter(const std::string& scope, std::uint64_t seq) const = 0;
+    /// Change sets of the scope's rows after `after`; no further are counted once there are more than `enough`.
+    virtual Result<std::uint64_t> changeSetsAfter(const std::string& scope, std::uint64_t after,
+                                                  std::uint64_t enough) const = 0;
+    /// Change sets of the claims that are in the scope now.
+    virtual Result<std::uint64_t> changeSetsInScope(const std::string& scope) const = 0;
     /// Claims that ended and have not changed since, and claims off the tablets that need work again.
     virtual Result<std::vector<std::string>> claimsToMove(std::int64_t unchanged_since_ms) const = 0;
     /// How the folded tables were made.

@@ -199,6 +199,33 @@ Result<std::vector<std::string>> SqliteClaims::claimsInScope(const std::string& 
         [](const SqlStatement& row) -> Result<std::string> { return textAt(row, 0); }, scope);
 }
 
+Result<bool> SqliteClaims::anyLeftAfter(const std::string& scope, std::uint64_t seq) const {
+    ASSIGN(const auto found, selectOne<bool>(
+                                 m_db, "SELECT 1 FROM scope_event WHERE scope = ? AND seq > ? AND enters = 0 LIMIT 1",
+                                 [](const SqlStatement&) -> Result<bool> { return true; }, scope, seq));
+    return found.value_or(false);
+}
+
+Result<std::uint64_t> SqliteClaims::changeSetsAfter(const std::string& scope, std::uint64_t after,
+                                                    std::uint64_t enough) const {
+    // A row has one change set at least.
+    ASSIGN(const auto found, selectOne<std::uint64_t>(
+                                 m_db,
+                                 "SELECT coalesce(sum(n), 0) FROM (SELECT length(ids) / 16 AS n FROM ledger "
+                                 "WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?)",
+                                 [](const SqlStatement& row) -> Result<std::uint64_t> { return naturalAt(row, 0); },
+                                 scope, after, enough + 1));
+    return found.value_or(0);
+}
+
+Result<std::uint64_t> SqliteClaims::changeSetsInScope(const std::string& scope) const {
+    ASSIGN(const auto found,
+           selectOne<std::uint64_t>(
+               m_db, "SELECT coalesce(sum(change_sets), 0) FROM claim WHERE scope = ?",
+               [](const SqlStatement& row) -> Result<std::uint64_t> { return naturalAt(row, 0); }, scope));
+    return found.value_or(0);
+}
+
 Result<std::vector<std::string>> SqliteClaims::claimsToMove(std::int64_t unchanged_since_ms) const {
     return selectAll<std::string>(
         m_db,

@@ -131,6 +131,10 @@ public:
     Result<std::vector<ScopeEventRow>> scopeEvents() const override;
     Result<std::vector<std::string>> scopesEver(const std::string& crn) const override;
     Result<std::vector<std::string>> claimsInScope(const std::string& scope) const override;
+    Result<bool> anyLeftAfter(const std::string& scope, std::uint64_t seq) const override;
+    Result<std::uint64_t> changeSetsAfter(const std::string& scope, std::uint64_t after,
+                                          std::uint64_t enough) const override;
+    Result<std::uint64_t> changeSetsInScope(const std::string& scope) const override;
     Result<std::vector<std::string>> claimsToMove(std::int64_t unchanged_since_ms) const override;
     Result<std::int64_t> foldVersion() const override;
     Status putFoldVersion(std::int64_t version) override;

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "shared/wire/cbor.h"
+#include "shared/wire/snapshot.h"
 #include "tests/shared/wire/vector_book.h"
 #include "tests/support/wire/known_names.h"
 
@@ -39,13 +40,15 @@ class TestVectors : public QObject {
 private slots:
     void the_code_makes_what_is_recorded_data() {
         QTest::addColumn<QString>("name");
-        for (const auto* name : {"change_sets", "segments", "pages", "messages"}) QTest::newRow(name) << name;
+        for (const auto* name : {"change_sets", "segments", "pages", "snapshots", "messages"})
+            QTest::newRow(name) << name;
     }
     void the_code_makes_what_is_recorded() {
         QFETCH(QString, name);
         const std::map<std::string, std::function<Json()>> books{{"change_sets", changeSetVectors},
                                                                  {"segments", segmentVectors},
                                                                  {"pages", pageVectors},
+                                                                 {"snapshots", snapshotVectors},
                                                                  {"messages", messageVectors}};
         const auto made = books.at(name.toStdString())();
         if (made == read(name.toStdString())) return;
@@ -56,7 +59,7 @@ private slots:
 
     void the_fields_and_the_bytes_say_the_same() {
         std::size_t seen = 0;
-        for (const auto* name : {"segments", "pages", "messages"}) {
+        for (const auto* name : {"segments", "pages", "snapshots", "messages"}) {
             forEachRecord(read(name), [&](const Json& record) {
                 const auto bytes = hexAt(record, "hex");
                 const auto value = decodeCbor(bytes);
@@ -66,7 +69,7 @@ private slots:
                 ++seen;
             });
         }
-        QCOMPARE(seen, 19U);
+        QCOMPARE(seen, 21U);
     }
 
     void change_sets_decode_and_match_their_payload_hash() {
@@ -125,6 +128,30 @@ private slots:
                 {{"scope", row.scope}, {"seq", row.seq}, {"claim", row.claim}, {"change_sets", change_sets}});
         }
         QVERIFY(found == book.at("rows"));
+    }
+
+    void the_body_of_a_snapshot_is_its_pages() {
+        const auto book = read("snapshots");
+        const auto body = hexAt(book, "body");
+        ByteView rest = body;
+        KnownNames names;
+        names.keys["0123456789A0K"] = arrayAt<32>(book, "claim_key");
+        std::uint64_t checksum = 0;
+        for (const auto& record : book.at("pages")) {
+            const auto page = takeFrame(rest);
+            QVERIFY(page.has_value() && page->has_value());
+            QCOMPARE(toHex(encode(**page)), record.at("hex").get<std::string>());
+            const auto rows = unpackRows(**page, names);
+            QVERIFY(rows.has_value());
+            for (const auto& row : *rows) {
+                std::vector<ChangeSetId> ids;
+                for (const auto& bytes : row.change_sets) ids.push_back(idOf(bytes));
+                checksum ^= rowChecksum(row.seq, row.claim, ids);
+            }
+            QCOMPARE((*page)->more, !rest.empty());
+            if (rest.empty()) QCOMPARE((*page)->checksums.at("site/llanrwst"), checksum);
+        }
+        QVERIFY(rest.empty());
     }
 };
 

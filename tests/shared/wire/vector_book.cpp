@@ -2,6 +2,7 @@
 
 #include "shared/wire/cbor.h"
 #include "shared/wire/device_messages.h"
+#include "shared/wire/snapshot.h"
 #include "tests/support/wire/known_names.h"
 
 namespace fieldclaim::test {
@@ -182,6 +183,39 @@ Json pageVectors() {
                 {{"seq", 6}, {"place", 1}, {"id", toHex(story.answered.id())}}}}}},
             {"rows", whole},
             {"packed", recorded(reply.packed)}};
+}
+
+Json snapshotVectors() {
+    Story story;
+    const std::vector<std::vector<ChangeSet>> rows{{story.begun, story.answered}, {story.changed, story.corrected}};
+    Json pages = Json::array();
+    Bytes body;
+    std::uint64_t checksum = 0;
+    for (std::uint64_t i = 0; i < rows.size(); ++i) {
+        const auto seq = 6 + 2 * i;
+        PullRow row{kScope, seq, kCrn, {}};
+        std::vector<ChangeSetId> ids;
+        for (const auto& change_set : rows[i]) {
+            row.change_sets.push_back(encodeChangeSet(change_set));
+            ids.push_back(change_set.id());
+        }
+        checksum ^= rowChecksum(seq, kCrn, ids);
+        PullReply page;
+        page.epoch = uuid(0x55);
+        page.rows = {std::move(row)};
+        page.more = i + 1 < rows.size();
+        if (i == 0) page.keys = {{kCrn, claimKey()}};
+        if (!page.more) {
+            page.cursors = {{kScope, 8}};
+            page.checksums = {{kScope, checksum}};
+        }
+        KnownNames names;
+        names.keys = {{kCrn, claimKey()}};
+        ENSURE(packRows(page, names).has_value());
+        pages.push_back(ofMessage(page));
+        appendFrame(body, page);
+    }
+    return {{"claim_key", toHex(claimKey())}, {"pages", pages}, {"body", toHex(body)}};
 }
 
 Json messageVectors() {

@@ -20,6 +20,8 @@ Json changeSetVectors();
 Json segmentVectors();
 /// A page of a pull: its rows whole, what the reader has already, and the packed form.
 Json pageVectors();
+/// A snapshot's body, and the pages in it.
+Json snapshotVectors();
 /// Every message of the protocol once.
 Json messageVectors();
 

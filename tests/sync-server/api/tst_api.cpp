@@ -1,4 +1,5 @@
 #include "shared/wire/compression.h"
+#include "shared/wire/snapshot.h"
 #include "tests/sync-server/api/api_face.h"
 
 using namespace fieldclaim;
@@ -88,6 +89,63 @@ private slots:
         QCOMPARE(face.ask(Method::Get, "/v1/packs/working-age", {{"If-None-Match", std::string(answer.header("ETag"))}})
                      .status,
                  304);
+    }
+
+    void aSnapshotComesInRangesOfOneFile() {
+        QTemporaryDir folder;
+        Face face(folder);
+        const auto crn = face.tablet.beginClaim();
+        face.tablet.save(crn, "a/note", Value(std::string(300, 'x')));
+        WELL(face.tablet.push(*face.server));
+        const std::string path = "/v1/snapshots/site/caernarfon";
+        auto whole = face.ask(Method::Get, path);
+        QCOMPARE(whole.status, 200);
+        QCOMPARE(std::string(whole.header("Content-Type")), std::string(kSnapshotType));
+        QCOMPARE(std::string(whole.header("Accept-Ranges")), std::string("bytes"));
+        const auto size = whole.source->size();
+        const std::string etag(whole.header("ETag"));
+        Bytes first(50);
+        auto part = face.ask(Method::Get, path, {{"Range", "bytes=0-49"}});
+        QCOMPARE(part.status, 206);
+        QCOMPARE(std::string(part.header("Content-Range")), "bytes 0-49/" + std::to_string(size));
+        QCOMPARE(part.source->size(), 50U);
+        part = face.ask(Method::Get, path, {{"Range", "bytes=50-1000000"}, {"If-Match", etag}});
+        QCOMPARE(part.status, 206);
+        QCOMPARE(part.source->size(), size - 50);
+        QCOMPARE(std::string(part.header("ETag")), etag);
+        const auto another = face.ask(Method::Get, path, {{"Range", "bytes=50-"}, {"If-Match", "\"another\""}});
+        QCOMPARE(another.status, 412);
+        QVERIFY(another.header("Content-Type").starts_with("application/problem+json"));
+        QCOMPARE(face.ask(Method::Get, path, {{"Range", "bytes=1000000-"}, {"If-Match", etag}}).status, 416);
+    }
+
+    void H17_aSnapshotOfAnotherSiteIsRefusedAsOneThatIsNotThere() {
+        QTemporaryDir folder;
+        Face face(folder);
+        WELL(face.server->directory().addSite("bangor", "Bangor"));
+        const auto others = face.ask(Method::Get, "/v1/snapshots/site/bangor");
+        const auto nobodys = face.ask(Method::Get, "/v1/snapshots/site/nowhere");
+        QCOMPARE(others.status, 404);
+        QCOMPARE(others.status, nobodys.status);
+        QVERIFY(others.body == nobodys.body);
+        QVERIFY(others.headers == nobodys.headers);
+    }
+
+    void H28_whoIsTooFarBehindIsAnsweredWithAProblem() {
+        QTemporaryDir folder;
+        auto options = Face::options(folder);
+        options.most_behind = 1;
+        Face face(options);
+        const auto crn = face.tablet.beginClaim();
+        face.tablet.save(crn, "a/surname", "Jones");
+        WELL(face.tablet.push(*face.server));
+        PullRequest request;
+        request.epoch = face.server->identity().epoch;
+        const auto answer =
+            face.ask(Method::Post, "/v1/sync/pull", {{"Content-Type", "application/cbor"}}, encode(request));
+        QCOMPARE(answer.status, 410);
+        QVERIFY(answer.header("Content-Type").starts_with("application/problem+json"));
+        QVERIFY(asText(answer.body).find("snapshot-needed") != std::string_view::npos);
     }
 
     void aReceiptForWhatWasNeverSentIsNotFound() {
