@@ -120,6 +120,17 @@ struct Vault::Impl {
     Status applyParked(std::string_view crn, ClaimState& base);
     /// Bytes of a ledger row's change set, its own column or own_change_set's; empty when neither has them.
     Result<Bytes> bytesOf(const ChangeSetId& id, ByteView stored);
+    // -- rows that were pulled (vault_rows.cpp); staged: 1 in a fresh download
+    Status keepKeys(const ClaimKeys& keys);
+    /// `touched`: claim -> the newest device time. False when a row names a change set as ours that is not here: this
+    /// store is older than what it once pushed (hazard H07).
+    Result<bool> keepRows(const std::vector<PullRow>& rows, int staged, std::map<std::string, std::int64_t>& touched);
+    /// scope -> checksum of the claims that are in it; what is to be dropped is in none.
+    Result<std::map<std::string, std::uint64_t>> scopeSums(int staged, const std::vector<PurgeEntry>& purge);
+    /// A fresh download begins, of every scope from its beginning.
+    Status stageAnew();
+    /// What is staged of one scope goes.
+    Status unstage(const std::string& scope);
     // -- claims that have left (vault_purge.cpp)
     Result<bool> hasUnsent(std::string_view crn);
     /// All of it but the headers of own change sets, which the chain needs.

@@ -30,33 +30,6 @@ Status setAsideFork(Database& store, const Segment& segment, const SegmentResult
     return {};
 }
 
-// True when the row is here: then it is its new scope's from now on.
-Result<bool> moveRow(Database& store, int staged, const PullRow& row) {
-    bool here = false;
-    ASSIGN(auto select,
-           store.prepareCached("SELECT 1 FROM ledger_change_set WHERE staged = ? AND seq = ? AND place = 0"));
-    TRY(select.query(staged, row.seq, [&](const SqlStatement&) { here = true; }));
-    if (!here) return false;
-    ASSIGN(auto rows, store.prepareCached("UPDATE ledger_change_set SET scope = ? WHERE staged = ? AND seq = ?"));
-    TRY(rows.run(row.scope, staged, row.seq));
-    ASSIGN(auto claim, store.prepareCached("UPDATE claim_scope SET scope = ? WHERE staged = ? AND claim = ?"));
-    TRY(claim.run(row.scope, staged, row.claim));
-    return true;
-}
-
-// scope -> checksum of the claims that are in it; what is to be dropped is in none.
-Result<std::map<std::string, std::uint64_t>> scopeSums(Database& store, int staged,
-                                                       const std::vector<PurgeEntry>& purge) {
-    std::set<std::string, std::less<>> leaving;
-    for (const auto& entry : purge) leaving.insert(entry.claim);
-    std::map<std::string, std::uint64_t> out;
-    ASSIGN(auto select, store.prepareCached("SELECT claim, scope, checksum FROM claim_scope WHERE staged = ?"));
-    TRY(select.query(staged, [&](const SqlStatement& row) {
-        if (!leaving.contains(row.text(0))) out[std::string(row.text(1))] ^= static_cast<std::uint64_t>(row.int64(2));
-    }));
-    return out;
-}
-
 }  // namespace
 
 Result<SyncIdentity> VaultSyncStore::identity() {
@@ -147,7 +120,12 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
                 ended.emplace_back(row.text(0));
         }));
         ASSIGN(auto end, store->prepareCached("DELETE FROM scope WHERE name = ?"));
-        for (const auto& name : ended) TRY(end.run(name));
+        ASSIGN(auto unwanted, store->prepareCached("DELETE FROM snapshot WHERE scope = ?"));
+        for (const auto& name : ended) {
+            TRY(impl.unstage(name));
+            TRY(end.run(name));
+            TRY(unwanted.run(name));
+        }
     }
     TRY(store->exec(
         "UPDATE author SET refused = ''; UPDATE upload SET refused = ''; UPDATE wanted_blob SET refused = 0;"));
@@ -429,68 +407,10 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
     std::map<std::string, std::int64_t> touched;  // claim -> newest device time
 
     ASSIGN(auto transaction, Transaction::begin(*store));
-    const auto ensureClaim = [&](const std::string& crn) -> Status {
-        ASSIGN(auto insert, store->prepareCached("INSERT INTO claim(crn) VALUES(?) ON CONFLICT DO NOTHING"));
-        return insert.run(crn);
-    };
-    for (const auto& [crn, key] : reply.keys) {
-        TRY(ensureClaim(crn));
-        ASSIGN(auto update, store->prepareCached("UPDATE claim SET key = ? WHERE crn = ?"));
-        TRY(update.run(key, crn));
-    }
-    for (const auto& row : *rows) {
-        TRY(ensureClaim(row.claim));
-        // A reply that came twice, or a claim that comes back and was not dropped: its rows are here already.
-        ASSIGN(const bool here, moveRow(*store, staged, row));
-        if (here) continue;
-        std::vector<ChangeSetId> ids;
-        auto& newest = touched[row.claim];
-        for (std::size_t place = 0; place < row.change_sets.size(); ++place) {
-            const auto& bytes = row.change_sets[place];
-            ChangeSetId id{};
-            if (bytes.size() == id.size()) {
-                std::copy(bytes.begin(), bytes.end(), id.begin());
-                ASSIGN(const auto own, impl.bytesOf(id, {}));
-                if (own.empty()) {
-                    // Ours, and not here: this store is older than what it once pushed (hazard H07).
-                    outcome.fresh_needed = true;
-                    return outcome;
-                }
-            } else {
-                // One that does not decode is kept as it came, and holds up nothing (rule 5).
-                const auto raw = splitChangeSet(bytes);
-                const auto hash = sha256(raw ? raw->header_bytes : bytes);
-                std::copy_n(hash.begin(), id.size(), id.begin());
-                if (raw) {
-                    if (const auto header = decodeHeader(raw->header_bytes))
-                        newest = std::max(newest, header->device_time);
-                }
-            }
-            ids.push_back(id);
-            ASSIGN(auto insert,
-                   store->prepareCached(
-                       "INSERT INTO ledger_change_set(staged, scope, seq, place, claim, id, bytes, parked) "
-                       "VALUES(?, ?, ?, ?, ?, ?, ?, 1)"));
-            TRY(insert.run(staged, row.scope, row.seq, place, row.claim, id,
-                           bytes.size() == id.size() ? std::optional<Bytes>() : std::optional<Bytes>(bytes)));
-            if (bytes.size() != id.size()) {
-                // What was dropped here and comes back is offered whole again, should the server be restored.
-                ASSIGN(auto back, store->prepareCached("UPDATE own_change_set SET bytes = ?, content = 1 "
-                                                       "WHERE id = ? AND content = 0"));
-                TRY(back.run(bytes, id));
-            }
-            if (staged == 0) {
-                ASSIGN(auto own, store->prepareCached("UPDATE own_change_set SET state = 4, note = '' WHERE id = ?"));
-                TRY(own.run(id));
-            }
-        }
-        ASSIGN(auto sum, store->prepareCached("SELECT checksum FROM claim_scope WHERE staged = ? AND claim = ?"));
-        auto checksum = rowChecksum(row.seq, row.claim, ids);
-        TRY(sum.query(staged, row.claim,
-                      [&](const SqlStatement& kept) { checksum ^= static_cast<std::uint64_t>(kept.int64(0)); }));
-        ASSIGN(auto put, store->prepareCached("INSERT OR REPLACE INTO claim_scope VALUES(?, ?, ?, ?)"));
-        TRY(put.run(staged, row.claim, row.scope, checksum));
-    }
+    TRY(impl.keepKeys(reply.keys));
+    ASSIGN(const bool known, impl.keepRows(*rows, staged, touched));
+    outcome.fresh_needed = !known;
+    if (!known) return outcome;
     ASSIGN(auto advance, store->prepareCached("INSERT INTO scope(staged, name, cursor) VALUES(?, ?, ?) "
                                               "ON CONFLICT DO UPDATE SET cursor = excluded.cursor"));
     for (const auto& [scope, cursor] : reply.cursors) TRY(advance.run(staged, scope, cursor));
@@ -498,7 +418,7 @@ Result<PullOutcome> VaultSyncStore::pullReceived(const PullReply& reply) {
 
     bool differs = false;
     if (!reply.more) {
-        ASSIGN(const auto sums, scopeSums(*store, staged, reply.purge));
+        ASSIGN(const auto sums, impl.scopeSums(staged, reply.purge));
         for (const auto& [scope, checksum] : reply.checksums) {
             const auto ours = sums.find(scope);
             differs = differs || (ours == sums.end() ? 0 : ours->second) != checksum;
@@ -550,11 +470,7 @@ Status VaultSyncStore::beginFreshPull() {
     auto& impl = *m_vault.m_impl;
     ASSIGN(auto* const store, impl.db());
     ASSIGN(auto transaction, Transaction::begin(*store));
-    TRY(
-        store->exec("DELETE FROM ledger_change_set WHERE staged = 1; DELETE FROM scope WHERE staged = 1;"
-                    "DELETE FROM claim_scope WHERE staged = 1; DELETE FROM setting WHERE key = 'entering';"
-                    "INSERT INTO scope(staged, name) SELECT 1, name FROM scope WHERE staged = 0;"));
-    TRY(impl.putSetting("fresh", asBytes("1")));
+    TRY(impl.stageAnew());
     return transaction.commit();
 }
 
@@ -562,12 +478,8 @@ Status VaultSyncStore::epochChanged(const Uuid& epoch) {
     auto& impl = *m_vault.m_impl;
     ASSIGN(auto* const store, impl.db());
     ASSIGN(auto transaction, Transaction::begin(*store));
-    TRY(
-        store->exec("DELETE FROM ledger_change_set WHERE staged = 1; DELETE FROM scope WHERE staged = 1;"
-                    "DELETE FROM claim_scope WHERE staged = 1; DELETE FROM setting WHERE key = 'entering';"
-                    "INSERT INTO scope(staged, name) SELECT 1, name FROM scope WHERE staged = 0;"
-                    "UPDATE claim SET server_knows = 0; UPDATE upload SET sent = 0, url = '';"));
-    TRY(impl.putSetting("fresh", asBytes("1")));
+    TRY(impl.stageAnew());
+    TRY(store->exec("UPDATE claim SET server_knows = 0; UPDATE upload SET sent = 0, url = '';"));
     TRY(impl.putSetting("epoch", epoch.bytes));
     return transaction.commit();
 }

@@ -36,6 +36,10 @@ public:
     Result<PullPosition> pullPosition() override;
     Result<PullOutcome> pullReceived(const PullReply& reply) override;
     Status beginFreshPull() override;
+    Status snapshotsNeeded() override;
+    Result<std::optional<SnapshotPosition>> snapshotPosition() override;
+    Result<bool> snapshotPartReceived(const SnapshotPart& part) override;
+    Status snapshotLost(const std::string& scope) override;
     Status epochChanged(const Uuid& epoch) override;
     Result<std::optional<Hash>> nextDownload() override;
     Status downloaded(const Hash& sha256, ByteView bytes) override;
@@ -44,6 +48,8 @@ public:
     Result<SyncCounts> counts() override;
 
 private:
+    /// One page of a snapshot; false when it cannot be used.
+    Result<bool> stagePage(const std::string& scope, const PullReply& page);
     Vault& m_vault;
 };
 

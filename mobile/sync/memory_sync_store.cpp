@@ -130,7 +130,13 @@ Result<std::vector<Head>> MemorySyncStore::helloReceived(const HelloReply& reply
             return std::find(reply.scopes.begin(), reply.scopes.end(), entry.first) == reply.scopes.end();
         };
         std::erase_if(m_ledger.cursors, ended);
-        if (m_staged) std::erase_if(m_staged->cursors, ended);
+        if (m_staged) {
+            for (const auto& entry : Cursors(m_staged->cursors)) {
+                if (ended(entry)) m_staged->forget(entry.first);
+            }
+            std::erase_if(m_staged->cursors, ended);
+            std::erase_if(m_staged->snapshots, ended);
+        }
     }
     std::vector<Head> others;
     for (const auto& head : reply.received) {
@@ -297,20 +303,8 @@ Result<PullPosition> MemorySyncStore::pullPosition() {
     return out;
 }
 
-Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
-    PullOutcome outcome;
-    MemoryNames names(*this, reply.keys);
-    const auto rows = unpackRows(reply, names);
-    if (!rows) {
-        if (!wantsWhole(rows.error())) return tl::unexpected<Error>(rows.error());
-        outcome.whole_needed = true;
-        return outcome;
-    }
-    auto ledger = m_staged ? *m_staged : m_ledger;
-    std::set<std::string> touched;
-    std::map<ChangeSetId, ChangeSet> pulled;
-    for (const auto& row : *rows) {
-        touched.insert(row.claim);
+Result<bool> MemorySyncStore::putRows(Ledger& ledger, const std::vector<PullRow>& rows, Pulled& pulled) const {
+    for (const auto& row : rows) {
         // A reply that came twice, or a claim that comes back and was not dropped: its rows are here already.
         ledger.scopes[row.claim] = row.scope;
         if (ledger.rows.contains(row.seq)) continue;
@@ -320,10 +314,7 @@ Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
             if (bytes.size() == id.size()) {
                 std::copy(bytes.begin(), bytes.end(), id.begin());
                 const auto* const known = find(id);
-                if (known == nullptr || known->payload_bytes.empty()) {
-                    outcome.fresh_needed = true;
-                    return outcome;
-                }
+                if (known == nullptr || known->payload_bytes.empty()) return false;
             } else {
                 ASSIGN(auto change_set, decodeChangeSet(bytes));
                 id = change_set.id();
@@ -334,6 +325,25 @@ Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
         kept.checksum = rowChecksum(row.seq, row.claim, kept.ids);
         ledger.rows.emplace(row.seq, std::move(kept));
     }
+    return true;
+}
+
+Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
+    PullOutcome outcome;
+    MemoryNames names(*this, reply.keys);
+    const auto rows = unpackRows(reply, names);
+    if (!rows) {
+        if (!wantsWhole(rows.error())) return tl::unexpected<Error>(rows.error());
+        outcome.whole_needed = true;
+        return outcome;
+    }
+    auto ledger = m_staged ? *m_staged : m_ledger;
+    Pulled pulled;
+    ASSIGN(const bool known, putRows(ledger, *rows, pulled));
+    outcome.fresh_needed = !known;
+    if (!known) return outcome;
+    std::set<std::string> touched;
+    for (const auto& row : *rows) touched.insert(row.claim);
     for (const auto& [name, cursor] : reply.cursors) ledger.cursors[name] = cursor;
     ledger.entering = reply.entering;
     bool differs = false;
@@ -349,6 +359,9 @@ Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
     if (m_staged && reply.more) {
         m_staged = std::move(ledger);
         return outcome;
+    }
+    if (m_staged) {
+        for (const auto& [crn, scope] : ledger.scopes) touched.insert(crn);
     }
     m_ledger = std::move(ledger);
     m_staged.reset();

@@ -57,6 +57,10 @@ public:
     Result<PullPosition> pullPosition() override;
     Result<PullOutcome> pullReceived(const PullReply& reply) override;
     Status beginFreshPull() override;
+    Status snapshotsNeeded() override;
+    Result<std::optional<SnapshotPosition>> snapshotPosition() override;
+    Result<bool> snapshotPartReceived(const SnapshotPart& part) override;
+    Status snapshotLost(const std::string& scope) override;
     Status epochChanged(const Uuid& epoch) override;
     Result<std::optional<Hash>> nextDownload() override { return std::nullopt; }
     Status downloaded(const Hash&, ByteView) override { return {}; }
@@ -70,12 +74,20 @@ private:
         std::vector<ChangeSetId> ids;
         std::uint64_t checksum = 0;
     };
+    /// A snapshot under way.
+    struct Snapshot {
+        std::string etag;
+        std::uint64_t offset = 0;
+        Bytes tail;  ///< of a page that has not wholly come
+    };
     /// What was pulled: in a fresh download, beside what it will take the place of.
     struct Ledger {
         Cursors cursors;
         Cursors entering;
         std::map<std::uint64_t, Row> rows;          ///< by seq
         std::map<std::string, std::string> scopes;  ///< claim -> the scope that it is in
+        std::map<std::string, Snapshot> snapshots;  ///< by scope; in a fresh download alone
+        void forget(const std::string& scope);
     };
     struct Purge {
         PurgeEntry entry;
@@ -89,6 +101,9 @@ private:
         bool refused = false;
     };
 
+    using Pulled = std::map<ChangeSetId, ChangeSet>;
+    /// Puts rows into a copy of the ledger; false when one names a change set as ours that is not here.
+    Result<bool> putRows(Ledger& ledger, const std::vector<PullRow>& rows, Pulled& pulled) const;
     const ChangeSet* find(const ChangeSetId& id) const;
     ClaimState fold(const std::string& crn) const;
     Upload* uploadOf(const BlobKey& key);
@@ -109,7 +124,7 @@ private:
     std::vector<Own> m_own;
     ClaimKeys m_keys;
     std::set<std::string> m_known_to_server;
-    std::map<ChangeSetId, ChangeSet> m_pulled;
+    Pulled m_pulled;
     Ledger m_ledger;
     std::optional<Ledger> m_staged;
     std::map<std::string, Purge> m_purges;

@@ -6,6 +6,7 @@
 
 #include "mobile/sync/back_off.h"
 #include "mobile/sync/http_reply.h"
+#include "mobile/sync/snapshot_download.h"
 #include "mobile/sync/uploader.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/compression.h"
@@ -39,12 +40,13 @@ constexpr std::size_t kMostReplyBytes = 16U << 20U;
 constexpr std::size_t kMostDownloadBytes = 32U << 20U;
 constexpr int kMostGaps = 3;
 
-enum class Kind { Nonce, Session, Hello, Push, Pack, Pull, Download };
+enum class Kind { Nonce, Session, Hello, Push, Pack, Pull, Snapshot, Download };
 
 }  // namespace
 
 struct SyncEngine::Impl {
-    Impl(SyncStore& in_store, Random& in_random) : store(in_store), random(in_random), uploader(in_store, in_random) {}
+    Impl(SyncStore& in_store, Random& in_random)
+        : store(in_store), random(in_random), uploader(in_store, in_random), snapshots(in_store) {}
 
     SyncStore& store;
     Random& random;
@@ -95,6 +97,8 @@ struct SyncEngine::Impl {
     std::string upload_token;          // that it was sent with
     std::int64_t upload_wait_until = 0;
 
+    SnapshotDownload snapshots;
+    BackOff snapshot_back_off;
     bool pull_due = true;
     std::size_t pull_bytes = kMaxPullBytes;
     bool pull_refused = false;
@@ -284,7 +288,11 @@ struct SyncEngine::Impl {
         }
         if (pull_due && !pull_refused) {
             setPhase(SyncPhase::Receiving);
-            return pull();
+            ASSIGN(auto part, snapshots.next());
+            if (!part) return pull();
+            send(Kind::Snapshot, std::move(part->method), std::move(part->path), {}, std::move(part->headers),
+                 part->deadline_ms, part->most_bytes);
+            return {};
         }
         if (!pull_refused) {
             ASSIGN(const auto download, store.nextDownload());
@@ -419,6 +427,9 @@ struct SyncEngine::Impl {
                 break;
             case Kind::Pull:
                 result = pullCame(reply);
+                break;
+            case Kind::Snapshot:
+                result = snapshotCame(reply);
                 break;
             case Kind::Download:
                 result = downloadCame(reply);
@@ -601,6 +612,25 @@ struct SyncEngine::Impl {
         return {};
     }
 
+    Status snapshotCame(const Replied& reply) {
+        ASSIGN(const auto answer, snapshots.replied(reply));
+        if (answer == SnapshotDownload::Answer::Useless) {
+            snapshotUseless();
+            return {};
+        }
+        snapshot_back_off.succeeded();
+        succeeded();
+        return {};
+    }
+    // It may be of a scope that is this tablet's no more, or of a history before a restore: hello knows, and what hello
+    // says well does not make the snapshot any better.
+    void snapshotUseless() {
+        hello_done = false;
+        trouble = SyncPhase::Waiting;
+        trouble_code = ErrorCode::Damaged;
+        waitMs(snapshot_back_off.next(random));
+    }
+
     Status downloadCame(const Replied& reply) {
         succeeded();
         if (sha256(reply.body) != wanted) return store.downloadRefused(wanted);
@@ -646,12 +676,25 @@ struct SyncEngine::Impl {
                 break;
             case Kind::Pull:
                 if (code == kConflict) return epochDoubted();
-                if (code == kGone) return store.beginFreshPull();
+                if (code == kGone) return store.snapshotsNeeded();
                 if (code == kNotAllowed) {
                     pull_refused = true;
                     return {};
                 }
                 break;
+            case Kind::Snapshot: {
+                ASSIGN(const bool another, snapshots.refused(code));
+                if (another) return {};
+                if (code == kNotFound) {
+                    snapshotUseless();
+                    return {};
+                }
+                if (code == kNotAllowed) {
+                    pull_refused = true;
+                    return {};
+                }
+                break;
+            }
             case Kind::Pack:
                 packs.erase(packs.begin());
                 break;
@@ -683,6 +726,7 @@ struct SyncEngine::Impl {
         waiting.reset();
         if (kind == Kind::Push) push_bytes = std::max(kLeastPushBytes, push_bytes / 2);
         if (kind == Kind::Pull) pull_bytes = std::max(kLeastPullBytes, pull_bytes / 2);
+        if (kind == Kind::Snapshot) snapshots.cut();
         if (failure.kind == FailureKind::Untrusted) {
             backOff(SyncPhase::Untrusted, ErrorCode::Untrusted);
         } else {

@@ -76,6 +76,21 @@ struct PullOutcome {
     bool whole_needed = false;  ///< it could not be unpacked: nothing was kept, and it is to be asked for whole
 };
 
+/// A scope of the fresh download that is to come as a snapshot, and how far it has come.
+struct SnapshotPosition {
+    std::string scope;
+    std::string etag;  ///< empty: not begun
+    std::uint64_t offset = 0;
+};
+/// Bytes of a snapshot, from the offset that the position named.
+struct SnapshotPart {
+    std::string scope;
+    std::string etag;
+    std::uint64_t offset = 0;
+    std::uint64_t size = 0;  ///< of the whole
+    Bytes bytes;
+};
+
 struct SyncCounts {
     std::uint64_t saved = 0;         ///< own change sets
     std::uint64_t acknowledged = 0;  ///< of those, acknowledged by the server
@@ -135,6 +150,17 @@ public:
     /// place of the old ones with the last reply (hazard H21).
     virtual Result<PullOutcome> pullReceived(const PullReply& reply) = 0;
     virtual Status beginFreshPull() = 0;
+    /// The server will not serve row by row: a fresh download, of which every scope that has not begun is to come as a
+    /// snapshot. One that is under way goes on.
+    virtual Status snapshotsNeeded() = 0;
+    /// The next that is to be fetched, before anything is pulled.
+    virtual Result<std::optional<SnapshotPosition>> snapshotPosition() = 0;
+    /// Rows are staged and the offset is kept in one transaction. With the last part the scope's checksum is compared,
+    /// and its cursor is the snapshot's own, from which the pull goes on (hazard H22). False when it is damaged, or of
+    /// another history or file: then nothing of it is left, and it begins anew.
+    virtual Result<bool> snapshotPartReceived(const SnapshotPart& part) = 0;
+    /// The server does not have it any more: nothing of it is left, and it begins anew.
+    virtual Status snapshotLost(const std::string& scope) = 0;
     /// The server was restored: a fresh download under the new epoch; all own change sets are offered again by hello.
     virtual Status epochChanged(const Uuid& epoch) = 0;
     /// A statement that a pulled seal names and that is not here.

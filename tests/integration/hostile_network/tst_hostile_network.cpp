@@ -294,6 +294,65 @@ private slots:
         }
     }
 
+    void H21_H22_H28_a_snapshot_that_is_cut_goes_on_while_others_write_and_own_work_stays() {
+        begin({.most_behind = 50});
+        RawTablet colleague(*m_server, m_server->port(), 4);
+        std::vector<std::string> crns;
+        const auto writes = [&](const std::string& crn, const std::string& question) {
+            Bytes noise(400);
+            colleague.random.fill(noise.data(), noise.size());
+            colleague.tablet.save(crn, question, Value(toHex(noise)));
+        };
+        for (int claim = 0; claim < 60; ++claim) {
+            crns.push_back(colleague.tablet.beginClaim());
+            for (int i = 0; i < 25; ++i) writes(crns.back(), "a/q" + std::to_string(i));
+            QVERIFY(colleague.tablet.push(*(*m_server)).has_value());
+        }
+        NetTablet tablet(*m_server, m_proxy->port());
+        m_proxy->setPlan([](std::size_t number, Dice& dice) {
+            ConnectionFate fate;
+            if (number % 4 != 3) fate.cut_after_down = kHandshakeDown + HostileProxy::between(dice, 20'000, 250'000);
+            return fate;
+        });
+        // Its own work is saved before the tablet has seen any of this, and it cannot be sent for a while.
+        const auto own = tablet.beginClaim();
+        tablet.answer(own, "a/surname", "Jones");
+        tablet.driver->start();
+        std::uint64_t offset = 0;
+        bool ranged = false;
+        for (int i = 0; i < 200 && tablet.store->pullPosition()->cursors.empty(); ++i)
+            static_cast<void>(tablet.settle(50));
+        for (std::size_t i = 0; i < 200; ++i) {
+            const auto at = *tablet.store->snapshotPosition();
+            if (at) {
+                QVERIFY(at->offset >= offset);  // never from the beginning again
+                ranged = ranged || at->offset > 0;
+                offset = at->offset;
+                // What others write now is after the snapshot, and in claims that it holds.
+                writes(crns[i % crns.size()], "a/late");
+                QVERIFY(colleague.tablet.push(*(*m_server)).has_value());
+            } else if (ranged && !tablet.store->pullPosition()->full) {
+                break;
+            }
+            QCOMPARE(*tablet.store->state(own).value("a/surname").text(), std::string("Jones"));
+            for (const auto& crn : crns) {
+                const auto state = tablet.store->state(crn);
+                QVERIFY(state.registers().empty() || state.registers().size() >= 26);
+            }
+            static_cast<void>(tablet.settle(100));
+            tablet.driver->syncNow();
+        }
+        QVERIFY(ranged);
+        QVERIFY(tablet.settle(kPatienceMs));
+        tablet.driver->syncNow();
+        QVERIFY(tablet.settle(kPatienceMs));
+        QVERIFY2(m_proxy->counts().cut >= 3, qPrintable(QString::number(m_proxy->counts().cut)));
+        for (const auto& crn : crns)
+            QVERIFY(encodeClaimState(tablet.store->state(crn)) == encodeClaimState(colleague.tablet.state(crn)));
+        QCOMPARE(m_server->ledgerOf(tablet.store->author()), tablet.saved());
+        QCOMPARE(*tablet.store->state(own).value("a/surname").text(), std::string("Jones"));
+    }
+
     void H39_a_crowd_is_told_to_come_back_and_nothing_of_theirs_is_half_done() {
         server::HttpLimits limits;
         limits.worker_threads = 1;

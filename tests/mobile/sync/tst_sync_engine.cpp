@@ -7,6 +7,7 @@
 #include "mobile/sync/sync_engine.h"
 #include "shared/wire/compression.h"
 #include "shared/wire/packing.h"
+#include "shared/wire/snapshot.h"
 #include "tests/support/vault/vault_kit.h"
 
 using namespace fieldclaim;
@@ -758,6 +759,107 @@ private slots:
         QVERIFY(!store.pullPosition()->full);
     }
 
+    void H28_a_tablet_that_is_too_far_behind_fetches_a_snapshot_in_ranges_and_then_pulls() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        const auto own = m_store->own().front().change_set;
+        PullReply page;
+        page.epoch = m_bench->epoch;
+        page.rows = {{kScope, 4, kCrn, {encodeChangeSet(own)}}};
+        page.cursors[kScope] = 4;
+        page.checksums[kScope] = rowChecksum(4, kCrn, {own.id()});
+        Bytes file;
+        appendFrame(file, page);
+        const std::string path = std::string("GET /v1/snapshots/") + kScope;
+        m_bench->answer(410);
+        QVERIFY(m_bench->asks(path));
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::Receiving);
+        QCOMPARE(m_bench->sent->headers.at("Range"), std::string("bytes=0-262143"));
+        QVERIFY(!m_bench->sent->headers.contains("If-Match"));
+        // A cut costs a range, which is halved.
+        m_bench->cut();
+        while (!m_bench->sent) m_bench->waitForTimer();
+        QCOMPARE(m_bench->sent->headers.at("Range"), std::string("bytes=0-131071"));
+        answerRange(file, 0, 10);
+        QVERIFY(m_bench->asks(path));
+        QCOMPARE(m_bench->sent->headers.at("Range"), std::string("bytes=10-262153"));
+        QCOMPARE(m_bench->sent->headers.at("If-Match"), std::string("\"one\""));
+        // The server has another by now.
+        m_bench->answer(412);
+        QVERIFY(m_bench->asks(path));
+        QVERIFY(m_bench->sent->headers.at("Range").starts_with("bytes=0-"));
+        QVERIFY(!m_bench->sent->headers.contains("If-Match"));
+        // What is saved meanwhile goes first.
+        save("a/surname", "Jones");
+        m_bench->happens(SyncNow{});
+        answerRange(file, 0, 10);
+        m_bench->push();
+        QVERIFY(m_bench->asks(path));
+        answerRange(file, 10, file.size());
+        const auto tail = m_bench->asked<PullRequest>();
+        QVERIFY(tail.full);
+        QCOMPARE(tail.cursors.at(kScope), 4U);
+        QVERIFY(!m_store->own().front().in_ledger);
+        auto last = m_bench->nothingNew();
+        last.checksums = page.checksums;
+        m_bench->answer(last);
+        QVERIFY(m_bench->engine.idle());
+        QVERIFY(m_store->own().front().in_ledger);
+        QVERIFY(!m_store->pullPosition()->full);
+    }
+
+    void a_snapshot_that_makes_no_sense_is_tried_again_ever_more_seldom_data() {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("range");
+        QTest::addColumn<QByteArray>("etag");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("the whole for a part") << 200 << QByteArray() << QByteArray("\"one\"") << QByteArray("abc");
+        QTest::newRow("another part") << 206 << QByteArray("bytes 5-7/9") << QByteArray("\"one\"") << QByteArray("abc");
+        QTest::newRow("no tag") << 206 << QByteArray("bytes 0-2/9") << QByteArray() << QByteArray("abc");
+        QTest::newRow("longer than the whole")
+            << 206 << QByteArray("bytes 0-2/2") << QByteArray("\"one\"") << QByteArray("abc");
+        QTest::newRow("empty") << 206 << QByteArray("bytes 0-2/9") << QByteArray("\"one\"") << QByteArray();
+        QTest::newRow("no frames") << 206 << QByteArray("bytes 0-7/9") << QByteArray("\"one\"")
+                                   << QByteArray(
+                                          "\xff\xff\xff\xff"
+                                          "1234");
+        QTest::newRow("gone") << 404 << QByteArray() << QByteArray() << QByteArray();
+    }
+    void a_snapshot_that_makes_no_sense_is_tried_again_ever_more_seldom() {
+        QFETCH(int, status);
+        QFETCH(QByteArray, range);
+        QFETCH(QByteArray, etag);
+        QFETCH(QByteArray, body);
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        m_bench->answer(410);
+        int asked = 0;
+        const auto began = m_bench->now;
+        while (m_bench->now < began + 600'000) {
+            if (m_bench->asks(std::string("GET /v1/snapshots/") + kScope)) {
+                ++asked;
+                std::map<std::string, std::string> headers;
+                if (!range.isEmpty()) headers["content-range"] = range.toStdString();
+                if (!etag.isEmpty()) headers["etag"] = etag.toStdString();
+                m_bench->answer(status, Bytes(body.begin(), body.end()), headers);
+                QVERIFY(m_bench->engine.status().phase == SyncPhase::Waiting);
+            } else if (m_bench->asks("POST /v1/sessions")) {
+                m_bench->session();
+            } else if (m_bench->asks("POST /v1/sync/hello")) {
+                m_bench->hello();
+            } else {
+                m_bench->waitForTimer();
+            }
+        }
+        QVERIFY2(asked > 3 && asked < 20, qPrintable(QString::number(asked)));
+    }
+
     void a_copy_that_never_agrees_is_not_called_up_to_date_and_is_asked_for_ever_more_seldom() {
         begin();
         m_bench->happens(Started{});
@@ -1163,6 +1265,11 @@ private:
     void begin() { m_store->save(kCrn, {{Edit{"site", "llanrwst", {}}}, std::nullopt}, 1, ClaimKey{7}); }
     ChangeSet save(const std::string& path, const Value& value) {
         return m_store->save(kCrn, put(m_store->state(kCrn), path, value), 1);
+    }
+    void answerRange(const Bytes& file, std::size_t from, std::size_t to) {
+        const auto range = "bytes " + std::to_string(from) + "-" + std::to_string(to - 1) + "/";
+        m_bench->answer(206, toBytes(ByteView(file).subspan(from, to - from)),
+                        {{"etag", "\"one\""}, {"content-range", range + std::to_string(file.size())}});
     }
     Hash authorKey() {
         SeededRandom random(7);

@@ -159,17 +159,49 @@ Status FieldTablet::push() {
     }
 }
 
+Status FieldTablet::fetchSnapshots(const server::Session& session) {
+    while (true) {
+        ASSIGN(const auto at, m_store->snapshotPosition());
+        if (!at) return {};
+        if (m_lost_before && (*m_lost_before)-- == 0) {
+            m_lost_before.reset();
+            return fail(ErrorCode::Network, "lost");
+        }
+        const auto found = m_server->snapshots().open(session, at->scope, at->etag);
+        if (!found && found.error().code == ErrorCode::Conflict) {
+            TRY(m_store->snapshotLost(at->scope));
+            continue;
+        }
+        TRY(found);
+        const auto size = std::filesystem::file_size(found->path);
+        Bytes part(std::min<std::uint64_t>(m_part_bytes, size - at->offset));
+        std::ifstream file(found->path, std::ios::binary);
+        file.seekg(static_cast<std::streamoff>(at->offset));
+        file.read(reinterpret_cast<char*>(part.data()), static_cast<std::streamsize>(part.size()));
+        m_snapshot_bytes += part.size();
+        ASSIGN(const bool good,
+               m_store->snapshotPartReceived({at->scope, found->etag, at->offset, size, std::move(part)}));
+        if (!good) return fail(ErrorCode::Damaged, "a snapshot that cannot be used");
+    }
+}
+
 Status FieldTablet::pull() {
     ASSIGN(const auto session, m_server->sessions().check(m_token));
     for (int page = 0; page < 1'000; ++page) {
+        TRY(fetchSnapshots(session));
         ASSIGN(const auto position, m_store->pullPosition());
         PullRequest asked{position.epoch, position.cursors, position.full};
         asked.entering = position.entering;
         asked.purged = position.purged;
         asked.whole = true;
         ASSIGN(const auto request, decode<PullRequest>(encode(asked)));
-        ASSIGN(const auto raw, m_server->sync().pull(session, request));
-        ASSIGN(const auto reply, decode<PullReply>(encode(raw)));
+        const auto raw = m_server->sync().pull(session, request);
+        if (!raw && raw.error().code == ErrorCode::SnapshotNeeded) {
+            TRY(m_store->snapshotsNeeded());
+            continue;
+        }
+        TRY(raw);
+        ASSIGN(const auto reply, decode<PullReply>(encode(*raw)));
         ASSIGN(const auto outcome, m_store->pullReceived(reply));
         if (outcome.fresh_needed) {
             ++m_fresh;

@@ -48,11 +48,17 @@ public:
     const Uuid& device() const { return m_device; }
     tablet::SyncStore& store() { return *m_store; }
     tablet::Vault* vault() { return m_vault.get(); }
+    /// A snapshot comes in parts of so many bytes; and the network is lost before that part (0: the next), once.
+    void snapshotsInPartsOf(std::size_t bytes) { m_part_bytes = bytes; }
+    void losesNetworkBeforePart(int part) { m_lost_before = part; }
+    /// Bytes of snapshots that came, ever.
+    std::uint64_t snapshotBytes() const { return m_snapshot_bytes; }
     /// How often a checksum differed, ever.
     int freshPulls() const { return m_fresh; }
 
 private:
     Status openSession();
+    Status fetchSnapshots(const server::Session& session);
 
     TestServer& m_server;
     KeyPair m_device_key;
@@ -62,6 +68,9 @@ private:
     std::unique_ptr<tablet::SyncStore> m_store;
     std::string m_token;
     int m_fresh = 0;
+    std::size_t m_part_bytes = 64U << 10U;
+    std::optional<int> m_lost_before;
+    std::uint64_t m_snapshot_bytes = 0;
 };
 
 }  // namespace fieldclaim::test

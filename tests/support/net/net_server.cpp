@@ -28,6 +28,7 @@ server::Server::Options NetServer::partsOptions(const Options& options) {
     server::Server::Options out;
     out.data = options.folder;
     out.uploads = options.uploads;
+    out.most_behind = options.most_behind;
     out.machine_now_ms = MachineClock().wallMs();
     return out;
 }

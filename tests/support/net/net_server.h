@@ -25,6 +25,7 @@ public:
         bool tls = true;
         server::HttpLimits http = {};
         server::UploadLimits uploads = {};
+        std::uint64_t most_behind = server::kMostBehind;
         server::Api::Options rates{{1'000, 100'000}, {1'000, 100'000}};
     };
     explicit NetServer(Options options);
