@@ -100,6 +100,8 @@ ServerEnd::ServerEnd(World& world, const ServerTemplate& ready, const fs::path& 
       m_chance(world.stream(Stream::Server)),
       m_packs(ready.packs()) {
     ready.copyTo(m_folder);
+    auto chance = world.stream(Stream::Snapshot);
+    if (chance.permille(333)) m_most_behind = static_cast<std::uint64_t>(chance.between(2, 30));
 }
 
 ServerEnd::~ServerEnd() = default;
@@ -125,6 +127,7 @@ void ServerEnd::restart() {
     m_clock.started_ms = m_world.now();
     m_metrics = std::make_unique<server::Metrics>();
     auto how = options(m_folder);
+    how.most_behind = m_most_behind;
     if (m_more_pages) {
         constexpr std::int64_t kPageBytes = 4'096;
         how.max_pages = static_cast<std::int64_t>(fs::file_size(m_folder / "ledger.db")) / kPageBytes + *m_more_pages;
@@ -190,6 +193,7 @@ Reply ServerEnd::handle(const tablet::Send& request, const std::string& peer) {
     const bool meddles = m_bug == Bug::LateCommit || m_bug == Bug::LeakedScope;
     auto reply = push && m_bug == Bug::RevokedApplied ? pushAsIfNotRevoked(request, peer)
                                                       : route(meddles ? asksWhole(request) : request, peer);
+    if (request.path.starts_with("/v1/snapshots/")) noteSnapshot(reply);
     if (reply.status != 200) return reply;
     if (push) {
         if (m_bug == Bug::DoubleApply) applyTwice(request, reply);
@@ -223,9 +227,19 @@ void ServerEnd::noteHello(const tablet::Send& request, const Reply& reply) {
     }
 }
 
+void ServerEnd::noteSnapshot(const Reply& reply) {
+    constexpr int kPartialContent = 206;
+    if (reply.status != kPartialContent) return;
+    m_world.met(28);
+    m_world.trace("    a snapshot, " + reply.headers.at("content-range"));
+}
+
 void ServerEnd::tracePull(const tablet::Send& request, const Reply& reply) {
     const auto asked = must(decode<PullRequest>(plain(request)));
     const auto answered = must(decode<PullReply>(reply.body));
+    const bool after_snapshot =
+        std::any_of(asked.cursors.begin(), asked.cursors.end(), [](const auto& cursor) { return cursor.second > 0; });
+    if (asked.full && after_snapshot && (!answered.packed.isNull() || !answered.rows.empty())) m_world.met(22);
     std::string line = asked.full ? "    a fresh copy" : "    news";
     for (const auto& [scope, cursor] : answered.cursors) {
         const auto from = asked.cursors.find(scope);

@@ -101,6 +101,7 @@ public:
 private:
     /// Gives a packed push its change sets; false when they cannot be had.
     bool unpack(PushRequest& asked) const;
+    void noteSnapshot(const Reply& reply);
     void tracePull(const tablet::Send& request, const Reply& reply);
     void noteHello(const tablet::Send& request, const Reply& reply);
     void overwriteFork(const tablet::Send& request, Reply& reply);
@@ -126,6 +127,8 @@ private:
     int m_torn_permille = 0;
     std::uint64_t m_deaths = 0;
     std::optional<std::int64_t> m_more_pages;
+    std::uint64_t m_most_behind =
+        server::kMostBehind;  ///< in a third of the runs a few, so that tablets take snapshots
     const SimPacks& m_packs;
     std::optional<std::size_t> m_pack_version;
     std::vector<server::TargetConfig> m_targets;

@@ -51,6 +51,10 @@ public:
     Result<PullPosition> pullPosition() override { return m_store.pullPosition(); }
     Result<PullOutcome> pullReceived(const PullReply& reply) override { return m_store.pullReceived(reply); }
     Status beginFreshPull() override { return m_store.beginFreshPull(); }
+    Status snapshotsNeeded() override { return m_store.snapshotsNeeded(); }
+    Result<std::optional<SnapshotPosition>> snapshotPosition() override { return m_store.snapshotPosition(); }
+    Result<bool> snapshotPartReceived(const SnapshotPart& part) override { return m_store.snapshotPartReceived(part); }
+    Status snapshotLost(const std::string& scope) override { return m_store.snapshotLost(scope); }
     Status epochChanged(const Uuid& epoch) override { return m_store.epochChanged(epoch); }
     Result<std::optional<Hash>> nextDownload() override { return m_store.nextDownload(); }
     Status downloaded(const Hash& sha256, ByteView bytes) override { return m_store.downloaded(sha256, bytes); }
@@ -97,6 +101,12 @@ public:
         return Around::pullReceived(reply);
     }
     Status beginFreshPull() override { return m_full ? noRoom() : Around::beginFreshPull(); }
+    Status snapshotsNeeded() override { return m_full ? noRoom() : Around::snapshotsNeeded(); }
+    Result<bool> snapshotPartReceived(const SnapshotPart& part) override {
+        if (m_full) return fail(ErrorCode::DiskFull);
+        return Around::snapshotPartReceived(part);
+    }
+    Status snapshotLost(const std::string& scope) override { return m_full ? noRoom() : Around::snapshotLost(scope); }
     Status epochChanged(const Uuid& epoch) override { return m_full ? noRoom() : Around::epochChanged(epoch); }
 
 private:

@@ -43,7 +43,7 @@ private:
 
 /// What a stream of choices is for. Each step, each request and each actor draws from a stream of its own, so that a
 /// run from which one is cut away stays as it was in all else: that is what lets a failing run be cut down.
-enum class Stream : std::uint64_t { Plan, Step, Request, Tablet, Server, Death, Target, Person };
+enum class Stream : std::uint64_t { Plan, Step, Request, Tablet, Server, Death, Target, Person, Snapshot };
 
 /// A clock that shows virtual time, off by what its owner's clock is off by.
 class WorldClock final : public Clock {
