@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/domain/protected_date.h"
 #include "shared/domain/records.h"
 #include "shared/merge/decision.h"
 #include "sync-server/service/erasure_service.h"
@@ -111,6 +112,11 @@ Result<std::string> defectOf(const LedgerSnapshot& now, const LoadedClaim& claim
     }
     if (touches(change_set, isServerPath)) {
         return std::string("Only the server may decide this. It is kept, and support will look at it.");
+    }
+    if (changesProtectedDate(claim.state, change_set.payload.edits, Date::fromWallMs(arrival.received_ms))) {
+        return std::string(
+            "The date of first contact is protected: it is corrected with a reason, not changed. This is kept until a "
+            "supervisor refuses it.");
     }
     if (claim.begun() && !scopeBegun(change_set).empty()) {
         return std::string("A claim's site is written once. It is kept, and support will look at it.");

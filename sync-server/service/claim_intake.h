@@ -73,8 +73,8 @@ private:
 Result<Arrival> arrivalOf(const SetAsideRow& row);
 /// The scope of the claim that it begins; empty when it begins none.
 std::string scopeBegun(const ChangeSet& change_set);
-/// Why a change set can never be applied, whoever asks: it cannot be read, or writes what only the server may. Empty
-/// when a person may release it.
+/// Why a change set can never be applied, whoever asks: it cannot be read, writes what only the server may, or changes
+/// a protected date. Empty when a person may release it.
 Result<std::string> defectOf(const LedgerSnapshot& now, const LoadedClaim& claim, const Arrival& arrival);
 
 }  // namespace fieldclaim::server

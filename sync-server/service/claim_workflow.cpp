@@ -4,6 +4,7 @@
 
 #include "shared/base/text.h"
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/protected_date.h"
 #include "shared/targets/payload_json.h"
 #include "sync-server/service/audit.h"
 #include "sync-server/service/restored_ledger.h"
@@ -181,7 +182,7 @@ Result<ClaimWorkflow::Decision> ClaimWorkflow::decideWithdraw(LedgerTransaction&
 
 ClaimWorkflow::Decision ClaimWorkflow::decideDate(const LoadedClaim& claim, const Value& intent) const {
     Decision out;
-    if (intent.textAt("key") != "first_contact") {
+    if (intent.textAt("key") != kFirstContact) {
         out.reason = "Only the date of first contact is corrected this way.";
         return out;
     }
@@ -195,7 +196,7 @@ ClaimWorkflow::Decision ClaimWorkflow::decideDate(const LoadedClaim& claim, cons
         return out;
     }
     out.accepted = true;
-    out.edits.push_back(claim.state.edit(answerPath("first_contact"), Value(date->iso())));
+    out.edits.push_back(claim.state.edit(answerPath(kFirstContact), Value(date->iso())));
     return out;
 }
 

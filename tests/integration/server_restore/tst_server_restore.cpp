@@ -230,7 +230,9 @@ private slots:
                                                {"reason", "Letter"}});
         WELL(colleague.push(*m_old->server));
         WELL(m_office->tablet.pull(*m_old->server));
-        m_office->tablet.save(later, "a/first_contact", Value("2007-01-08"));
+        // It builds on what the server wrote.
+        m_office->tablet.saveEdits(
+            later, {{"a/note", Value("as corrected"), m_office->tablet.state(later).find("a/first_contact")->ids()}});
         m_office->answer("phone", "07700900888");
         WELL(m_office->tablet.push(*m_old->server));
         WELL(colleague.pull(*m_old->server));

@@ -317,7 +317,8 @@ private slots:
         OK(m_tablet->push(**m_server));
         OK(m_tablet->pull(**m_server));
         // The tablet builds on what the server wrote.
-        m_tablet->save(crn, "a/first_contact", Value("2006-12-31"));
+        m_tablet->saveEdits(crn,
+                            {{"a/note", Value("as corrected"), m_tablet->state(crn).find("a/first_contact")->ids()}});
         OK(m_tablet->push(**m_server));
         const auto claims = [](TestServer& server) {
             return server->store().read([](const LedgerSnapshot& now) { return now.claims().claims(); }).value();
@@ -335,7 +336,8 @@ private slots:
         QCOMPARE(after.size(), before.size());
         for (std::size_t i = 0; i < after.size(); ++i) QVERIFY(after[i].state == before[i].state);
         const auto state = decodeClaimState(after.at(after[0].crn == crn ? 0 : 1).state).value();
-        QCOMPARE(*state.value("a/first_contact").text(), std::string("2006-12-31"));
+        QCOMPARE(*state.value("a/first_contact").text(), std::string("2007-01-01"));
+        QCOMPARE(*state.value("a/note").text(), std::string("as corrected"));
         QVERIFY(state.conflicts().empty());
         QVERIFY(state.find(intentPath(correct.id())) != nullptr);
         const auto waiting = fresh->store().read([&](const LedgerSnapshot& now) { return now.chains().parked(crn); });

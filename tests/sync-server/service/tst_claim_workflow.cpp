@@ -460,6 +460,77 @@ private slots:
         QCOMPARE(*office.state().value("a/dob").text(), std::string("1971-03-27"));
     }
 
+    void aDateThatStandsIsNotChangedByAnEdit_data() {
+        QTest::addColumn<QString>("stands");
+        QTest::addColumn<bool>("set_aside");
+        QTest::newRow("a date of the past") << "2007-01-02" << true;
+        QTest::newRow("today") << "2007-01-03" << true;
+        QTest::newRow("a date to come") << "2071-01-02" << false;
+        QTest::newRow("no date") << "31/02/2007" << false;
+    }
+    void aDateThatStandsIsNotChangedByAnEdit() {
+        QFETCH(QString, stands);
+        QFETCH(bool, set_aside);
+        QTemporaryDir folder;
+        Office office(folder);
+        auto& tablet = office.tablet;
+        const auto crn = tablet.beginClaim();
+        tablet.save(crn, "a/first_contact", Value(stands.toStdString()));
+        WELL(tablet.push(*office.server));
+        const auto edit = tablet.save(crn, "a/first_contact", Value("2006-12-01"));
+        tablet.save(crn, "a/surname", Value("Jones"));
+        const auto reply = tablet.push(*office.server);
+        WELL(reply);
+        QCOMPARE(reply->results[0].notes.empty(), !set_aside);
+        const auto state = [&] {
+            return *decodeClaimState(office.server->store()
+                                         .read([&](const LedgerSnapshot& now) { return now.claims().claim(crn); })
+                                         .value()
+                                         ->state);
+        };
+        const auto now = set_aside ? stands.toStdString() : std::string("2006-12-01");
+        QCOMPARE(*state().value("a/first_contact").text(), now);
+        QCOMPARE(*state().value("a/surname").text(), std::string("Jones"));  // the rest goes on
+        if (!set_aside) return;
+        QCOMPARE(reply->results[0].notes[0].kind, NoteKind::Quarantined);
+        QVERIFY(reply->results[0].notes[0].reason.find("protected") != std::string::npos);
+        // A person cannot let it in either; refused, it is transparent to what builds on it.
+        const auto boss = office.server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
+        QCOMPARE(office.server->decisions().release(boss, edit.hash, "Let it be").error().code, ErrorCode::Conflict);
+        WELL(office.server->decisions().refuse(boss, edit.hash, "Corrections need a reason"));
+        tablet.saveIntent(crn, Value::Map{{"intent", "correct_date"},
+                                          {"key", "first_contact"},
+                                          {"date", "2006-12-24"},
+                                          {"reason", "rang before"}});
+        WELL(tablet.push(*office.server));
+        QCOMPARE(*state().value("a/first_contact").text(), std::string("2006-12-24"));
+        QVERIFY(state().conflicts().empty());
+    }
+
+    void twoDatesThatWereWrittenUnseenAreAConflictWhichACorrectionEnds() {
+        QTemporaryDir folder;
+        Office office(folder);
+        FakeTablet other(office.server.clock, office.server.random, "Tablet 2");
+        WELL(other.join(*office.server, "caernarfon", "Dewi Rees"));
+        const auto crn = office.tablet.beginClaim();
+        WELL(office.tablet.push(*office.server));
+        WELL(other.pull(*office.server));
+        office.tablet.save(crn, "a/first_contact", Value("2006-12-01"));
+        other.save(crn, "a/first_contact", Value("2006-12-02"));
+        WELL(office.tablet.push(*office.server));
+        QVERIFY(other.push(*office.server)->results[0].notes.empty());
+        WELL(other.pull(*office.server));
+        QCOMPARE(other.state(crn).conflicts().size(), 1U);
+        other.saveIntent(crn, Value::Map{{"intent", "correct_date"},
+                                         {"key", "first_contact"},
+                                         {"date", "2006-12-01"},
+                                         {"reason", "her letter says so"}});
+        WELL(other.push(*office.server));
+        WELL(other.pull(*office.server));
+        QVERIFY(other.state(crn).conflicts().empty());
+        QCOMPARE(*other.state(crn).value("a/first_contact").text(), std::string("2006-12-01"));
+    }
+
     void aFoldOfTheLedgerHoldsTheServersDecisionsToo() {
         QTemporaryDir folder;
         Office office(folder);
