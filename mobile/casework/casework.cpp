@@ -8,6 +8,7 @@
 #include "shared/base/text.h"
 #include "shared/document/statement_renderer.h"
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/protected_date.h"
 
 namespace fieldclaim::tablet {
 namespace {
@@ -66,7 +67,10 @@ struct Casework::Impl {
     Status put(std::string_view crn, const std::string& path, const Value& value) {
         ASSIGN(const auto* const state, cache.state(crn));
         if (stands(*state, path, value)) return {};
-        return save(crn, {state->edit(path, value)});
+        std::vector<Edit> edits{state->edit(path, value)};
+        if (changesProtectedDate(*state, edits, today()))
+            return fail(ErrorCode::NotAllowed, std::string(kDateIsProtected));
+        return save(crn, std::move(edits));
     }
     Status intend(std::string_view crn, Value intent) {
         return save({std::string(crn), {{}, std::move(intent)}, {}, std::nullopt, {}, {}});
@@ -195,6 +199,22 @@ Status Casework::removeInstance(std::string_view crn, std::string_view group, st
     const bool gone = under.empty() || (under.size() == 1 && under.front() == path && stands(*state, path, Value()));
     if (gone) return {};
     return m_impl->save(crn, {state->removal(path)});
+}
+
+Status Casework::correctFirstContact(std::string_view crn, std::string_view date, std::string_view reason) {
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    const auto path = answerPath(kFirstContact);
+    if (state->value(path).isNull()) return fail(ErrorCode::NotFound, "there is no date of first contact to correct");
+    ASSIGN(const auto parsed, Date::parse(trim(date)));
+    if (parsed > m_impl->today()) return fail(ErrorCode::BadInput, "the date of first contact lies in the future");
+    ASSIGN(const auto why, toNfc(trim(reason)));
+    if (why.empty()) return fail(ErrorCode::BadInput, "a corrected date needs a reason");
+    if (stands(*state, path, Value(parsed.iso()))) return {};
+    const Value intent =
+        Value::Map{{"intent", kIntentCorrectDate}, {"key", kFirstContact}, {"date", parsed.iso()}, {"reason", why}};
+    ASSIGN(const auto open, m_impl->vault.openIntents(crn, kIntentCorrectDate));
+    if (!open.empty() && open.back() == intent) return {};
+    return m_impl->intend(crn, intent);
 }
 
 Status Casework::resolve(std::string_view crn, std::string_view key, const std::optional<Answer>& chosen) {

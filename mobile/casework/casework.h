@@ -72,6 +72,9 @@ struct SyncTotals {
     std::int64_t last_contact_ms = 0;  ///< 0: never
 };
 
+/// The detail of NotAllowed where a protected date would be changed: views have words of their own for it.
+constexpr std::string_view kDateIsProtected = "the date of first contact is corrected with a reason, not changed";
+
 /// What an officer does with claims, on an unlocked vault: the one service under the app's view-models and under the
 /// headless tablet. Every method that changes something has it on disk (one transaction, synchronous FULL) before it
 /// returns ok; an error means that nothing of it was saved. One thread. Borrows all it is given for its whole life.
@@ -96,11 +99,16 @@ public:
     /// Saves one answer after normaliseAnswer; nothing is written when it is what stands already. A value that its
     /// question refuses is kept all the same (marked invalid by the review): what was typed is never lost.
     Status saveAnswer(std::string_view crn, std::string_view key, const Answer& answer);
-    /// Takes an answer away.
+    /// Takes an answer away. NotAllowed, as for saveAnswer and resolve, where that would change a protected date: see
+    /// correctFirstContact.
     Status clearAnswer(std::string_view crn, std::string_view key);
     /// A new instance of a repeat group: returns its id. It exists from its first saved answer.
     std::string newInstance() const;
     Status removeInstance(std::string_view crn, std::string_view group, std::string_view instance);
+    /// The date of first contact once it stands: asked of the server, which decides (intent correct_date). Until then
+    /// the old date is shown, on every tablet. BadInput for what is no date up to today, and without a reason; NotFound
+    /// when there is no date to correct. Saying it twice is one.
+    Status correctFirstContact(std::string_view crn, std::string_view date, std::string_view reason);
     /// Chooses one value where officers differ: an edit that names them all.
     Status resolve(std::string_view crn, std::string_view key, const std::optional<Answer>& chosen);
 

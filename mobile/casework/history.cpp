@@ -5,6 +5,7 @@
 #include "shared/base/text.h"
 #include "shared/document/statement_renderer.h"
 #include "shared/domain/claim_answers.h"
+#include "shared/forms/date_text.h"
 
 namespace fieldclaim::tablet {
 namespace {
@@ -95,8 +96,13 @@ std::vector<HistoryEntry> historyOf(const std::vector<StoredChangeSet>& change_s
             const auto& intent = *stored.change_set.payload.intent;
             const auto kind = intent.textAt("intent");
             const auto reason = intent.textAt("reason");
-            add({"intent", kind,
-                 (kind == kIntentSubmit ? "Claim sent in" : kind) + (reason.empty() ? "" : ": " + reason)});
+            const auto date = Date::parse(intent.textAt("date"));
+            const auto told = kind == kIntentSubmit ? "Claim sent in"
+                              : kind == kIntentCorrectDate && date
+                                  ? "Correction of the date of first contact to " +
+                                        spokenDate(*date, Language::English) + " asked for"
+                                  : kind;
+            add({"intent", kind, told + (reason.empty() ? "" : ": " + reason)});
         }
         for (const auto& edit : stored.change_set.payload.edits) add(editTold(evaluation, edit.path, edit.value));
     }

@@ -32,6 +32,8 @@ Claims
   attach CRN FILE [--proof KEY]
                               keeps a file with the claim, 32 MiB at most; it is sent after the records
   resolve CRN KEY VALUE       ends a conflict: this answer is right (--none: none is)
+  correct-date CRN DATE --reason TEXT
+                              asks the server to correct the date of first contact, which no answer can change
   sign CRN --signer NAME [--method tablet|paper|mark] [--role self] [--witness NAME] [--part claimant]
                               makes the statement and signs it
   submit CRN                  asks the server to take the signed claim
@@ -85,7 +87,7 @@ Result<Arguments> Arguments::parse(const std::vector<std::string>& arguments) {
         "data",  "server", "code",   "officer", "officer-code", "device-name",     "new-passphrase-file",
         "level", "what",   "signer", "method",  "role",         "witness",         "part",
         "date",  "time",   "place",  "for",     "unlock-as",    "passphrase-file", "pack",
-        "today", "proof",  "scrypt"};
+        "today", "proof",  "scrypt", "reason"};
     static const std::set<std::string> kFlags{"help", "watch", "none", "print"};
     Arguments out;
     for (std::size_t i = 0; i < arguments.size(); ++i) {

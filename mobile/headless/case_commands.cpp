@@ -152,6 +152,14 @@ Result<json> clearAnswer(Session& session) {
     return json{{"crn", crn}, {"cleared", key}};
 }
 
+Result<json> correctDate(Session& session) {
+    TRY(session.openCasework());
+    ASSIGN(const auto crn, session.crn());
+    ASSIGN(const auto date, session.word(2, "the right date"));
+    TRY(session.casework->correctFirstContact(crn, date, session.arguments.option("reason")));
+    return json{{"crn", crn}, {"asked", date}};
+}
+
 Result<json> resolveConflict(Session& session) {
     TRY(session.openCasework());
     ASSIGN(const auto crn, session.crn());

@@ -10,6 +10,7 @@ Result<nlohmann::json> takeClaims(Session& session);
 Result<nlohmann::json> attachFile(Session& session);
 Result<nlohmann::json> clearAnswer(Session& session);
 Result<nlohmann::json> resolveConflict(Session& session);
+Result<nlohmann::json> correctDate(Session& session);
 /// Saves every answer of {"key": "value", ...}; how many.
 Result<int> saveAnswers(Session& session, const std::string& crn, const nlohmann::json& answers);
 /// The digest of what was signed, in hex.

@@ -184,6 +184,7 @@ Result<json> runCommand(const Arguments& arguments, const Clock& clock, Random& 
                                                                              {"attach", attachFile},
                                                                              {"clear", clearAnswer},
                                                                              {"resolve", resolveConflict},
+                                                                             {"correct-date", correctDate},
                                                                              {"state", wholeState},
                                                                              {"outbox", outbox},
                                                                              {"unlock", tryUnlock},

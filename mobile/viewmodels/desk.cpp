@@ -68,7 +68,9 @@ bool OpenCase::removeInstance(const std::string& group, const std::string& insta
 }
 
 bool OpenCase::done(const Status& status) {
-    m_save_error = status ? QString() : words::error(status.error(), m_desk.language());
+    m_save_error = status                                      ? QString()
+                   : status.error().detail == kDateIsProtected ? words::dateIsProtected()
+                                                               : words::error(status.error(), m_desk.language());
     m_was_saved = status.has_value();
     emit saveStateChanged();
     return status.has_value();

@@ -20,6 +20,10 @@ QString error(const Error& error, Language language) {
     return qt(language == Language::Welsh ? info.welsh : info.english);
 }
 
+QString dateIsProtected() {
+    return say("This date is protected and was not changed. Once it stands, it is corrected with a reason.");
+}
+
 QString spoken(Date date, Language language) { return qt(spokenDate(date, language)); }
 
 QString spokenIso(const std::string& iso, Language language) {

@@ -18,6 +18,8 @@ struct Toned {
     QString tone;
 };
 
+/// The date of first contact was typed over; it stands.
+QString dateIsProtected();
 QString error(const Error& error, Language language);
 
 /// "15 January 2007".

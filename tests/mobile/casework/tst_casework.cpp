@@ -68,6 +68,40 @@ private slots:
         QVERIFY(open->review.evaluation.find("first_contact")->invalid);
     }
 
+    void the_date_of_first_contact_is_corrected_with_a_reason_once_it_stands() {
+        const auto crn = *m_casework->beginClaim();
+        const auto date = [&] { return *m_casework->open(crn)->state.value("a/first_contact").text(); };
+        const auto correct = [&](const char* day, const char* why) {
+            const auto done = m_casework->correctFirstContact(crn, day, why);
+            return done ? std::optional<ErrorCode>() : done.error().code;
+        };
+        QCOMPARE(correct("2007-01-08", "rang before"), std::optional(ErrorCode::NotFound));
+        // What is no date yet is typed again.
+        QVERIFY(m_casework->saveAnswer(crn, "first_contact", given("2099-01-01")));
+        QVERIFY(m_casework->saveAnswer(crn, "first_contact", given("2007-01-10")));
+        QVERIFY(m_casework->saveAnswer(crn, "first_contact", given("2007-01-10")));
+        int saves = 0;
+        m_casework->onSaved([&](const std::string&) { ++saves; });
+        QCOMPARE(m_casework->saveAnswer(crn, "first_contact", given("2007-01-08")).error().code, ErrorCode::NotAllowed);
+        QCOMPARE(m_casework->clearAnswer(crn, "first_contact").error().code, ErrorCode::NotAllowed);
+        QCOMPARE(m_casework->resolve(crn, "first_contact", given("2007-01-08")).error().code, ErrorCode::NotAllowed);
+        QCOMPARE(correct("2007-01-08", " "), std::optional(ErrorCode::BadInput));
+        QCOMPARE(correct("2007-02-30", "rang before"), std::optional(ErrorCode::BadInput));
+        QCOMPARE(correct("2099-01-08", "rang before"), std::optional(ErrorCode::BadInput));
+        QCOMPARE(saves, 0);
+        QCOMPARE(correct("2007-01-10", "rang before"), std::nullopt);  // as it stands
+        QCOMPARE(saves, 0);
+        QCOMPARE(correct("2007-01-08", "rang before"), std::nullopt);
+        QCOMPARE(correct("2007-01-08", "rang before"), std::nullopt);  // a second tap
+        QCOMPARE(saves, 1);
+        QCOMPARE(date(), std::string("2007-01-10"));  // until the server has decided
+        const auto intents = m_vault->openIntents(crn, kIntentCorrectDate);
+        QCOMPARE(intents->size(), 1U);
+        QCOMPARE(intents->front().textAt("date"), std::string("2007-01-08"));
+        QCOMPARE(intents->front().textAt("reason"), std::string("rang before"));
+        QVERIFY(m_casework->history(crn)->back().text.find("8 January 2007") != std::string::npos);
+    }
+
     void search_finds_by_folded_name_number_and_claim() {
         const auto crn = *m_casework->beginClaim();
         QVERIFY(m_casework->saveAnswer(crn, "first_names", given("Siân")));

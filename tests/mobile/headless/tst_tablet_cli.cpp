@@ -64,10 +64,10 @@ private slots:
     void each_command_says_what_it_is_data() {
         QTest::addColumn<QString>("command");
         for (const char* command :
-             {"set-up", "add-officer", "remove-officer", "passphrase", "officers", "new-claim", "take",
-              "answer", "answers",     "clear",          "proof",      "attach",   "resolve",   "sign",
-              "submit", "visit",       "sync",           "show",       "claims",   "search",    "history",
-              "totals", "state",       "outbox",         "unlock",     "orders",   "forgot",    "salvage"})
+             {"set-up",  "add-officer", "remove-officer", "passphrase", "officers",    "new-claim", "take",   "answer",
+              "answers", "clear",       "proof",          "attach",     "resolve",     "sign",      "submit", "visit",
+              "sync",    "show",        "claims",         "search",     "history",     "totals",    "state",  "outbox",
+              "unlock",  "orders",      "forgot",         "salvage",    "correct-date"})
             QTest::newRow(command) << command;
     }
     void each_command_says_what_it_is() {

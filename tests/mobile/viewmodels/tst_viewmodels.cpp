@@ -155,6 +155,24 @@ private slots:
         QCOMPARE(kit.session().question()->pageId(), QStringLiteral("how-claim-taken"));
     }
 
+    void aDateThatStandsIsNotTypedOver() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        kit.session().newClaim();
+        const auto pageOfDate = QStringLiteral("first-contact-date");
+        for (int i = 0; i < 6 && kit.session().question()->pageId() != pageOfDate; ++i)
+            kit.session().question()->skip();
+        QCOMPARE(kit.session().question()->pageId(), pageOfDate);
+        auto& page = *kit.session().question();
+        page.answer(QStringLiteral("first_contact"), QStringLiteral("2007-01-10"));
+        QCOMPARE(page.note(), QStringLiteral("Saved on this tablet"));
+        page.answer(QStringLiteral("first_contact"), QStringLiteral("2007-01-08"));
+        QVERIFY2(page.note().contains(QStringLiteral("corrected with a reason")), qPrintable(page.note()));
+        const auto crn = kit.session().casework()->claims()->front().crn;
+        QCOMPARE(*kit.session().casework()->open(crn)->state.value("a/first_contact").text(),
+                 std::string("2007-01-10"));
+    }
+
     void continueShowsWhatIsMissingAndSkippingIsAlwaysPossible() {
         SessionKit kit;
         QVERIFY(kit.unlock());
