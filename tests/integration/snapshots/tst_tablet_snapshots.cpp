@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "shared/domain/records.h"
+#include "shared/wire/snapshot.h"
 #include "tests/support/field_tablet/field_tablet.h"
 
 // Snapshots from the server's services to the tablet's stores: the vault and the store in memory alike.
@@ -219,6 +220,35 @@ private slots:
         QVERIFY(encodeClaimState(away.tablet.state(away.mine)) == encodeClaimState(away.before));
         WELL(away.tablet.sync());
         QVERIFY(away.agrees());
+    }
+
+    void a_snapshot_that_does_not_hold_what_its_checksum_says_is_not_taken_data() { bothStores(); }
+    void a_snapshot_that_does_not_hold_what_its_checksum_says_is_not_taken() {
+        FETCH_KIND();
+        Away away(kind);
+        auto& kept = away.tablet.store();
+        WELL(away.tablet.hello());
+        WELL(kept.snapshotsNeeded());
+        PullReply page;
+        page.epoch = away.server->identity().epoch;
+        page.cursors[kScope] = 7;
+        page.checksums[kScope] = 12'345;
+        const auto offer = [&] {
+            Bytes body;
+            appendFrame(body, page);
+            const auto size = body.size();
+            return kept.snapshotPartReceived({kScope, "x", 0, size, std::move(body)});
+        };
+        QVERIFY(!*offer());
+        QCOMPARE(kept.pullPosition()->cursors.at(kScope), 0U);
+        QVERIFY(encodeClaimState(away.tablet.state(away.mine)) == encodeClaimState(away.before));
+        // Of nothing, the checksum is nothing; but this is another history's.
+        page.checksums[kScope] = 0;
+        page.epoch = Uuid{{9}};
+        QVERIFY(!*offer());
+        page.epoch = away.server->identity().epoch;
+        QVERIFY(*offer());
+        QCOMPARE(kept.pullPosition()->cursors.at(kScope), 7U);
     }
 
     void a_snapshot_that_ends_early_is_not_taken_data() { bothStores(); }
