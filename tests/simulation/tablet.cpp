@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "shared/domain/claim_answers.h"
+#include "shared/domain/protected_date.h"
 #include "shared/domain/records.h"
 #include "tests/simulation/store_around.h"
 
@@ -16,6 +18,19 @@ constexpr std::array<const char*, 2> kJobAnswers{"/jb_employer", "/jb_net"};
 template <std::size_t N>
 std::string any(Chance& chance, const std::array<const char*, N>& of) {
     return of[chance.below(N)];
+}
+
+/// The product's app refuses to type over a date that stands, and asks the server to correct it.
+Payload withoutTheDate(Payload payload) {
+    const auto path = answerPath(kFirstContact);
+    std::erase_if(payload.edits, [&](const Edit& edit) { return edit.path == path; });
+    if (payload.edits.empty()) {
+        payload.intent = Value::Map{{"intent", std::string(kIntentCorrectDate)},
+                                    {"key", std::string(kFirstContact)},
+                                    {"date", "2007-01-02"},
+                                    {"reason", "as the letter says"}};
+    }
+    return payload;
 }
 
 }  // namespace
@@ -175,6 +190,7 @@ bool SimTablet::save(Chance& dice, const std::string& crn, Payload payload, cons
         m_world.count(Fault::TabletDiskFull);
         return false;
     }
+    if (changesProtectedDate(state(crn), payload.edits, Date{INT32_MAX})) payload = withoutTheDate(std::move(payload));
     if (m_bug == Bug::LostPending && (m_journal.empty() || dice.percent(30))) m_store->copyAs("flushed");
     if (dice.percent(10)) {
         m_store->copyAs("backup");
