@@ -204,14 +204,16 @@ private slots:
         QVERIFY(devices(server)[0].key == request.device_key);
     }
 
-    // By the operator's own commands, beside a server that is taking work.
-    void aBackupBesideAWorkingServerIsRightAndRestores() {
+    // By the operator's own commands, beside a server that is taking work and is killed with more than any backup has.
+    void H06_aServerThatIsKilledAndRestoredGetsBackFromItsTabletsWhatTheBackupHasNot() {
         QTemporaryDir folder;
         ManualClock clock;
         Hash ca{};
+        Uuid epoch;
         Pusher pusher(clock, 1);
         {
             TestServer server(onDisk(folder));
+            epoch = server->identity().epoch;
             ca = server->sessions().caKeyHash();
             QVERIFY(pusher.tablet.join(*server).has_value());
         }
@@ -237,6 +239,8 @@ private slots:
                 QCOMPARE(run({"verify", "--from", backup, "--data", data}), 0);
             }
             QCOMPARE(run({"site", "add", "llanrwst", "Llanrwst", "--data", data}), 0);
+            const auto wanted = pusher.pushes + 5;
+            QVERIFY(QTest::qWaitFor([&] { return pusher.pushes >= wanted; }, 60'000));
             program.kill();
             thread.join();
         }
@@ -253,9 +257,27 @@ private slots:
         const auto durable = server->store().read(
             [&](const LedgerSnapshot& now) { return now.durability().durableThrough(pusher.tablet.author(), 1); });
         QCOMPARE(durable.value(), head->counter);
+        QVERIFY(head->counter < pusher.acknowledged);
+
+        // The server that lost it has another epoch, so the tablet offers again what was acknowledged long ago.
+        auto& tablet = pusher.tablet;
+        QVERIFY(server->identity().epoch != epoch);
+        QVERIFY(tablet.signIn(*server).has_value());
+        QVERIFY(tablet.hello(*server).has_value());
+        QVERIFY(tablet.push(*server).has_value());
+        std::vector<ChangeSetId> applied;
+        const auto read = server->store().read([&](const LedgerSnapshot& now) {
+            return now.claims().forEachRow([&](const server::LedgerRow& row) -> Status {
+                if (row.author == tablet.author()) applied.insert(applied.end(), row.ids.begin(), row.ids.end());
+                return {};
+            });
+        });
+        QVERIFY(read.has_value());
+        QCOMPARE(applied.size(), tablet.chain().size());
+        for (std::size_t i = 0; i < applied.size(); ++i) QVERIFY(applied[i] == tablet.chain()[i].id());
     }
 
-    void theServerStopsCleanlyAndASecondOneIsRefused() {
+    void H08_aSecondServersProgramIsRefusedAndTheFirstStopsCleanly() {
         QTemporaryDir folder;
         { TestServer server(onDisk(folder)); }
         ServerProgram first(folder);
