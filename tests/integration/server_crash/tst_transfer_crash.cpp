@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kPatienceMs = 30'000;
 constexpr int kTargets = 2;
+constexpr const char* kPackFolder = FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age";
 
 }  // namespace
 
@@ -57,8 +58,7 @@ private:
     std::unique_ptr<ServerProgram> start(int hours) const {
         const auto at = QDateTime::fromMSecsSinceEpoch(officeMorning(), Qt::UTC).addSecs(600 + hours * 3'600);
         return std::make_unique<ServerProgram>(
-            *m_folder, QStringList{"--targets", m_folder->filePath("targets.json"), "--pack",
-                                   FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age", "--clock-at",
+            *m_folder, QStringList{"--targets", m_folder->filePath("targets.json"), "--pack", kPackFolder, "--clock-at",
                                    at.toString("yyyy-MM-ddTHH:mm")});
     }
     std::vector<TransferRow> transfers(const std::string& crn) const {

@@ -21,7 +21,7 @@ std::int64_t officeMorning();
 /// to each call, so that the same claim can meet one that was restored. Ends the test when the claim cannot be made.
 class Office {
 public:
-    Office(TestServer& server, std::string officer = "Carys Hughes");
+    explicit Office(TestServer& server, std::string officer = "Carys Hughes");
 
     void answer(const std::string& key, const std::string& text);
     void proveAll();
