@@ -144,16 +144,19 @@ private slots:
         auto& tablet = away.tablet;
         const auto size = away.snapshotSize();
         int cuts = 0;
-        while (true) {
+        bool whole = false;
+        while (!whole && cuts < 100) {
             tablet.losesNetworkBeforePart(1);
             WELL(tablet.hello());
             const auto read = tablet.pull();
-            if (read) break;
+            whole = read.has_value();
+            if (whole) break;
             QCOMPARE(read.error().code, ErrorCode::Network);
             ++cuts;
             QVERIFY(encodeClaimState(tablet.state(away.mine)) == encodeClaimState(away.before));
             for (const auto& crn : away.others) QVERIFY(tablet.state(crn).registers().empty());
         }
+        QVERIFY(whole);
         QVERIFY2(cuts > 4, qPrintable(QString::number(cuts)));
         QCOMPARE(tablet.snapshotBytes(), size);
         QVERIFY(away.agrees());
@@ -222,8 +225,8 @@ private slots:
         QVERIFY(away.agrees());
     }
 
-    void a_snapshot_that_does_not_hold_what_its_checksum_says_is_not_taken_data() { bothStores(); }
-    void a_snapshot_that_does_not_hold_what_its_checksum_says_is_not_taken() {
+    void H21_a_snapshot_that_does_not_hold_what_its_checksum_says_is_not_taken_data() { bothStores(); }
+    void H21_a_snapshot_that_does_not_hold_what_its_checksum_says_is_not_taken() {
         FETCH_KIND();
         Away away(kind);
         auto& kept = away.tablet.store();

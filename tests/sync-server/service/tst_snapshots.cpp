@@ -88,7 +88,7 @@ class SnapshotsTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void aTabletThatIsTooFarBehindIsToldToTakeASnapshot_data() {
+    void H28_aTabletThatIsTooFarBehindIsToldToTakeASnapshot_data() {
         QTest::addColumn<int>("quiet");   // of claims that the tablet has read
         QTest::addColumn<int>("unread");  // of a claim that it has not
         QTest::addColumn<bool>("told");
@@ -98,7 +98,7 @@ private slots:
         QTest::newRow("far behind, and little beside what a snapshot would be") << 30 << 20 << false;
         QTest::newRow("far behind, and more than half of what a snapshot would be") << 30 << 40 << true;
     }
-    void aTabletThatIsTooFarBehindIsToldToTakeASnapshot() {
+    void H28_aTabletThatIsTooFarBehindIsToldToTakeASnapshot() {
         QFETCH(int, quiet);
         QFETCH(int, unread);
         QFETCH(bool, told);
@@ -189,7 +189,7 @@ private slots:
         QVERIFY(read(second->path) == bytes);
     }
 
-    void oneThatHoldsAClaimWhichHasLeftIsServedNoMore() {
+    void H22_oneThatHoldsAClaimWhichHasLeftIsServedNoMore() {
         Office office;
         const auto crn = office.claim(20);
         office.claim(3);
