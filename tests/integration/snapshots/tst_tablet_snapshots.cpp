@@ -184,8 +184,8 @@ private slots:
         QVERIFY(tablet.state(away.mine).conflicts().empty());
     }
 
-    void a_claim_that_leaves_while_a_snapshot_travels_is_not_on_the_tablet_data() { bothStores(); }
-    void a_claim_that_leaves_while_a_snapshot_travels_is_not_on_the_tablet() {
+    void H22_a_claim_that_leaves_while_a_snapshot_travels_is_not_on_the_tablet_data() { bothStores(); }
+    void H22_a_claim_that_leaves_while_a_snapshot_travels_is_not_on_the_tablet() {
         FETCH_KIND();
         Away away(kind);
         auto& tablet = away.tablet;

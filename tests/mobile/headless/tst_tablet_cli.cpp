@@ -162,6 +162,20 @@ private slots:
         QVERIFY(watched.out.contains("up_to_date"));
     }
 
+    void the_date_of_first_contact_is_corrected_with_a_reason() {
+        ENDS_WELL(cli({"answer", m_crn, "first_contact", "2007-01-10"}));
+        QCOMPARE(cli({"answer", m_crn, "first_contact", "2007-01-08"}).code, 7);
+        QCOMPARE(cli({"clear", m_crn, "first_contact"}).code, 7);
+        QCOMPARE(cli({"correct-date", m_crn, "2007-01-08"}).code, 2);
+        ENDS_WELL(cli({"correct-date", m_crn, "2007-01-08", "--reason", "Her letter says so"}));
+        const auto date = [&] { return QJsonDocument(cli({"show", m_crn}).object()).toJson(); };
+        QVERIFY(date().contains("2007-01-10"));
+        ENDS_WELL(cli({"sync"}));
+        ENDS_WELL(cli({"sync"}));
+        QVERIFY(date().contains("2007-01-08"));
+        QVERIFY(!date().contains("2007-01-10"));
+    }
+
     void officers_come_and_go() {
         write("second", "nine bean rows\n");
         const auto officer = admin({"officer", "add", "Carys Evans", "--site", "llanrwst", "--role", "assessor"});
