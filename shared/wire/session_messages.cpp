@@ -1,0 +1,236 @@
+#include "shared/wire/map_reader.h"
+
+// Enrolment, sessions and hello.
+namespace fieldclaim {
+namespace {
+
+Value encodeHead(const Head& head) {
+    return Value::List{head.author.bytes, std::int64_t{head.incarnation}, natural(head.counter), head.hash};
+}
+
+Result<Head> decodeHead(const Value& value) {
+    ListReader in(value, "head", 4);
+    Head head;
+    head.author.bytes = in.array<16>();
+    head.incarnation = static_cast<std::uint32_t>(in.natural() & 0xFFFFFFFFU);
+    head.counter = in.natural();
+    head.hash = in.array<32>();
+    TRY(in.finish());
+    return head;
+}
+
+Value encodeOfficer(const OfficerInfo& officer) {
+    return Value::List{officer.id.bytes, officer.name, officer.role, officer.site};
+}
+
+Result<OfficerInfo> decodeOfficer(const Value& value) {
+    ListReader in(value, "officer", 4);
+    OfficerInfo officer;
+    officer.id.bytes = in.array<16>();
+    officer.name = in.text();
+    officer.role = in.text();
+    officer.site = in.text();
+    TRY(in.finish());
+    return officer;
+}
+
+Value encodePackInfo(const PackInfo& pack) { return Value::List{pack.id, pack.version, pack.digest}; }
+
+Result<PackInfo> decodePackInfo(const Value& value) {
+    ListReader in(value, "pack", 3);
+    PackInfo pack;
+    pack.id = in.text();
+    pack.version = in.text();
+    pack.digest = in.array<32>();
+    TRY(in.finish());
+    return pack;
+}
+
+Result<std::string> decodeText(const Value& value) {
+    if (value.text() == nullptr) return fail(ErrorCode::BadInput, "not a text");
+    return *value.text();
+}
+
+Value encodeRegistration(const AuthorRegistration& author) {
+    return Value::List{author.author.bytes, author.officer.bytes, author.code, author.author_key, author.signature};
+}
+
+Result<AuthorRegistration> decodeRegistration(const Value& value) {
+    ListReader in(value, "author", 5);
+    AuthorRegistration author;
+    author.author.bytes = in.array<16>();
+    author.officer.bytes = in.array<16>();
+    author.code = in.text();
+    author.author_key = in.array<32>();
+    author.signature = in.bytes();
+    TRY(in.finish());
+    return author;
+}
+
+}  // namespace
+
+Bytes enrolMessage(ByteView secret, const Hash& device_key) {
+    return encodeCbor(Value::List{"fieldclaim/enrol/1", secret, device_key});
+}
+Bytes sessionMessage(const Uuid& device, ByteView nonce, const Hash& ca_key_hash) {
+    return encodeCbor(Value::List{"fieldclaim/session/1", device.bytes, nonce, ca_key_hash});
+}
+Bytes storeMessage(const Uuid& device, ByteView nonce, const Hash& ca_key_hash) {
+    return encodeCbor(Value::List{"fieldclaim/store/1", device.bytes, nonce, ca_key_hash});
+}
+
+Bytes authorMessage(const Uuid& author, const Uuid& officer, ByteView nonce, const Hash& ca_key_hash) {
+    return encodeCbor(Value::List{"fieldclaim/author/1", author.bytes, officer.bytes, nonce, ca_key_hash});
+}
+
+Bytes encode(const EnrolRequest& m) {
+    return encodeCbor(
+        Value::Map{{"secret", m.secret}, {"device_key", m.device_key}, {"name", m.device_name}, {"proof", m.proof}});
+}
+template <>
+Result<EnrolRequest> decode<EnrolRequest>(ByteView bytes) {
+    ASSIGN(const auto value, decodeCbor(bytes, kMessageLimits));
+    MapReader in(value, "enrol");
+    EnrolRequest m;
+    m.secret = in.bytes("secret");
+    m.device_key = in.array<32>("device_key");
+    m.device_name = in.text("name", 200);
+    m.proof = in.bytes("proof");
+    TRY(in.finish());
+    return m;
+}
+
+Bytes encode(const EnrolReply& m) {
+    Value::Map map{{"device", m.device.bytes},
+                   {"site", m.site},
+                   {"site_name", m.site_name},
+                   {"officers", listOf(m.officers, encodeOfficer)}};
+    if (m.recovery_key) map.emplace("recovery_key", *m.recovery_key);
+    return encodeCbor(map);
+}
+template <>
+Result<EnrolReply> decode<EnrolReply>(ByteView bytes) {
+    ASSIGN(const auto value, decodeCbor(bytes, kMessageLimits));
+    MapReader in(value, "enrolled");
+    EnrolReply m;
+    m.device = in.uuid("device");
+    m.site = in.text("site");
+    m.site_name = in.text("site_name");
+    m.officers = in.listOf<OfficerInfo>("officers", decodeOfficer);
+    m.recovery_key = in.optionalHash("recovery_key");
+    TRY(in.finish());
+    return m;
+}
+
+Bytes encode(const SessionRequest& m) {
+    Value::Map map{{"device", m.device.bytes},
+                   {"nonce", m.nonce},
+                   {"signature", m.signature},
+                   {"authors", listOf(m.authors, encodeRegistration)}};
+    if (m.store_key) {
+        map.emplace("store_key", *m.store_key);
+        map.emplace("store_signature", m.store_signature);
+    }
+    return encodeCbor(map);
+}
+template <>
+Result<SessionRequest> decode<SessionRequest>(ByteView bytes) {
+    ASSIGN(const auto value, decodeCbor(bytes, kMessageLimits));
+    MapReader in(value, "session");
+    SessionRequest m;
+    m.device = in.uuid("device");
+    m.nonce = in.bytes("nonce");
+    m.signature = in.bytes("signature");
+    m.authors = in.listOf<AuthorRegistration>("authors", decodeRegistration);
+    m.store_key = in.optionalHash("store_key");
+    if (m.store_key) m.store_signature = in.bytes("store_signature");
+    TRY(in.finish());
+    return m;
+}
+
+Bytes encode(const SessionReply& m) {
+    Value::Map refused;
+    for (const auto& [author, reason] : m.refused) refused.emplace(author, reason);
+    return encodeCbor(
+        Value::Map{{"nonce", m.nonce}, {"token", m.token}, {"lasts_ms", m.lasts_ms}, {"refused", std::move(refused)}});
+}
+template <>
+Result<SessionReply> decode<SessionReply>(ByteView bytes) {
+    ASSIGN(const auto value, decodeCbor(bytes, kMessageLimits));
+    MapReader in(value, "session");
+    SessionReply m;
+    m.nonce = in.bytes("nonce");
+    m.token = in.text("token");
+    m.lasts_ms = in.integer("lasts_ms");
+    for (const auto& [author, reason] : in.map("refused")) {
+        ASSIGN(m.refused[author], decodeText(reason));
+    }
+    TRY(in.finish());
+    return m;
+}
+
+Bytes encode(const HelloRequest& m) {
+    return encodeCbor(Value::Map{{"protocol", m.protocol},
+                                 {"app", m.app},
+                                 {"epoch", m.epoch.bytes},
+                                 {"heads", listOf(m.heads, encodeHead)},
+                                 {"cursors", encodeCursors(m.cursors)},
+                                 {"pending", natural(m.pending)}});
+}
+template <>
+Result<HelloRequest> decode<HelloRequest>(ByteView bytes) {
+    ASSIGN(const auto value, decodeCbor(bytes, kMessageLimits));
+    MapReader in(value, "hello");
+    HelloRequest m;
+    m.protocol = static_cast<int>(in.integer("protocol"));
+    m.app = in.text("app", 200);
+    m.epoch = in.uuid("epoch");
+    m.heads = in.listOf<Head>("heads", decodeHead);
+    const auto& cursors = in.map("cursors");
+    m.pending = in.natural("pending");
+    TRY(in.finish());
+    ASSIGN(m.cursors, decodeCursors(cursors));
+    return m;
+}
+
+Bytes encode(const HelloReply& m) {
+    Value::Map map{{"protocol", m.protocol},
+                   {"epoch", m.epoch.bytes},
+                   {"time", m.server_time},
+                   {"author", m.server_author.bytes},
+                   {"received", listOf(m.received, encodeHead)},
+                   {"durable", listOf(m.durable, encodeHead)},
+                   {"scopes", listOf(m.scopes, [](const std::string& scope) { return Value(scope); })},
+                   {"packs", listOf(m.packs, encodePackInfo)},
+                   {"officers", listOf(m.officers, encodeOfficer)},
+                   {"orders", listOf(m.orders, [](const std::string& order) { return Value(order); })},
+                   {"max_push_bytes", natural(m.max_push_bytes)},
+                   {"least_protocol", m.least_protocol},
+                   {"most_protocol", m.most_protocol}};
+    if (m.recovery_key) map.emplace("recovery_key", *m.recovery_key);
+    return encodeCbor(map);
+}
+template <>
+Result<HelloReply> decode<HelloReply>(ByteView bytes) {
+    ASSIGN(const auto value, decodeCbor(bytes, kMessageLimits));
+    MapReader in(value, "hello");
+    HelloReply m;
+    m.protocol = static_cast<int>(in.integer("protocol"));
+    m.epoch = in.uuid("epoch");
+    m.server_time = in.integer("time");
+    m.server_author = in.uuid("author");
+    m.received = in.listOf<Head>("received", decodeHead);
+    m.durable = in.listOf<Head>("durable", decodeHead);
+    m.scopes = in.listOf<std::string>("scopes", decodeText);
+    m.packs = in.listOf<PackInfo>("packs", decodePackInfo);
+    m.officers = in.listOf<OfficerInfo>("officers", decodeOfficer);
+    m.orders = in.listOf<std::string>("orders", decodeText);
+    m.max_push_bytes = in.natural("max_push_bytes");
+    m.least_protocol = static_cast<int>(in.integer("least_protocol"));
+    m.most_protocol = static_cast<int>(in.integer("most_protocol"));
+    m.recovery_key = in.optionalHash("recovery_key");
+    TRY(in.finish());
+    return m;
+}
+
+}  // namespace fieldclaim
