@@ -91,8 +91,11 @@ struct ClaimRow {
     std::uint64_t pending = 0;   ///< own change sets and blobs without the server's acknowledgement
     std::uint64_t received = 0;  ///< own change sets with it
     std::uint64_t set_aside = 0;
+    std::uint64_t parked = 0;   ///< received, and waiting there for what they build on
+    std::uint64_t refused = 0;  ///< by a supervisor
     bool server_knows = false;  ///< the server has a part of this claim, from here or from elsewhere
-    std::string note;           ///< of the last one set aside
+    std::string note;           ///< of the last one set aside; where there is none, of the last one parked
+    std::string refusal;        ///< the supervisor's last reason
 };
 
 struct VaultTotals {
@@ -228,6 +231,8 @@ public:
     Status saveSummary(std::string_view crn, const Bytes& summary, std::int32_t day, std::string_view folded_search);
     /// All change sets of a claim: the ledger's in its order, then own ones not in it.
     Result<std::vector<StoredChangeSet>> changeSets(std::string_view crn) const;
+    /// Own change sets of a claim that the server has and has not applied: parked, set aside or refused.
+    Result<std::vector<StoredChangeSet>> notApplied(std::string_view crn) const;
     /// Own intents of a claim and kind that the server has not answered yet, in the order of saving.
     Result<std::vector<Value>> openIntents(std::string_view crn, std::string_view kind) const;
 

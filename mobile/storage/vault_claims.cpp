@@ -56,9 +56,12 @@ constexpr std::string_view kClaimColumns =
     " (SELECT count(*) FROM upload u WHERE u.claim = c.crn AND u.sent = 0),"
     " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state <> 0),"
     " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state = 3),"
-    " coalesce((SELECT o.note FROM own_change_set o WHERE o.claim = c.crn AND o.note <> '' AND o.state <> 5 ORDER BY "
-    "o.saved DESC"
-    " LIMIT 1), ''), c.server_knows"
+    " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state = 2),"
+    " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state = 5),"
+    " coalesce((SELECT o.note FROM own_change_set o WHERE o.claim = c.crn AND o.note <> '' AND o.state <> 5"
+    "  ORDER BY o.state = 3 DESC, o.saved DESC LIMIT 1), ''),"
+    " coalesce((SELECT o.note FROM own_change_set o WHERE o.claim = c.crn AND o.note <> '' AND o.state = 5"
+    "  ORDER BY o.saved DESC LIMIT 1), ''), c.server_knows"
     " FROM claim c ";
 
 ClaimRow rowOf(const SqlStatement& row) {
@@ -71,8 +74,11 @@ ClaimRow rowOf(const SqlStatement& row) {
     out.pending = static_cast<std::uint64_t>(row.int64(5));
     out.received = static_cast<std::uint64_t>(row.int64(6));
     out.set_aside = static_cast<std::uint64_t>(row.int64(7));
-    out.note = row.text(8);
-    out.server_knows = row.int64(9) != 0;
+    out.parked = static_cast<std::uint64_t>(row.int64(8));
+    out.refused = static_cast<std::uint64_t>(row.int64(9));
+    out.note = row.text(10);
+    out.refusal = row.text(11);
+    out.server_knows = row.int64(12) != 0;
     return out;
 }
 
@@ -236,6 +242,19 @@ Result<std::vector<StoredChangeSet>> Vault::changeSets(std::string_view crn) con
     return out;
 }
 
+Result<std::vector<StoredChangeSet>> Vault::notApplied(std::string_view crn) const {
+    ASSIGN(auto* const store, m_impl->db());
+    std::vector<StoredChangeSet> out;
+    ASSIGN(auto select, store->prepareCached("SELECT bytes, state, note FROM own_change_set WHERE claim = ? AND state "
+                                             "IN (2, 3, 5) AND content = 1 ORDER BY saved"));
+    TRY(select.query(crn, [&](const SqlStatement& row) {
+        auto decoded = decodeChangeSet(row.blob(0));
+        if (!decoded) return;  // kept, but nothing to show
+        out.push_back({std::move(*decoded), true, static_cast<OwnState>(row.int64(1)), std::string(row.text(2))});
+    }));
+    return out;
+}
+
 Result<std::vector<Value>> Vault::openIntents(std::string_view crn, std::string_view kind) const {
     ASSIGN(auto* const store, m_impl->db());
     ASSIGN(const auto base, m_impl->baseOf(crn));
@@ -273,12 +292,12 @@ Result<VaultTotals> Vault::totals() const {
     const auto natural = [](const SqlStatement& row, int column) {
         return static_cast<std::uint64_t>(row.int64(column));
     };
-    ASSIGN(auto own,
-           store->prepareCached(
-               "SELECT count(*), coalesce(sum(state <> 0), 0), coalesce(sum(state = 3), 0) FROM own_change_set"));
+    ASSIGN(auto own, store->prepareCached("SELECT (SELECT count(*) FROM own_change_set), (SELECT count(*) FROM "
+                                          "own_change_set WHERE state = 0), (SELECT count(*) FROM own_change_set WHERE "
+                                          "state = 3)"));
     TRY(own.query([&](const SqlStatement& row) {
         out.saved_here = natural(row, 0);
-        out.acknowledged = natural(row, 1);
+        out.acknowledged = natural(row, 0) - natural(row, 1);
         out.set_aside = natural(row, 2);
     }));
     ASSIGN(auto missing, store->prepareCached("SELECT coalesce(sum(max(missing, 0)), 0) FROM chain"));
@@ -287,8 +306,9 @@ Result<VaultTotals> Vault::totals() const {
         out.acknowledged += natural(row, 0);
     }));
     ASSIGN(auto waiting,
-           store->prepareCached("SELECT (SELECT count(*) FROM upload WHERE sent = 0), count(*) FROM (SELECT claim "
-                                "FROM own_change_set WHERE state = 0 UNION SELECT claim FROM upload WHERE sent = 0)"));
+           store->prepareCached("SELECT (SELECT count(*) FROM upload WHERE sent = 0), (SELECT count(*) FROM claim c "
+                                "WHERE EXISTS(SELECT 1 FROM own_change_set o WHERE o.claim = c.crn AND o.state = 0) OR "
+                                "EXISTS(SELECT 1 FROM upload u WHERE u.claim = c.crn AND u.sent = 0))"));
     TRY(waiting.query([&](const SqlStatement& row) {
         out.blobs_waiting = natural(row, 0);
         out.claims_waiting = natural(row, 1);

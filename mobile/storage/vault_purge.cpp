@@ -30,8 +30,8 @@ Status Vault::Impl::dropClaim(std::string_view crn) {
                                            "state = CASE state WHEN 0 THEN 0 ELSE 1 END WHERE saved = ?"));
     for (const auto& [saved, bytes] : headers) TRY(keep.run(bytes, saved));
     for (const auto* const sql :
-         {"DELETE FROM ledger_change_set WHERE claim = ?", "DELETE FROM claim_scope WHERE claim = ?",
-          "DELETE FROM upload WHERE claim = ?",
+         {"DELETE FROM ledger_change_set WHERE claim = ?",
+          "DELETE FROM claim_scope WHERE staged IN (0, 1) AND claim = ?", "DELETE FROM upload WHERE claim = ?",
           "DELETE FROM blob WHERE claim = ?1 AND NOT EXISTS(SELECT 1 FROM upload u WHERE u.sha256 = blob.sha256 "
           "AND u.claim <> ?1)",
           "DELETE FROM wanted_blob WHERE claim = ?",

@@ -18,14 +18,14 @@ bool isOn(const Bytes& setting) { return !setting.empty(); }
 
 Status setAsideFork(Database& store, const Segment& segment, const SegmentResult& result) {
     ASSIGN(auto update,
-           store.prepareCached("UPDATE own_change_set SET state = 3, note = ? WHERE hash = ? AND state NOT IN (4, 5)"));
+           store.prepareCached("UPDATE own_change_set SET state = 3, note = ? WHERE id = ? AND state NOT IN (4, 5)"));
     for (const auto& bytes : segment.change_sets) {
         ASSIGN(const auto raw, splitChangeSet(bytes));  // its claim may have been dropped: the header alone is there
         ASSIGN(const auto header, decodeHeader(raw.header_bytes));
         const bool known = std::any_of(result.notes.begin(), result.notes.end(), [&](const PushNote& note) {
             return note.kind == NoteKind::Duplicate && note.counter == header.counter;
         });
-        if (!known) TRY(update.run(result.reason, sha256(raw.header_bytes)));
+        if (!known) TRY(update.run(result.reason, idOf(bytes)));
     }
     return {};
 }
@@ -233,8 +233,9 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
     auto& impl = *m_vault.m_impl;
     ASSIGN(auto* const store, impl.db());
     ASSIGN(auto transaction, Transaction::begin(*store));
-    ASSIGN(auto receive, store->prepareCached("UPDATE own_change_set SET state = 1, note = '' "
-                                              "WHERE author = ? AND incarnation = ? AND counter <= ? AND state = 0"));
+    ASSIGN(auto receive,
+           store->prepareCached("UPDATE own_change_set INDEXED BY own_unreceived SET state = 1, note = '' "
+                                "WHERE author = ? AND incarnation = ? AND counter <= ? AND state = 0"));
     ASSIGN(auto note,
            store->prepareCached("UPDATE own_change_set SET state = ?, note = ? "
                                 "WHERE author = ? AND incarnation = ? AND counter = ? AND state NOT IN (4, 5)"));
@@ -277,14 +278,17 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
         }
     }
     TRY(
-        store->exec("UPDATE claim SET server_knows = 1 WHERE server_knows = 0 AND EXISTS("
-                    "SELECT 1 FROM own_change_set o WHERE o.claim = claim.crn AND o.state <> 0)"));
+        store->exec("UPDATE claim INDEXED BY claim_unknown SET server_knows = 1 WHERE server_knows = 0 AND EXISTS("
+                    "SELECT 1 FROM own_change_set o WHERE o.claim = claim.crn AND o.state > 0)"));
     // What is offered again after it was refused is still refused.
     for (const auto& crn : set_aside) {
         ASSIGN(const auto base, impl.baseOf(crn));
         TRY(impl.markRefused(crn, base));
     }
-    return transaction.commit();
+    TRY(transaction.commit());
+    // Who has one of these claims open sees it marked.
+    if (!set_aside.empty() && impl.on_pulled) impl.on_pulled({set_aside.begin(), set_aside.end()});
+    return {};
 }
 
 Status VaultSyncStore::rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) {
@@ -294,10 +298,8 @@ Status VaultSyncStore::rewind(const Uuid& author, std::uint32_t incarnation, std
         store->prepareCached(
             "UPDATE own_change_set SET state = 0 WHERE author = ? AND incarnation = ? AND counter > ? AND state <> 0"));
     TRY(pending.run(author.bytes, incarnation, head));
-    ASSIGN(
-        auto received,
-        store->prepareCached(
-            "UPDATE own_change_set SET state = 1 WHERE author = ? AND incarnation = ? AND counter <= ? AND state = 0"));
+    ASSIGN(auto received, store->prepareCached("UPDATE own_change_set INDEXED BY own_unreceived SET state = 1 "
+                                               "WHERE author = ? AND incarnation = ? AND counter <= ? AND state = 0"));
     return received.run(author.bytes, incarnation, head);
 }
 
@@ -522,16 +524,22 @@ Status VaultSyncStore::downloadRefused(const Hash& name) {
 Result<SyncCounts> VaultSyncStore::counts() {
     ASSIGN(auto* const store, m_vault.m_impl->db());
     SyncCounts out;
+    // Asked for several times a step: all of it is read from indexes, none of it from the rows.
     ASSIGN(auto select,
            store->prepareCached(
-               "SELECT count(*), coalesce(sum(o.state <> 0), 0), coalesce(sum(o.state = 3), 0),"
-               " coalesce(sum(o.state = 0 AND a.registered = 1 AND a.refused = '' AND NOT EXISTS(SELECT 1 FROM chain c"
-               " WHERE c.author = o.author AND c.incarnation = o.incarnation AND c.missing < 0)), 0),"
-               " (SELECT count(*) FROM upload WHERE sent = 0), EXISTS(SELECT 1 FROM claim WHERE news = 1)"
-               " FROM own_change_set o JOIN author a ON a.id = o.author"));
+               "SELECT (SELECT count(*) FROM own_change_set), (SELECT count(*) FROM own_change_set WHERE state = 0),"
+               " (SELECT count(*) FROM own_change_set WHERE state = 3),"
+               " (SELECT coalesce(sum((SELECT count(*) FROM own_change_set o INDEXED BY own_unreceived"
+               "   WHERE o.state = 0 AND o.author = a.id)), 0)"
+               "  FROM author a WHERE a.registered = 1 AND a.refused = '') -"
+               " (SELECT coalesce(sum((SELECT count(*) FROM own_change_set o INDEXED BY own_unreceived"
+               "   WHERE o.state = 0 AND o.author = c.author AND o.incarnation = c.incarnation)), 0)"
+               "  FROM chain c JOIN author a ON a.id = c.author"
+               "  WHERE c.missing < 0 AND a.registered = 1 AND a.refused = ''),"
+               " (SELECT count(*) FROM upload WHERE sent = 0), EXISTS(SELECT 1 FROM claim WHERE news = 1)"));
     TRY(select.query([&](const SqlStatement& row) {
         out.saved = static_cast<std::uint64_t>(row.int64(0));
-        out.acknowledged = static_cast<std::uint64_t>(row.int64(1));
+        out.acknowledged = static_cast<std::uint64_t>(row.int64(0) - row.int64(1));
         out.set_aside = static_cast<std::uint64_t>(row.int64(2));
         out.sendable = static_cast<std::uint64_t>(row.int64(3));
         out.blobs_waiting = static_cast<std::uint64_t>(row.int64(4));
