@@ -276,6 +276,7 @@ Result<std::vector<BlobUpload>> MemorySyncStore::uploads() {
 Result<Bytes> MemorySyncStore::blobPart(const Hash& name, std::uint64_t offset, std::size_t most) {
     const auto& bytes = m_blobs.at(name);
     const auto from = std::min<std::size_t>(offset, bytes.size());
+    if (m_on_part) m_on_part(name, from, std::min(most, bytes.size() - from));
     return toBytes(ByteView(bytes).subspan(from, std::min(most, bytes.size() - from)));
 }
 
@@ -286,6 +287,7 @@ Status MemorySyncStore::uploadAt(const BlobKey& key, const std::string& url) {
 
 Status MemorySyncStore::uploaded(const BlobKey& key) {
     if (auto* const upload = uploadOf(key)) upload->sent = true;
+    if (m_on_part && m_blobs.contains(key.sha256)) m_on_part(key.sha256, m_blobs.at(key.sha256).size(), 0);
     return {};
 }
 

@@ -35,6 +35,10 @@ public:
     const Uuid& author() const { return m_author.author; }
     bool isRegistered() const { return m_registered; }
     const std::map<Hash, Bytes>& blobs() const { return m_blobs; }
+    /// Told before each part is given to the uploader, and with no bytes when the server has all of it.
+    void onPart(std::function<void(const Hash& name, std::uint64_t from, std::size_t bytes)> told) {
+        m_on_part = std::move(told);
+    }
 
     Result<SyncIdentity> identity() override { return m_identity; }
     Result<std::vector<UnregisteredAuthor>> unregisteredAuthors() override;
@@ -132,6 +136,7 @@ private:
     std::vector<PackInfo> m_packs;
     std::map<Hash, Bytes> m_blobs;
     std::vector<Upload> m_uploads;  // in the order of saving
+    std::function<void(const Hash&, std::uint64_t, std::size_t)> m_on_part;
 };
 
 }  // namespace fieldclaim::tablet
