@@ -51,10 +51,11 @@ Status printIdentity(Server& server, std::ostream& out) {
 
 Status printDevices(Server& server, std::ostream& out) {
     ASSIGN(const auto devices, server.devices().devices(theOperator()));
-    for (const auto& [device, state, authors, never_received] : devices) {
+    for (const auto& [device, state, authors, lacking, never_received] : devices) {
         out << device.id.text() << "  " << device.site << "  " << device.name << "  " << state << "  enrolled "
-            << isoTime(device.enrolled_ms) << "  seen " << timeOrNever(device.last_seen_ms) << "  has "
-            << device.pending << " to send" << (device.revoked_ms != 0 ? "  REVOKED" : "");
+            << isoTime(device.enrolled_ms) << "  seen " << timeOrNever(device.last_seen_ms) << "  had "
+            << device.pending << " to send then, lacking now " << lacking.value_or(0)
+            << (device.revoked_ms != 0 ? "  REVOKED" : "");
         if (never_received > 0) out << "  NEVER RECEIVED " << never_received;
         out << "\n";
         for (const auto& author : authors) out << "    " << author.officer << "  " << author.received << " received\n";

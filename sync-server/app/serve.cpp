@@ -116,8 +116,8 @@ Status serve(const ServeOptions& options) {
     Api api(*server, clock, metrics);
     Router router;
     api.addRoutes(router);
-    BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), server->packs(),
-                                  server->decisions(), server->scopes(), server->erasures(), clock);
+    BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), server->planner(),
+                                  server->packs(), server->decisions(), server->scopes(), server->erasures(), clock);
     Console console(back_office, server->devices(), clock, random);
     console.addRoutes(router);
 

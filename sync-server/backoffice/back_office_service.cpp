@@ -58,7 +58,7 @@ Result<ClaimCase> BackOfficeService::claim(const BackOfficeUser& user, const std
         return tx.audit().add({0, m_clock.wallMs(), "officer " + user.officer.text(), "claim-viewed", crn, "console"});
     });
     TRY(audited);
-    return m_store.read([&](const LedgerSnapshot& now) { return readClaimCase(now, crn, m_reviewer); });
+    return m_store.read([&](const LedgerSnapshot& now) { return readClaimCase(now, crn, m_reviewer, m_planner); });
 }
 
 Result<std::vector<TransferRow>> BackOfficeService::transfers(const BackOfficeUser& user, std::size_t limit) const {

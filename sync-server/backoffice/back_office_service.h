@@ -28,11 +28,12 @@ struct BackOfficeUser {
 class BackOfficeService {
 public:
     BackOfficeService(LedgerStore& store, const DirectoryService& directory, const ClaimReviewer& reviewer,
-                      const PackShelf& packs, DecisionService& decisions, ScopeService& scopes,
-                      ErasureService& erasures, const Clock& clock)
+                      const TransferPlanner& planner, const PackShelf& packs, DecisionService& decisions,
+                      ScopeService& scopes, ErasureService& erasures, const Clock& clock)
         : m_store(store),
           m_directory(directory),
           m_reviewer(reviewer),
+          m_planner(planner),
           m_packs(packs),
           m_decisions(decisions),
           m_scopes(scopes),
@@ -73,6 +74,7 @@ private:
     LedgerStore& m_store;
     const DirectoryService& m_directory;
     const ClaimReviewer& m_reviewer;
+    const TransferPlanner& m_planner;
     const PackShelf& m_packs;
     DecisionService& m_decisions;
     ScopeService& m_scopes;

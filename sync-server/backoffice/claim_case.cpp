@@ -139,13 +139,20 @@ Result<std::vector<TimelineEntry>> timelineOf(const FormPack& pack, const std::v
 
 }  // namespace
 
-Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn, const ClaimReviewer& reviewer) {
+Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn, const ClaimReviewer& reviewer,
+                                const TransferPlanner& planner) {
     ASSIGN(auto claim, loadClaim(now, crn));
     if (!claim.begun()) return fail(ErrorCode::NotFound, "no such claim");
     auto review = reviewer.review(now, claim);
     if (!review) return fail(ErrorCode::BadPack, "no form pack is loaded");
+    ASSIGN(auto plan, planner.plan(now, claim, *review));
+    std::erase_if(plan.targets, [](const TargetDecision& target) { return target.held_by.empty(); });
     auto view = viewOf(claim);
-    ClaimCase out{std::move(claim.row), std::move(view), std::move(claim.state), std::move(*review), {}, {}, {}};
+    ClaimCase out{
+        std::move(claim.row),    std::move(view),         std::move(claim.state), std::move(*review), {}, {}, {},
+        std::move(plan.targets), std::move(plan.unrouted)};
+    ASSIGN(out.parked_saves, now.chains().countSetAside(crn, Disposition::Parked));
+    ASSIGN(out.set_aside_saves, now.chains().countSetAside(crn, Disposition::Quarantined));
     Names names(now);
     for (const auto& [path, reg] : out.state.registers()) {
         const auto* first = reg.first();

@@ -6,6 +6,7 @@
 
 #include "shared/domain/claim_review.h"
 #include "sync-server/service/claim_reviewer.h"
+#include "sync-server/service/transfer_planner.h"
 #include "sync-server/storage/ledger_store.h"
 
 namespace fieldclaim::server {
@@ -33,9 +34,14 @@ struct ClaimCase {
     std::map<std::string, Provenance> provenance;  ///< by path
     std::vector<TimelineEntry> timeline;           ///< newest first
     std::vector<TransferRow> transfers;
+    std::vector<TargetDecision> waits;  ///< targets that it is for, with what holds each back
+    std::vector<std::string> unrouted;  ///< benefits and councils that no target takes
+    std::uint64_t parked_saves = 0;     ///< received, and waiting for what they build on
+    std::uint64_t set_aside_saves = 0;  ///< waiting for a supervisor
 };
 
 /// NotFound when there is no such claim, or nothing of it was applied yet.
-Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn, const ClaimReviewer& reviewer);
+Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& crn, const ClaimReviewer& reviewer,
+                                const TransferPlanner& planner);
 
 }  // namespace fieldclaim::server

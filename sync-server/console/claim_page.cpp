@@ -85,6 +85,65 @@ void setSeal(const ClaimCase& claim, PageData& out) {
 
 namespace {
 
+std::string saves(std::uint64_t count, const char* one, const char* many) {
+    return count == 1 ? one : std::to_string(count) + many;
+}
+
+List listOf(const std::vector<std::string>& texts) {
+    List out{List::type::list};
+    for (const auto& text : texts) {
+        PageData row;
+        row.set("text", text);
+        out << row;
+    }
+    return out;
+}
+
+// What holds every target back is said once, and under each what holds back that one besides.
+void setWaits(const ClaimCase& claim, PageData& out) {
+    std::vector<std::string> all;
+    for (const auto& unrouted : claim.unrouted) all.push_back(unrouted);
+    if (claim.parked_saves > 0) {
+        all.push_back(saves(claim.parked_saves,
+                            "1 save of this claim waits for what it builds on, and is added when that comes.",
+                            " saves of this claim wait for what they build on, and are added when that comes."));
+    }
+    const auto inAll = [&](const std::string& why) {
+        return std::all_of(claim.waits.begin(), claim.waits.end(), [&](const TargetDecision& target) {
+            return std::find(target.held_by.begin(), target.held_by.end(), why) != target.held_by.end();
+        });
+    };
+    const bool several = claim.waits.size() > 1;
+    if (several) {
+        for (const auto& why : claim.waits.front().held_by) {
+            if (inAll(why)) all.push_back(why);
+        }
+    }
+    List targets{List::type::list};
+    bool any_target = false;
+    for (const auto& target : claim.waits) {
+        std::vector<std::string> own;
+        for (const auto& why : target.held_by) {
+            if (!several || !inAll(why)) own.push_back(why);
+        }
+        if (own.empty()) continue;
+        PageData row;
+        row.set("target", targetInWords(target.target));
+        row.set("reasons", listOf(own));
+        targets << row;
+        any_target = true;
+    }
+    out.set("waits_for_all", listOf(all));
+    out.set("any_for_all", PageData(!all.empty()));
+    out.set("waits", targets);
+    out.set("set_aside", claim.set_aside_saves == 0
+                             ? std::string()
+                             : saves(claim.set_aside_saves, "1 save of this claim is", " saves of this claim are"));
+    out.set("one_set_aside", PageData(claim.set_aside_saves == 1));
+    out.set("any_set_aside", PageData(claim.set_aside_saves > 0));
+    out.set("any_waits", PageData(any_target || !all.empty() || claim.set_aside_saves > 0));
+}
+
 void setForms(const ClaimCase& claim, const ClaimForms& forms, PageData& out) {
     out.set("crn", claim.row.crn);
     out.set("may_decide", PageData(forms.may_decide));
@@ -128,7 +187,18 @@ PageData claimData(const ClaimCase& claim, const std::string& site_name, const C
     setSeal(claim, out);
 
     List actions{List::type::list};
+    const auto unanswered =
+        static_cast<std::size_t>(std::count_if(review.actions.begin(), review.actions.end(), [](const Action& action) {
+            return action.kind == ActionKind::Missing;
+        }));
+    if (unanswered > 0) {
+        PageData row;
+        row.set("text", unansweredInWords(unanswered));
+        row.set("blocking", PageData(true));
+        actions << row;
+    }
     for (const auto& action : review.actions) {
+        if (action.kind == ActionKind::Missing) continue;
         PageData row;
         row.set("text", action.text.english);
         row.set("blocking", PageData(action.blocking));
@@ -141,6 +211,8 @@ PageData claimData(const ClaimCase& claim, const std::string& site_name, const C
     for (const auto& transfer : claim.transfers) transfers << transferData(transfer);
     out.set("transfers", transfers);
     out.set("any_transfers", PageData(!claim.transfers.empty()));
+
+    setWaits(claim, out);
 
     List proofs{List::type::list};
     bool any_proofs = false;

@@ -24,6 +24,17 @@ std::string timeOrNever(std::int64_t wall_ms) { return wall_ms == 0 ? "Never" : 
 
 std::string changeSets(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " save" : " saves"); }
 
+// What it said when it last came is of that moment: what came since is counted off.
+std::string standingOf(const DeviceView& device) {
+    if (!device.lacking) return "It has not said yet how much it has to send.";
+    const auto said = "On " + timeInWords(device.row.pending_ms) + " it had ";
+    if (device.row.pending == 0) return said + "nothing to send.";
+    const auto had = said + changeSets(device.row.pending) + " still to send. ";
+    if (*device.lacking == 0) return had + "All of it has come since.";
+    if (*device.lacking < device.row.pending) return had + changeSets(*device.lacking) + " of these have not come yet.";
+    return had + "None of it has come yet.";
+}
+
 }  // namespace
 
 PageData devicesData(const std::vector<DeviceView>& devices, const std::map<std::string, std::string>& sites,
@@ -39,7 +50,9 @@ PageData devicesData(const std::vector<DeviceView>& devices, const std::map<std:
         row.set("tag", tagOf(deviceTag(device.state)));
         row.set("seen", timeOrNever(device.row.last_seen_ms));
         const bool gone = device.row.wiped_ms != 0;
-        row.set("pending", gone ? "" : changeSets(device.row.pending));
+        const auto standing = gone ? std::string() : standingOf(device);
+        row.set("standing", standing);
+        row.set("lacks", PageData(device.lacking.value_or(0) > 0));
         row.set("lost", device.never_received > 0 ? changeSets(device.never_received) + " never received" : "");
         PageData officers{PageData::type::list};
         for (const auto& author : device.authors) {

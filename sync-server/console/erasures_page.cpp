@@ -23,9 +23,10 @@ PageData erasuresData(const std::vector<ErasureOnTablet>& tablets, const std::ma
     }
     PageData out;
     out.set("any", PageData(!tablets.empty()));
-    out.set("summary", open == 0   ? std::string("Every tablet has confirmed")
-                       : open == 1 ? std::string("1 tablet has not confirmed")
-                                   : std::to_string(open) + " confirmations are outstanding");
+    out.set("summary", tablets.empty() ? std::string()
+                       : open == 0     ? std::string("Every tablet has confirmed")
+                       : open == 1     ? std::string("1 tablet has not confirmed")
+                                       : std::to_string(open) + " confirmations are outstanding");
     out.set("rows", rows);
     return out;
 }

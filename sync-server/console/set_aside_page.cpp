@@ -18,6 +18,7 @@ PageData lineData(const SetAsideLine& line) {
     out.set("crn", line.crn);
     out.set("number", Crn::display(line.crn));
     out.set("customer", line.customer.empty() ? "Claim " + Crn::display(line.crn) : line.customer);
+    out.set("is_named", PageData(!line.customer.empty()));
     out.set("has_claim", PageData(!line.customer.empty()));
     out.set("officer", line.officer.empty() ? "An officer no longer listed" : line.officer);
     out.set("tablet", line.tablet);

@@ -69,6 +69,7 @@ Result<DeviceOrdersReply> DeviceService::orders(const Session& session, const De
         if (request.pending) {
             device->pending = *request.pending;
             device->pending_ms = now;
+            ASSIGN(device->pending_received, receivedFrom(tx, session.device));
         }
         if (request.wiped && device->wiped_ms == 0) {
             device->wiped_ms = now;
@@ -179,25 +180,47 @@ Result<Uuid> DeviceService::release(const Actor& actor, const std::string& typed
     return *outcome;
 }
 
+Result<std::uint64_t> receivedOf(const LedgerSnapshot& now, const Uuid& author) {
+    std::uint64_t out = 0;
+    for (std::uint32_t incarnation = 1; incarnation < kMostIncarnations; ++incarnation) {
+        ASSIGN(const auto head, now.chains().head(author, incarnation));
+        if (head.counter == 0) break;
+        out += head.counter;
+    }
+    return out;
+}
+
+Result<std::uint64_t> receivedFrom(const LedgerSnapshot& now, const Uuid& device) {
+    std::uint64_t out = 0;
+    ASSIGN(const auto authors, now.directory().authorsOf(device));
+    for (const auto& author : authors) {
+        ASSIGN(const auto received, receivedOf(now, author.id));
+        out += received;
+    }
+    return out;
+}
+
 Result<std::vector<DeviceView>> DeviceService::devices(const Actor& actor) const {
     if (!canSee(actor.role)) return fail(ErrorCode::NotAllowed, "the role has no console");
     return m_store.read([&](const LedgerSnapshot& now) -> Result<std::vector<DeviceView>> {
         ASSIGN(const auto rows, now.directory().devices());
         std::vector<DeviceView> out;
         for (const auto& row : rows) {
-            DeviceView view{row, stateOf(row), {}, 0};
+            DeviceView view{row, stateOf(row), {}, {}, 0};
+            std::uint64_t received = 0;
             ASSIGN(const auto authors, now.directory().authorsOf(row.id));
             for (const auto& author : authors) {
                 ASSIGN(const auto officer, now.directory().officer(author.officer));
                 DeviceAuthor one{officer ? officer->name : author.officer.text(), 0};
-                for (std::uint32_t incarnation = 1; incarnation < kMostIncarnations; ++incarnation) {
-                    ASSIGN(const auto head, now.chains().head(author.id, incarnation));
-                    if (head.counter == 0) break;
-                    one.received += head.counter;
-                }
+                ASSIGN(one.received, receivedOf(now, author.id));
+                received += one.received;
                 view.authors.push_back(std::move(one));
             }
-            if (row.wiped_ms != 0) view.never_received = row.pending;
+            if (row.pending_ms != 0) {
+                const auto since = row.pending_received ? received - std::min(received, *row.pending_received) : 0;
+                view.lacking = row.pending - std::min(row.pending, since);
+            }
+            if (row.wiped_ms != 0) view.never_received = view.lacking.value_or(row.pending);
             out.push_back(std::move(view));
         }
         return out;

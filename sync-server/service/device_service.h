@@ -29,7 +29,9 @@ struct DeviceView {
     DeviceRow row;
     std::string state;  ///< in use, locked, wipe ordered, wiped, revoked
     std::vector<DeviceAuthor> authors;
-    /// Change sets that a tablet which will bring nothing more said it still had: never received. 0 while it may.
+    /// Of the change sets that it said it still had, those that have not come since; none when it never said.
+    std::optional<std::uint64_t> lacking;
+    /// The same for a tablet which will bring nothing more: never received. 0 while it may.
     std::uint64_t never_received = 0;
 };
 
@@ -80,6 +82,10 @@ private:
     mutable std::mutex m_mutex;
     std::map<std::string, Tries> m_tries;
 };
+
+/// Change sets received of an author, over all incarnations; and of all the authors of a tablet.
+Result<std::uint64_t> receivedOf(const LedgerSnapshot& now, const Uuid& author);
+Result<std::uint64_t> receivedFrom(const LedgerSnapshot& now, const Uuid& device);
 
 /// What a tablet is to do now.
 std::vector<std::string> ordersTo(const DeviceRow& device);

@@ -109,6 +109,7 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
         device->last_seen_ms = reply.server_time;
         device->pending = request.pending;
         device->pending_ms = reply.server_time;
+        ASSIGN(device->pending_received, receivedFrom(tx, session.device));
         reply.orders = ordersTo(*device);
         device->app = request.app;
         return tx.directory().putDevice(*device);

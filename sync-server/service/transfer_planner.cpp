@@ -4,6 +4,30 @@
 #include "sync-server/service/transfer_subject_builder.h"
 
 namespace fieldclaim::server {
+namespace {
+
+std::string unsealedInWords(const ClaimReview& review) {
+    switch (review.seal_state) {
+        case SealState::None:
+            return "The claim is not signed.";
+        case SealState::Partial:
+            return "One of the two who must sign has not signed.";
+        case SealState::Void:
+            return "What was signed has changed: it must be signed again.";
+        case SealState::Unknown:
+            return "The signed statement has not come from the tablet yet.";
+        case SealState::Valid:
+            break;
+    }
+    return "No signature that can be verified stands over the statement: it must be signed again.";
+}
+
+}  // namespace
+
+std::string unansweredInWords(std::size_t questions) {
+    return questions == 1 ? "1 question is not answered yet."
+                          : std::to_string(questions) + " questions are not answered yet.";
+}
 
 Result<std::unique_ptr<TransferPlanner>> TransferPlanner::make(std::vector<TargetConfig> targets,
                                                                const ClaimReviewer& reviewer) {
@@ -22,9 +46,10 @@ const TargetConfig* TransferPlanner::find(const std::string& id) const {
     return nullptr;
 }
 
-// A claim is complete only with every image here (hazard H42).
-Result<bool> TransferPlanner::imagesHere(const LedgerSnapshot& now, const LoadedClaim& claim,
-                                         const ClaimReview& review) const {
+// A claim is complete only with every image here (hazard H42). The labels of those that are not.
+Result<std::vector<std::string>> TransferPlanner::imagesMissing(const LedgerSnapshot& now, const LoadedClaim& claim,
+                                                                const ClaimReview& review) const {
+    std::vector<std::string> out;
     const auto answers = answersOf(claim.state);
     for (const auto& question : review.evaluation.questions()) {
         if (question.question->type != QuestionType::Image || !question.relevant) continue;
@@ -32,11 +57,13 @@ Result<bool> TransferPlanner::imagesHere(const LedgerSnapshot& now, const Loaded
         if (answer == answers.answers.end() || answer->second.kind != Answer::Kind::Given) continue;
         const auto bytes = fromHex(answer->second.text);
         const auto digest = bytes ? toArray<32>(*bytes) : Result<Hash>(fail(ErrorCode::BadInput));
-        if (!digest) return false;
-        ASSIGN(const bool here, now.blobs().hasBlob(claim.row.crn, *digest));
-        if (!here) return false;
+        bool here = false;
+        if (digest) {
+            ASSIGN(here, now.blobs().hasBlob(claim.row.crn, *digest));
+        }
+        if (!here) out.push_back(question.question->label.english);
     }
-    return true;
+    return out;
 }
 
 Result<TransferPlan> TransferPlanner::plan(const LedgerSnapshot& now, const LoadedClaim& claim,
@@ -71,15 +98,23 @@ Result<TargetDecision> TransferPlanner::decide(const LedgerSnapshot& now, const 
     out.notice = target.adapter == "notice";
     const auto hold = [&](std::string why) { out.held_by.push_back(std::move(why)); };
 
-    if (!sealed) hold("The claim is not signed, or what was signed has changed.");
-    if (review.hasConflictOnDeclared()) hold("Two answers differ.");
+    if (!sealed) hold(unsealedInWords(review));
+    if (review.hasConflictOnDeclared()) hold("Two answers differ, and someone must choose between them.");
     if (!out.notice) {
-        if (!review.submitted) hold("The claim was not submitted.");
+        if (!review.submitted) hold("The officer has not sent the claim in, or the server has not accepted that yet.");
         std::vector<std::string> names;
         for (const auto& benefit : target.benefits) names.push_back(packBenefit(benefit));
-        for (const auto& action : review.blockers(names)) hold(action.text.english);
-        ASSIGN(const bool images, imagesHere(now, claim, review));
-        if (!images) hold("A photograph is not here yet.");
+        std::size_t unanswered = 0;  // a list of a hundred of them would hide the rest
+        for (const auto& action : review.blockers(names)) {
+            if (action.kind == ActionKind::Missing) {
+                ++unanswered;
+            } else {
+                hold(action.text.english);
+            }
+        }
+        if (unanswered > 0) hold(unansweredInWords(unanswered));
+        ASSIGN(const auto missing, imagesMissing(now, claim, review));
+        for (const auto& label : missing) hold("A photograph has not come from the tablet yet: " + label);
     }
     if (!out.held_by.empty()) return out;
 

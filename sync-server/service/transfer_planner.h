@@ -20,7 +20,8 @@ struct PlannedTransfer {
     std::string accepted_before;  ///< key of the accepted transfer before it, or empty
 };
 
-/// For one target that the claim is for: what to send now, or what holds it back, in plain words.
+/// For one target that the claim is for: what to send now, or what holds it back, in plain words. They name questions
+/// by their labels, and repeat no answer.
 struct TargetDecision {
     std::string target;
     bool notice = false;
@@ -33,6 +34,8 @@ struct TransferPlan {
     std::vector<std::string> unrouted;  ///< benefits and councils that no target takes
     bool clerical_ib = false;           ///< Incapacity Benefit is ready, and goes by paper
 };
+
+std::string unansweredInWords(std::size_t questions);
 
 /// The gate of architecture part 9: which transfers a claim is ready for. It decides and writes nothing; the console
 /// asks it too, to say why a claim is held back.
@@ -51,7 +54,8 @@ private:
         : m_targets(std::move(targets)), m_reviewer(reviewer) {}
     Result<TargetDecision> decide(const LedgerSnapshot& now, const LoadedClaim& claim, const ClaimReview& review,
                                   bool sealed, const TargetConfig& target) const;
-    Result<bool> imagesHere(const LedgerSnapshot& now, const LoadedClaim& claim, const ClaimReview& review) const;
+    Result<std::vector<std::string>> imagesMissing(const LedgerSnapshot& now, const LoadedClaim& claim,
+                                                   const ClaimReview& review) const;
 
     std::vector<TargetConfig> m_targets;
     std::map<std::string, std::unique_ptr<TargetMap>> m_maps;

@@ -53,6 +53,8 @@ struct DeviceRow {
     std::int64_t lock_ms = 0;            ///< since when it is to be locked
     std::int64_t wipe_ms = 0;            ///< since when it is to be wiped
     std::int64_t wiped_ms = 0;           ///< it said that it is
+    /// How many of its change sets were here when it said so; none: not known.
+    std::optional<std::uint64_t> pending_received = {};
     bool operator==(const DeviceRow&) const = default;
 };
 

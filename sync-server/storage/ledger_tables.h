@@ -83,6 +83,8 @@ public:
     virtual Result<std::optional<SetAsideRow>> setAsideRow(const Hash& hash) const = 0;
     /// Parked for a claim, in the order of their chains.
     virtual Result<std::vector<SetAsideRow>> parked(const std::string& claim) const = 0;
+    /// How many of a claim are parked or in quarantine, those of a fork's second branch left out.
+    virtual Result<std::uint64_t> countSetAside(const std::string& claim, Disposition kind) const = 0;
     virtual Result<std::vector<SetAsideRow>> quarantined() const = 0;
     /// True when a change set with this id is in quarantine.
     virtual Result<bool> isQuarantined(const std::string& claim, const ChangeSetId& id) const = 0;

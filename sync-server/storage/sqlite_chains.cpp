@@ -184,6 +184,14 @@ Result<std::vector<SetAsideRow>> SqliteChains::parked(const std::string& claim) 
         claim, kParked);
 }
 
+Result<std::uint64_t> SqliteChains::countSetAside(const std::string& claim, Disposition kind) const {
+    ASSIGN(const auto found, selectOne<std::uint64_t>(
+                                 m_db, "SELECT count(*) FROM set_aside WHERE claim = ? AND kind = ?",
+                                 [](const SqlStatement& row) -> Result<std::uint64_t> { return naturalAt(row, 0); },
+                                 claim, static_cast<int>(kind)));
+    return found.value_or(0);
+}
+
 Result<std::vector<SetAsideRow>> SqliteChains::quarantined() const {
     return selectAll<SetAsideRow>(m_db, kAsideColumns + "WHERE kind = ? ORDER BY at_ms, author, incarnation, counter",
                                   readSetAside, kQuarantined);

@@ -26,10 +26,10 @@ Result<OfficerRow> readOfficer(const SqlStatement& row) {
 
 constexpr std::string_view kDevices =
     "SELECT id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app, store_key, pending_ms, "
-    "lock_ms, wipe_ms, wiped_ms FROM device ORDER BY enrolled_ms, id";
+    "lock_ms, wipe_ms, wiped_ms, pending_received FROM device ORDER BY enrolled_ms, id";
 constexpr std::string_view kDevice =
     "SELECT id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app, store_key, pending_ms, "
-    "lock_ms, wipe_ms, wiped_ms FROM device WHERE id = ?";
+    "lock_ms, wipe_ms, wiped_ms, pending_received FROM device WHERE id = ?";
 
 Result<DeviceRow> readDevice(const SqlStatement& row) {
     DeviceRow out{uuidAt(row, 0), textAt(row, 1), hashAt(row, 2),    textAt(row, 3), row.int64(4),
@@ -39,6 +39,7 @@ Result<DeviceRow> readDevice(const SqlStatement& row) {
     out.lock_ms = row.int64(11);
     out.wipe_ms = row.int64(12);
     out.wiped_ms = row.int64(13);
+    if (row.int64(14) >= 0) out.pending_received = naturalAt(row, 14);
     return out;
 }
 
@@ -62,6 +63,7 @@ bool isSameButSeen(const DeviceRow& before, DeviceRow after) {
     after.last_seen_ms = before.last_seen_ms;
     after.pending = before.pending;
     after.pending_ms = before.pending_ms;
+    after.pending_received = before.pending_received;
     after.app = before.app;
     return after == before;
 }
@@ -119,14 +121,17 @@ Status SqliteDirectory::putDevice(const DeviceRow& row) {
     if (!before || !isSameButSeen(*before, row)) remember(m_journal, row);
     return runSql(m_db,
                   "INSERT INTO device(id, name, device_key, site, enrolled_ms, last_seen_ms, revoked_ms, pending, app, "
-                  "store_key, pending_ms, lock_ms, wipe_ms, wiped_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                  "store_key, pending_ms, lock_ms, wipe_ms, wiped_ms, pending_received) "
+                  "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                   "ON CONFLICT(id) DO UPDATE SET "
                   "name = excluded.name, site = excluded.site, last_seen_ms = excluded.last_seen_ms, "
                   "revoked_ms = excluded.revoked_ms, pending = excluded.pending, app = excluded.app, "
                   "store_key = excluded.store_key, pending_ms = excluded.pending_ms, lock_ms = excluded.lock_ms, "
-                  "wipe_ms = excluded.wipe_ms, wiped_ms = excluded.wiped_ms",
+                  "wipe_ms = excluded.wipe_ms, wiped_ms = excluded.wiped_ms, "
+                  "pending_received = excluded.pending_received",
                   row.id.bytes, row.name, row.key, row.site, row.enrolled_ms, row.last_seen_ms, row.revoked_ms,
-                  row.pending, row.app, row.store_key, row.pending_ms, row.lock_ms, row.wipe_ms, row.wiped_ms);
+                  row.pending, row.app, row.store_key, row.pending_ms, row.lock_ms, row.wipe_ms, row.wiped_ms,
+                  row.pending_received ? static_cast<std::int64_t>(*row.pending_received) : -1);
 }
 
 Result<std::vector<std::string>> SqliteDirectory::furtherSites(const Uuid& device) const {

@@ -104,6 +104,7 @@ public:
     Status removeSetAside(const Hash& hash) override;
     Result<std::optional<SetAsideRow>> setAsideRow(const Hash& hash) const override;
     Result<std::vector<SetAsideRow>> parked(const std::string& claim) const override;
+    Result<std::uint64_t> countSetAside(const std::string& claim, Disposition kind) const override;
     Result<std::vector<SetAsideRow>> quarantined() const override;
     Result<bool> isQuarantined(const std::string& claim, const ChangeSetId& id) const override;
     Result<std::vector<SetAsideRow>> parkedBefore(std::int64_t at_ms) const override;

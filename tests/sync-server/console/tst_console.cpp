@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "sync-server/console/words.h"
 #include "tests/support/tablet/fake_tablet.h"
 #include "tests/support/tablet/test_server.h"
 
@@ -18,6 +19,15 @@ Server::Options inMemory(const QTemporaryDir& folder) {
     options.data = folder.path().toStdString();
     options.packs = {FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age"};
     options.in_memory = true;
+    for (const auto& [id, benefit] : {std::pair("iscs", "is"), std::pair("jsaps", "jsa_ib")}) {
+        TargetConfig target;
+        target.id = id;
+        target.adapter = "push";
+        target.system = id == std::string("iscs") ? "ISCS" : "JSAPS";
+        target.url = "https://127.0.0.1";
+        target.benefits = {benefit};
+        options.targets.push_back(std::move(target));
+    }
     return options;
 }
 
@@ -25,8 +35,8 @@ Server::Options inMemory(const QTemporaryDir& folder) {
 struct World {
     World()
         : server(inMemory(folder)),
-          back_office(server->store(), server->directory(), server->reviewer(), server->packs(), server->decisions(),
-                      server->scopes(), server->erasures(), server.clock),
+          back_office(server->store(), server->directory(), server->reviewer(), server->planner(), server->packs(),
+                      server->decisions(), server->scopes(), server->erasures(), server.clock),
           console(back_office, server->devices(), server.clock, server.random),
           tablet(server.clock, server.random) {
         console.addRoutes(router);
@@ -304,6 +314,61 @@ private slots:
         const auto sheet = world.page("/console/assets/govuk-frontend.min.css");
         QVERIFY(sheet.size() > 50'000);
         QVERIFY(sheet.find("@font-face") == std::string::npos);
+    }
+
+    void a_claims_page_says_why_each_transfer_waits() {
+        World world;
+        QCOMPARE(world.signIn("mair", "a+long+password").status, 303);
+        const auto path = "/console/claims/" + world.crn;
+        QVERIFY2(world.page(path).find("Why it waits") == std::string::npos, "it is for no target yet");
+
+        world.tablet.save(world.crn, "a/benefits_claimed", "is");
+        QVERIFY(world.tablet.push(*world.server));
+        auto page = world.page(path);
+        QVERIFY(page.find("Why it waits") != std::string::npos);
+        QVERIFY(page.find(">ISCS (Income Support)</h3>") != std::string::npos);
+        QVERIFY(page.find("<li>The claim is not signed.</li>") != std::string::npos);
+        QVERIFY(page.find("JSAPS (Jobseeker") == std::string::npos);
+        QVERIFY(page.find(" questions are not answered yet.</li>") != std::string::npos);
+        QVERIFY2(page.find("Not answered: ") == std::string::npos, "a list of a hundred would hide the rest");
+
+        // What holds all of them back is said once.
+        world.tablet.save(world.crn, "a/benefits_claimed", "is jsa_ib");
+        QVERIFY(world.tablet.push(*world.server));
+        page = world.page(path);
+        const auto first = page.find("<li>The claim is not signed.</li>");
+        QVERIFY(first != std::string::npos);
+        QVERIFY(page.find("<li>The claim is not signed.</li>", first + 1) == std::string::npos);
+    }
+
+    void a_claims_page_says_what_of_it_is_set_aside_and_what_waits() {
+        World world;
+        QCOMPARE(world.signIn("mair", "a+long+password").status, 303);
+        const auto path = "/console/claims/" + world.crn;
+        const auto& state = world.tablet.state(world.crn);
+        world.tablet.saveEdits(world.crn, {state.edit("a/nino", "CD987654A"), state.edit("transfer/x", "accepted")});
+        world.tablet.save(world.crn, "a/nino", "CD987654B");
+        QVERIFY(world.tablet.push(*world.server));
+        const auto page = world.page(path);
+        QVERIFY(page.find("1 save of this claim is set aside and waits for a supervisor.") != std::string::npos);
+        QVERIFY(page.find("1 save of this claim waits for what it builds on") != std::string::npos);
+        QVERIFY2(page.find("CD987654") == std::string::npos, "what is set aside is shown on its own page, masked");
+    }
+
+    void what_a_tablet_had_to_send_is_told_with_its_moment_and_what_has_come_since() {
+        World world;
+        QCOMPARE(world.signIn("mair", "a+long+password").status, 303);
+        const auto page = [&] { return world.page("/console/devices"); };
+        world.tablet.save(world.crn, "a/surname", "Price");
+        world.tablet.save(world.crn, "a/surname", "Parry");
+        QVERIFY(world.tablet.hello(*world.server));
+        const auto said = "On " + timeInWords(world.server.clock.wall) + " it had 2 saves still to send. ";
+        QVERIFY2(page().find(said + "None of it has come yet.") != std::string::npos, page().c_str());
+        world.server.clock.wall += 3'600'000;
+        QVERIFY(world.tablet.push(*world.server));
+        QVERIFY(page().find(said + "All of it has come since.") != std::string::npos);
+        QVERIFY(world.tablet.hello(*world.server));
+        QVERIFY(page().find("it had nothing to send.") != std::string::npos);
     }
 
     void a_supervisor_locks_unlocks_and_wipes_a_tablet_and_the_back_office_may_only_look() {
