@@ -39,7 +39,30 @@ std::vector<ProofRecord> proofsOf(const ClaimState& state) {
     return out;
 }
 
+std::vector<HeldSave> heldSaves(const std::vector<StoredChangeSet>& not_applied, const ClaimState& state) {
+    std::vector<HeldSave> out;
+    for (const auto& [change_set, own, standing, note] : not_applied) {
+        HeldSave one{standing, note, {}};
+        const auto& edits = change_set.payload.edits;
+        for (std::size_t i = 0; i < edits.size(); ++i) {
+            const auto* found = state.find(edits[i].path);
+            const auto ids = found == nullptr ? std::vector<EditId>() : found->ids();
+            const bool shown = std::find(ids.begin(), ids.end(), change_set.editId(i)) != ids.end();
+            if (shown || standing == OwnState::Refused) one.paths.insert(edits[i].path);
+        }
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
 }  // namespace
+
+const HeldSave* OpenClaim::heldAt(std::string_view path) const {
+    const auto found = std::find_if(held.rbegin(), held.rend(), [&](const HeldSave& one) {
+        return one.state != OwnState::Refused && one.paths.contains(std::string(path));
+    });
+    return found == held.rend() ? nullptr : &*found;
+}
 
 struct Casework::Impl {
     Vault& vault;
@@ -167,8 +190,10 @@ Result<OpenClaim> Casework::open(std::string_view crn) const {
     ASSIGN(const auto row, m_impl->vault.claim(crn));
     ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
     ASSIGN(const auto* const state, m_impl->cache.state(crn));
-    return OpenClaim{row.crn, *state, *review, withSending(summaryOf(row.crn, *review, *state, m_impl->today()), row),
-                     row.site};
+    ASSIGN(const auto not_applied, m_impl->vault.notApplied(crn));
+    return OpenClaim{row.crn,  *state,
+                     *review,  withSending(summaryOf(row.crn, *review, *state, m_impl->today()), row),
+                     row.site, heldSaves(not_applied, *state)};
 }
 
 Status Casework::saveAnswer(std::string_view crn, std::string_view key, const Answer& answer) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ enum class SendState {
     PartlySent,  ///< some of it received by the server
     Received,    ///< all of it received by the server
     SetAside,    ///< the server keeps a part in quarantine: `note` says why
+    Parked,      ///< a part waits on the server for what it builds on: `note` says for what
     Sent,        ///< every transfer begun, none refused
     Accepted,    ///< every target accepted
     Refused,     ///< a target refused: `note` says why
@@ -41,7 +43,16 @@ struct ClaimSummary {
     SendState send = SendState::SavedHere;
     std::string note;
     int pending_change_sets = 0;  ///< saved here, not acknowledged
+    int refused_saves = 0;        ///< by a supervisor: they count for nothing
+    std::string refusal;          ///< the last one's reason
     std::vector<TransferView> transfers;
+};
+
+/// A save made here that the server has and has not applied.
+struct HeldSave {
+    OwnState state = OwnState::SetAside;  ///< Parked, SetAside or Refused
+    std::string reason;                   ///< the server's or the supervisor's, in plain words
+    std::set<std::string> paths;          ///< what it wrote; unless refused, of that what is still shown
 };
 
 /// A claim as it stands on this tablet: the ledger's state with this tablet's own unsent change sets on top.
@@ -51,6 +62,10 @@ struct OpenClaim {
     ClaimReview review;
     ClaimSummary summary;
     std::string site;
+    std::vector<HeldSave> held;  ///< in the order of saving
+
+    /// The one whose value is shown at the path, as yet not applied; nullptr for none.
+    const HeldSave* heldAt(std::string_view path) const;
 };
 
 /// One line of a claim's history or timeline.

@@ -109,6 +109,8 @@ Result<ClaimSummary> decodeSummary(ByteView bytes) {
 
 ClaimSummary withSending(ClaimSummary summary, const ClaimRow& row) {
     summary.pending_change_sets = static_cast<int>(row.pending);
+    summary.refused_saves = static_cast<int>(row.refused);
+    summary.refusal = row.refusal;
     const auto refused = std::find_if(
         summary.transfers.begin(), summary.transfers.end(),
         [](const TransferView& transfer) { return transfer.state == "rejected" || transfer.state == "repair"; });
@@ -121,6 +123,9 @@ ClaimSummary withSending(ClaimSummary summary, const ClaimRow& row) {
     } else if (refused != summary.transfers.end()) {
         summary.send = SendState::Refused;
         summary.note = refused->reason;
+    } else if (row.parked > 0) {
+        summary.send = SendState::Parked;
+        summary.note = row.note;
     } else if (summary.transfers.empty()) {
         summary.send = SendState::Received;
     } else {

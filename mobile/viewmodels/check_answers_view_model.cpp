@@ -5,6 +5,7 @@
 
 #include "mobile/viewmodels/form_route.h"
 #include "mobile/viewmodels/words.h"
+#include "shared/domain/claim_answers.h"
 
 namespace fieldclaim::tablet {
 
@@ -12,7 +13,9 @@ CheckAnswersViewModel::CheckAnswersViewModel(OpenCase& open_case, QObject* paren
     : QObject(parent),
       m_case(open_case),
       m_language(open_case.desk().language()),
-      m_rows({"rowKey", "kind", "label", "value", "changed", "was", "absent", "formPage", "instance"}, this) {
+      m_rows(
+          {"rowKey", "kind", "label", "value", "changed", "was", "absent", "formPage", "instance", "mark", "markTone"},
+          this) {
     connect(&m_case, &OpenCase::changed, this, &CheckAnswersViewModel::refresh);
     connect(&m_case, &OpenCase::saveStateChanged, this, &CheckAnswersViewModel::changed);
     refresh();
@@ -59,7 +62,7 @@ void CheckAnswersViewModel::refresh() {
                 if (one.id == section) title = words::qt(one.title.in(m_language));
             }
             rows.append({QStringLiteral("section/") + words::qt(section), QStringLiteral("section"), title, QString(),
-                         false, QString(), false, QString(), QString()});
+                         false, QString(), false, QString(), QString(), QString(), QString()});
         }
         if (!state.instance.empty() && state.instance != card) {
             card = state.instance;
@@ -67,7 +70,7 @@ void CheckAnswersViewModel::refresh() {
                 if (repeat.id == state.question->repeat) {
                     rows.append({QStringLiteral("card/") + words::qt(card), QStringLiteral("card"),
                                  words::qt(repeat.label.in(m_language)), QString(), false, QString(), false, QString(),
-                                 QString()});
+                                 QString(), QString(), QString()});
                 }
             }
         }
@@ -85,9 +88,12 @@ void CheckAnswersViewModel::refresh() {
         }
         if (given != nullptr) ++answers;
         const bool absent = given == nullptr || given->kind != Answer::Kind::Given;
+        words::Toned mark;
+        if (const auto* held = m_case.claim().heldAt(answerPath(state.key))) mark = words::held(*held);
         rows.append({words::qt(state.key), QStringLiteral("answer"), m_case.label(state, m_language),
                      given == nullptr ? tr("Not answered") : m_case.answerWords(*state.question, *given, m_language),
-                     has_changed, was, absent, words::qt(state.question->page), words::qt(state.instance)});
+                     has_changed, was, absent, words::qt(state.question->page), words::qt(state.instance), mark.text,
+                     mark.tone});
     }
     for (const auto& repeat : evaluation.repeats()) {
         if (!repeat.missing) continue;

@@ -13,6 +13,7 @@ ClaimViewModel::ClaimViewModel(OpenCase& open_case, QObject* parent)
       m_case(open_case),
       m_tasks({"taskId", "title", "status", "statusText", "progress", "kind"}, this),
       m_actions({"actionKey", "text", "tone", "kind", "blocking", "owner", "about"}, this),
+      m_held({"heldKey", "tone", "title", "text"}, this),
       m_timeline({"entryKey", "title", "when", "detail", "status"}, this) {
     connect(&m_case, &OpenCase::changed, this, &ClaimViewModel::refresh);
     refresh();
@@ -52,6 +53,7 @@ void ClaimViewModel::refresh() {
     m_send_tone = sending.tone;
     refreshTasks();
     refreshActions();
+    refreshHeld();
     emit changed();
 }
 
@@ -180,6 +182,13 @@ void ClaimViewModel::refreshActions() {
                         kind, action.blocking, words::actionOwner(action.kind), words::qt(action.about)});
     }
     m_actions.setRecords(actions);
+}
+
+void ClaimViewModel::refreshHeld() {
+    QList<RecordListModel::Record> rows;
+    for (const auto& one : words::heldMessages(m_case.claim()))
+        rows.append({QString::number(rows.size()), one.tone, one.title, one.text});
+    m_held.setRecords(rows);
 }
 
 void ClaimViewModel::readHistory() {

@@ -41,6 +41,8 @@ class ClaimViewModel : public QObject {
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* tasks READ tasks CONSTANT FINAL)
     /// key, text, tone, kind, blocking, owner.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* actions READ actions CONSTANT FINAL)
+    /// heldKey, tone, title, text: what the server has of it and has not applied.
+    Q_PROPERTY(fieldclaim::tablet::RecordListModel* held READ held CONSTANT FINAL)
     /// key, title, when, detail, status.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* timeline READ timeline CONSTANT FINAL)
 
@@ -68,6 +70,7 @@ public:
     QString writers() const { return m_writers; }
     RecordListModel* tasks() { return &m_tasks; }
     RecordListModel* actions() { return &m_actions; }
+    RecordListModel* held() { return &m_held; }
     RecordListModel* timeline() { return &m_timeline; }
 
     /// Reads the claim's history; called when the Claim screen is shown, not at every answer.
@@ -80,6 +83,7 @@ private:
     void refresh();
     void refreshTasks();
     void refreshActions();
+    void refreshHeld();
 
     OpenCase& m_case;
     QString m_name;
@@ -98,6 +102,7 @@ private:
     int m_not_needed = 0;
     RecordListModel m_tasks;
     RecordListModel m_actions;
+    RecordListModel m_held;
     RecordListModel m_timeline;
 };
 

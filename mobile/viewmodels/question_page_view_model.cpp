@@ -4,6 +4,7 @@
 
 #include "mobile/viewmodels/form_route.h"
 #include "mobile/viewmodels/words.h"
+#include "shared/domain/claim_answers.h"
 
 namespace fieldclaim::tablet {
 namespace {
@@ -177,6 +178,9 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
             if (is_none) one.insert(QStringLiteral("alone"), true);
             choices.append(one);
         }
+        words::Toned badge;
+        if (const auto* held = m_case.claim().heldAt(answerPath(state.key))) badge = words::held(*held);
+        if (state.look_again) badge = {tr("Look again"), QStringLiteral("amber")};
         rows.append({key, words::qt(state.question->id), typeName(state.question->type), m_case.label(state, language),
                      m_case.hint(state, language), choices, value, error,
                      // The pack's own labels say "(optional)"; saying it twice helps nobody.
@@ -184,8 +188,8 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
                      given != nullptr && given->kind == Answer::Kind::NotKnown  ? QStringLiteral("notKnown")
                      : given != nullptr && given->kind == Answer::Kind::Refused ? QStringLiteral("refused")
                                                                                 : QString(),
-                     absent ? words::qt(given->text) : QString(), state.look_again ? tr("Look again") : QString(),
-                     QStringLiteral("amber"), state.question->normalise == "money",
+                     absent ? words::qt(given->text) : QString(), badge.text, badge.tone,
+                     state.question->normalise == "money",
                      state.question->type == QuestionType::Text &&
                          state.question->constraint_message.english.find("characters or fewer") != std::string::npos &&
                          state.question->normalise == "trim" && state.question->label.english.size() > 60,

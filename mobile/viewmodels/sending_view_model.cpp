@@ -82,6 +82,7 @@ void SendingViewModel::refresh() {
             badges.append(QVariantMap{{QStringLiteral("text"), one.text}, {QStringLiteral("tone"), one.tone}});
         };
         add(words::sending(claim));
+        if (const auto refused = words::refusedSaves(claim); !refused.isEmpty()) add({refused, QStringLiteral("red")});
         for (const auto& transfer : claim.transfers) add(words::transfer(transfer));
         QStringList detail;
         if (claim.pending_change_sets > 0) detail.append(tr("%1 still to send").arg(claim.pending_change_sets));
@@ -97,10 +98,10 @@ void SendingViewModel::refresh() {
                                              claim.send == SendState::SetAside,
                                              claim.send == SendState::Refused,
                                              spoken.join(QStringLiteral(", "))};
-        (claim.pending_change_sets > 0 || claim.send == SendState::SetAside || claim.send == SendState::Refused
-             ? waiting
-             : rest)
-            .append(record);
+        const bool waits = claim.pending_change_sets > 0 || claim.refused_saves > 0 ||
+                           claim.send == SendState::SetAside || claim.send == SendState::Parked ||
+                           claim.send == SendState::Refused;
+        (waits ? waiting : rest).append(record);
     }
     m_claims.setRecords(waiting + rest);
     emit changed();

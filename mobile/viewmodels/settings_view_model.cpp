@@ -14,7 +14,8 @@ SettingsViewModel::SettingsViewModel(Vault& vault, const QString& pack_version, 
       m_language(read("language", QStringLiteral("en"))),
       m_text_size(std::clamp(read("text_size", QStringLiteral("100")).toInt(), 100, 200)),
       m_theme(read("theme", QStringLiteral("light"))),
-      m_idle_minutes(std::clamp(read("idle_minutes", QStringLiteral("10")).toInt(), 1, 60)) {}
+      m_idle_minutes(std::clamp(read("idle_minutes", QStringLiteral("10")).toInt(), 1, 60)),
+      m_wifi_only(read("wifi_only", QStringLiteral("no")) == QStringLiteral("yes")) {}
 
 QString SettingsViewModel::read(const char* key, const QString& otherwise) const {
     const auto value = m_vault.setting(key);
@@ -51,6 +52,12 @@ void SettingsViewModel::setIdleMinutes(int minutes) {
     if (m_idle_minutes == minutes) return;
     m_idle_minutes = minutes;
     write("idle_minutes", QString::number(minutes));
+}
+
+void SettingsViewModel::setWifiOnly(bool on) {
+    if (m_wifi_only == on) return;
+    m_wifi_only = on;
+    write("wifi_only", on ? QStringLiteral("yes") : QStringLiteral("no"));
 }
 
 QString SettingsViewModel::version() const { return QCoreApplication::applicationVersion(); }

@@ -19,6 +19,8 @@ class SettingsViewModel : public QObject {
     /// light, dark, highContrast
     Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY changed FINAL)
     Q_PROPERTY(int idleMinutes READ idleMinutes WRITE setIdleMinutes NOTIFY changed FINAL)
+    /// Images wait for a network that costs nothing; statements, which are small, do not.
+    Q_PROPERTY(bool wifiOnly READ isWifiOnly WRITE setWifiOnly NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     Q_PROPERTY(QString version READ version CONSTANT FINAL)
     Q_PROPERTY(QString packVersion READ packVersion CONSTANT FINAL)
@@ -34,6 +36,8 @@ public:
     void setTheme(const QString& theme);
     int idleMinutes() const { return m_idle_minutes; }
     void setIdleMinutes(int minutes);
+    bool isWifiOnly() const { return m_wifi_only; }
+    void setWifiOnly(bool on);
     QString error() const { return m_error; }
     QString version() const;
     QString packVersion() const { return m_pack_version; }
@@ -51,6 +55,7 @@ private:
     int m_text_size;
     QString m_theme;
     int m_idle_minutes;
+    bool m_wifi_only;
     QString m_error;
 };
 

@@ -17,6 +17,8 @@ public:
     virtual SyncStatus status() const = 0;
     virtual bool isPaused() const = 0;
     virtual void setPaused(bool paused) = 0;
+    /// Images wait for a network that is not metered.
+    virtual void setImagesUnmeteredOnly(bool only) = 0;
     virtual void syncNow() = 0;
     /// An officer's save is on disk.
     virtual void saved() = 0;

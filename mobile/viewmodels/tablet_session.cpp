@@ -252,6 +252,9 @@ void TabletSession::enter() {
     startWatch();
     if (m_watch) m_watch->watch(false);
     connect(m_desk.get(), &Desk::totalsChanged, m_sync.get(), &SyncControl::saved);
+    const auto follow_images = [this] { m_sync->setImagesUnmeteredOnly(m_settings->isWifiOnly()); };
+    follow_images();
+    connect(m_settings.get(), &SettingsViewModel::changed, this, follow_images);
     m_sync->storeChanged(true);
     m_sync->officerChanged();
     m_today = std::make_unique<TodayViewModel>(*m_desk, nullptr);

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <map>
 
 #include "shared/forms/date_text.h"
 
@@ -135,6 +136,10 @@ Toned sending(const ClaimSummary& claim) {
         case SendState::SetAside:
             return {claim.note.empty() ? say("Kept, not applied") : say("Kept, not applied: %1").arg(qt(claim.note)),
                     "red"};
+        case SendState::Parked:
+            return {claim.note.empty() ? say("On the server, waiting")
+                                       : say("On the server, waiting: %1").arg(qt(claim.note)),
+                    "amber"};
         case SendState::Sent:
             return {say("On the server"), "green"};
         case SendState::Accepted:
@@ -143,6 +148,52 @@ Toned sending(const ClaimSummary& claim) {
             return {claim.note.empty() ? say("Refused") : say("Refused: %1").arg(qt(claim.note)), "red"};
     }
     return {};
+}
+
+QString refusedSaves(const ClaimSummary& claim) {
+    if (claim.refused_saves == 0) return {};
+    return count(claim.refused_saves, "A supervisor refused %1 save", "A supervisor refused %1 saves") +
+           (claim.refusal.empty() ? QString() : QStringLiteral(": ") + qt(claim.refusal));
+}
+
+Toned held(const HeldSave& save) {
+    if (save.state == OwnState::Parked) return {say("Waiting on the server"), "amber"};
+    return {say("Set aside by the server"), "red"};
+}
+
+QList<HeldMessage> heldMessages(const OpenClaim& claim) {
+    // Saves with one fate and one reason are one message.
+    std::map<std::pair<OwnState, std::string>, std::size_t> answers;
+    for (const auto& save : claim.held) answers[{save.state, save.reason}] += save.paths.size();
+    QList<HeldMessage> out;
+    for (const auto& [fate, n] : answers) {
+        const auto& [state, reason] = fate;
+        HeldMessage one;
+        const auto many = static_cast<int>(n);
+        if (state == OwnState::Refused) {
+            one = {"red",
+                   many == 0 ? say("A supervisor refused a save")
+                             : count(many, "A supervisor refused %1 change", "A supervisor refused %1 changes"),
+                   say("It no longer counts, and is not shown as an answer.")};
+        } else if (state == OwnState::Parked) {
+            one = {"amber",
+                   many == 0 ? say("A save waits on the server")
+                             : count(many, "%1 change waits on the server", "%1 changes wait on the server"),
+                   say("The server has it and will add it by itself. There is nothing to do.")};
+        } else {
+            one = {"red",
+                   many == 0 ? say("The server set a save aside")
+                             : count(many, "The server set %1 change aside", "The server set %1 changes aside"),
+                   say("Nothing is lost: it stays on this tablet, marked, until a supervisor decides. Call your "
+                       "supervisor.")};
+        }
+        if (!reason.empty()) {
+            const bool ends = std::string_view(".!?").find(reason.back()) != std::string_view::npos;
+            one.text = qt(reason) + (ends ? QStringLiteral(" ") : QStringLiteral(". ")) + one.text;
+        }
+        out.append(one);
+    }
+    return out;
 }
 
 QString target(const std::string& target) {
@@ -210,6 +261,7 @@ Toned phase(const SyncStatus& status) {
         case SyncPhase::Receiving:
             return {say("Fetching what others changed"), "blue"};
         case SyncPhase::UpToDate:
+            if (status.images_held) return {say("Photos wait for Wi-Fi. Everything else is sent"), "amber"};
             return {say("Up to date"), "green"};
         case SyncPhase::Waiting:
             return {qt(errorInfo(status.error).english), "amber"};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QList>
 #include <QString>
 #include <QVariantMap>
 
@@ -49,6 +50,17 @@ QString benefits(const FormPack& pack, const std::vector<std::string>& names, La
 Toned standing(const ClaimSummary& claim);
 /// What the server has of a claim, from its acknowledgements alone (hazard H41).
 Toned sending(const ClaimSummary& claim);
+/// "A supervisor refused 2 saves: …", or nothing.
+QString refusedSaves(const ClaimSummary& claim);
+/// Beside an answer that the server has not applied.
+Toned held(const HeldSave& save);
+/// What the server has of a claim and has not applied, why, and what to do: one for each fate and reason.
+struct HeldMessage {
+    QString tone;
+    QString title;
+    QString text;
+};
+QList<HeldMessage> heldMessages(const OpenClaim& claim);
 /// "Income Support system accepted it", one line a transfer.
 Toned transfer(const TransferView& transfer);
 QString target(const std::string& target);

@@ -42,6 +42,7 @@ public:
         m_paused = paused;
         m_driver.setPaused(paused);
     }
+    void setImagesUnmeteredOnly(bool only) override { m_driver.setImagesUnmeteredOnly(only); }
     void syncNow() override { m_driver.syncNow(); }
     void saved() override { m_driver.saved(); }
     void storeChanged(bool open) override { m_driver.storeChanged(open); }

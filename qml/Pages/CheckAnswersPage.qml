@@ -89,6 +89,8 @@ Item {
                 required property bool absent
                 required property string formPage
                 required property string instance
+                required property string mark
+                required property string markTone
 
                 Layout.fillWidth: true
                 Layout.topMargin: kind === "section" ? 12 : kind === "card" ? 0 : -16
@@ -106,8 +108,8 @@ Item {
                     visible: row.kind === "answer"
                     label: row.label
                     value: row.absent ? "" : row.value
-                    badge: row.absent ? row.value : ""
-                    badgeTone: "amber"
+                    badge: row.absent ? row.value : row.mark
+                    badgeTone: row.absent ? "amber" : row.markTone
                     changed: row.changed
                     changedText: row.was
                     changeText: qsTr("Change")

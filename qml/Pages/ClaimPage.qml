@@ -31,6 +31,18 @@ PageScaffold {
         title: page.claim.name
         subtitle: page.claim.writers.length > 0 ? qsTr("%1 · written by %2").arg(page.claim.sendText).arg(page.claim.writers) : page.claim.sendText
     }
+    Repeater {
+        model: page.claim.held
+
+        InlineMessage {
+            required property string heldKey
+
+            objectName: "held." + heldKey
+            required tone
+            required title
+            required text
+        }
+    }
     Card {
         Layout.fillWidth: true
         title: qsTr("Next step")

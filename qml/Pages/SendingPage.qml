@@ -54,6 +54,13 @@ PageScaffold {
         value: page.sending.progress
         text: page.sending.progressText
     }
+    CheckCard {
+        objectName: "sending.wifiOnly"
+        text: qsTr("Photos only on Wi-Fi")
+        hint: qsTr("Answers and signed statements are small and go over any network.")
+        checked: page.session.settings?.wifiOnly ?? false
+        onToggledByUser: page.session.settings.wifiOnly = checked
+    }
     InlineMessage {
         visible: page.sending.error.length > 0
         tone: "red"

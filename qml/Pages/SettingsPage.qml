@@ -100,6 +100,25 @@ PageScaffold {
         onChosen: value => page.settings.theme = value
     }
     OptionGroup {
+        objectName: "settings.photos"
+        label: qsTr("Photos are sent")
+        labelVariant: "section"
+        hint: qsTr("Answers and signed statements are small and go over any network.")
+        columns: 2
+        choices: [
+            {
+                name: "any",
+                label: qsTr("Over any network")
+            },
+            {
+                name: "wifi",
+                label: qsTr("Only over Wi-Fi")
+            }
+        ]
+        value: page.settings.wifiOnly ? "wifi" : "any"
+        onChosen: value => page.settings.wifiOnly = value === "wifi"
+    }
+    OptionGroup {
         objectName: "settings.idle"
         label: qsTr("Lock when nobody uses the tablet for")
         labelVariant: "section"

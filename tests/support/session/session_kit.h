@@ -19,6 +19,7 @@ public:
         paused = on;
         emit statusChanged();
     }
+    void setImagesUnmeteredOnly(bool only) override { wifi_only = only; }
     void syncNow() override { ++asked; }
     void saved() override { ++saves; }
     void storeChanged(bool open) override { store_open = open; }
@@ -30,6 +31,7 @@ public:
 
     SyncStatus standing{SyncPhase::Offline};
     bool paused = false;
+    bool wifi_only = false;
     bool store_open = false;
     int asked = 0;
     int saves = 0;
