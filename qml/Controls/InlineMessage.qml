@@ -61,8 +61,9 @@ Rectangle {
             Flow {
                 id: slot
                 Layout.fillWidth: true
-                Layout.topMargin: 4
-                visible: visibleChildren.length > 0
+                Layout.topMargin: implicitHeight > 0 ? 4 : -4
+                // Not visibleChildren: in a message that is not shown yet there are none, and so there never would be.
+                visible: children.length > 0
                 spacing: 8
             }
         }

@@ -56,7 +56,7 @@ GridLayout {
         Layout.fillWidth: header.isNarrow
         Layout.preferredWidth: header.isNarrow ? -1 : Math.ceil(wanted)
         Layout.alignment: Qt.AlignVCenter
-        visible: visibleChildren.length > 0
+        visible: children.length > 0
         spacing: 12
     }
 }

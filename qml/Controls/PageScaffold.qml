@@ -26,6 +26,8 @@ FocusScope {
     property string listText: qsTr("List")
     // 0 lets the content take the page's whole width; a question page uses Theme.measure.
     property real contentMaximumWidth: 0
+    // The content stands in the middle of the page: for what is a door more than a page.
+    property bool centred: false
     property alias spacing: column.spacing
 
     readonly property bool hasPane: paneColumn.visibleChildren.length > 0 || paneColumn.children.length > 0
@@ -134,9 +136,10 @@ FocusScope {
 
             ColumnLayout {
                 id: column
-                x: scaffold.margin
-                y: listBar.visible ? 24 : 36
-                width: scaffold.contentMaximumWidth > 0 ? Math.min(scaffold.contentMaximumWidth, scroll.width - x * 2) : scroll.width - x * 2
+                readonly property real room: scroll.width - scaffold.margin * 2
+                x: scaffold.centred ? (scroll.width - width) / 2 : scaffold.margin
+                y: scaffold.centred ? Math.max(36, (scroll.height - implicitHeight) / 3) : listBar.visible ? 24 : 36
+                width: scaffold.contentMaximumWidth > 0 ? Math.min(scaffold.contentMaximumWidth, room) : room
                 spacing: 24
             }
         }

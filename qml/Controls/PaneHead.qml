@@ -45,7 +45,7 @@ ColumnLayout {
             id: slot
             Layout.fillWidth: true
             Layout.topMargin: 6
-            visible: visibleChildren.length > 0
+            visible: children.length > 0
             spacing: 6
         }
     }

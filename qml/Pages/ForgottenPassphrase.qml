@@ -1,5 +1,6 @@
 import QtQuick
 import QtQuick.Layouts
+import Fieldclaim.Theme
 import Fieldclaim.Controls
 import Fieldclaim.ViewModels
 
@@ -31,8 +32,15 @@ ColumnLayout {
         AppText {
             objectName: "releaseCode"
             Layout.fillWidth: true
-            variant: "title"
+            // Read out on the telephone, a character at a time.
+            font.pixelSize: Theme.px(44)
+            font.weight: Font.Bold
+            font.letterSpacing: 3
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 24
+            wrapMode: Text.NoWrap
             text: forgotten.unlock.releaseCode
+            Accessible.name: text.split("").join(" ")
         }
         AppText {
             Layout.fillWidth: true
@@ -40,8 +48,15 @@ ColumnLayout {
             text: qsTr("It is good for 15 minutes. Keep this page open: it goes on by itself when your supervisor has typed the code.")
         }
     }
+    InlineMessage {
+        visible: chosen.visible
+        tone: "green"
+        text: qsTr("Your supervisor has released this tablet for you. Choose a new passphrase.")
+    }
     PassphraseField {
         id: chosen
+        onVisibleChanged: if (visible)
+            forceActiveFocus(Qt.TabFocusReason)
         objectName: "newPassphrase"
         visible: forgotten.unlock.forgotten === "passphrase"
         enabled: !forgotten.unlock.busy

@@ -20,6 +20,7 @@ PageScaffold {
 
     objectName: "page.unlock"
     contentMaximumWidth: 520 * Theme.scale
+    centred: true
     spacing: 20
     Component.onCompleted: page.begin()
 
@@ -38,8 +39,8 @@ PageScaffold {
     }
 
     PageHeader {
-        title: page.unlock.locked ? qsTr("Locked") : qsTr("Unlock")
-        subtitle: page.unlock.locked ? "" : qsTr("Works with or without a network.")
+        title: page.unlock.locked ? qsTr("Locked") : page.unlock.salvage !== "none" ? qsTr("Mend this tablet") : page.unlock.forgotten !== "none" ? qsTr("Forgotten passphrase") : qsTr("Unlock")
+        subtitle: page.unlock.locked || page.unlock.salvage !== "none" ? "" : page.unlock.forgotten !== "none" ? page.unlock.officerName : qsTr("Works with or without a network.")
     }
     InlineMessage {
         objectName: "lockedByOrder"
@@ -95,12 +96,18 @@ PageScaffold {
         visible: page.unlock.salvage !== "none"
         tone: page.unlock.salvage === "done" ? "blue" : "red"
         title: page.unlock.salvage === "done" ? qsTr("A new store was made") : qsTr("The store of this tablet is damaged")
-        text: page.unlock.salvage === "done" ? page.unlock.salvageReport : page.unlock.salvage === "working" ? qsTr("Reading what can be read. This can take some minutes.") : qsTr("What can be read is put into a new store. The damaged one is kept; nothing is deleted.")
+        text: page.unlock.salvage === "done" ? page.unlock.salvageReport : page.unlock.salvage === "working" ? qsTr("Reading what can be read. This can take some minutes.") : qsTr("What can be read is put into a new store. The damaged one is kept; nothing is deleted. What the server has comes back from there.")
+    }
+    Flow {
+        Layout.fillWidth: true
+        visible: page.unlock.salvage !== "none"
 
-        LinkButton {
+        PrimaryButton {
             objectName: "button.salvage"
-            visible: page.unlock.salvage !== "working"
-            text: page.unlock.salvage === "done" ? qsTr("Go on") : qsTr("Save what can be read")
+            text: page.unlock.salvage === "done" ? qsTr("Go on") : page.unlock.salvage === "working" ? qsTr("Reading") : qsTr("Save what can be read")
+            busy: page.unlock.salvage === "working"
+            onVisibleChanged: if (visible)
+                forceActiveFocus(Qt.TabFocusReason)
             onClicked: {
                 if (page.unlock.salvage === "done")
                     page.unlock.goOn();
@@ -125,7 +132,7 @@ PageScaffold {
         visible: passphrase.visible
         open: page.unlock.forgottenError.length > 0
         title: qsTr("I have forgotten my passphrase")
-        text: qsTr("Nobody can read it out to you: it is nowhere but in your head. With a network, this tablet shows a code; call your supervisor and read it out. Then you choose a new passphrase. What you saved stays on the tablet. After several wrong tries the tablet waits longer before each next one; nothing is ever deleted for that.")
+        text: qsTr("Nobody can read it out to you: it is kept nowhere. With a network, this tablet shows a code. Read it to your supervisor on the telephone, then choose a new passphrase. What you saved stays on the tablet.")
 
         InlineNote {
             objectName: "forgottenError"

@@ -45,6 +45,17 @@ Item {
     Toast {
         id: toast
     }
+    InlineMessage {
+        id: hidden
+        visible: false
+        width: 600
+        text: "Something happened"
+
+        LinkButton {
+            id: remedy
+            text: "Mend it"
+        }
+    }
     KeyValueRow {
         id: fact
         width: 600
@@ -82,6 +93,14 @@ Item {
 
         function focused() {
             return root.Window.activeFocusItem;
+        }
+
+        function test_what_a_message_offers_shows_when_the_message_is_shown_late() {
+            verify(!remedy.visible);
+            hidden.visible = true;
+            verify(remedy.visible);
+            tryVerify(() => hidden.height > remedy.y + remedy.height);
+            hidden.visible = false;
         }
 
         function test_the_error_summary_takes_the_focus_and_links_to_the_field() {
