@@ -28,7 +28,8 @@ PageScaffold {
         target: page.unlock
         function onRefused() {
             passphrase.clear();
-            passphrase.forceActiveFocus(Qt.TabFocusReason);
+            if (passphrase.visible)
+                passphrase.forceActiveFocus(Qt.TabFocusReason);
         }
     }
 

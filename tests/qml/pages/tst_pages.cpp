@@ -373,6 +373,31 @@ private slots:
                  QStringLiteral("Gwen Siobhan"));
     }
 
+    void H36_aDamagedStoreIsMendedByHand() {
+        SessionKit kit;
+        const auto folder = QString::fromStdString(kit.folder());
+        QFile store(folder + QStringLiteral("/vault.db"));
+        QVERIFY(store.open(QIODevice::ReadWrite) && store.size() > 60'000 && store.seek(40'960));
+        QCOMPARE(store.write(QByteArray(3'000, 'x')), 3'000);
+        store.close();
+        // As after an end that it did not choose: then the whole store is looked through.
+        QVERIFY(QFile(folder + QStringLiteral("/vault.open")).open(QIODevice::WriteOnly));
+        Hand hand(kit);
+        QVERIFY(hand.fill(QStringLiteral("passphrase/input"), QString::fromUtf8(kPassphrase)));
+        QVERIFY(hand.click(QStringLiteral("button.unlock")));
+        QTRY_VERIFY_WITH_TIMEOUT(hand.isThere(QStringLiteral("button.salvage")), 20'000);
+        hand.settle();
+        hand.shot(QStringLiteral("damaged"));
+        QTest::keyClick(hand.window, Qt::Key_Return);  // it has the focus
+        QTRY_COMPARE_WITH_TIMEOUT(kit.session().unlock()->property("salvage").toString(), QStringLiteral("done"),
+                                  20'000);
+        hand.settle();
+        hand.shot(QStringLiteral("mended"));
+        QVERIFY(hand.click(QStringLiteral("button.salvage")));
+        QTRY_COMPARE_WITH_TIMEOUT(hand.probe->pageName(), QStringLiteral("page.today"), 20'000);
+        QVERIFY2(hand.warnings.isEmpty(), qPrintable(hand.warnings.join(QLatin1Char('\n'))));
+    }
+
     void H44_aLockWhileTypingKeepsWhatWasTyped() {
         SessionKit kit;
         QVERIFY(kit.unlock());
