@@ -54,7 +54,7 @@ Status printDevices(Server& server, std::ostream& out) {
     for (const auto& [device, state, authors, lacking, never_received] : devices) {
         out << device.id.text() << "  " << device.site << "  " << device.name << "  " << state << "  enrolled "
             << isoTime(device.enrolled_ms) << "  seen " << timeOrNever(device.last_seen_ms) << "  had "
-            << device.pending << " to send then, lacking now " << lacking.value_or(0)
+            << device.pending << " to send then, lacking now " << (lacking ? std::to_string(*lacking) : "not known")
             << (device.revoked_ms != 0 ? "  REVOKED" : "");
         if (never_received > 0) out << "  NEVER RECEIVED " << never_received;
         out << "\n";

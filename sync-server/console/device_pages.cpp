@@ -26,10 +26,11 @@ std::string changeSets(std::uint64_t count) { return std::to_string(count) + (co
 
 // What it said when it last came is of that moment: what came since is counted off.
 std::string standingOf(const DeviceView& device) {
-    if (!device.lacking) return "It has not said yet how much it has to send.";
+    if (device.row.pending_ms == 0) return "It has not said yet how much it has to send.";
     const auto said = "On " + timeInWords(device.row.pending_ms) + " it had ";
     if (device.row.pending == 0) return said + "nothing to send.";
     const auto had = said + changeSets(device.row.pending) + " still to send. ";
+    if (!device.lacking) return had + "It is not known how much of it has come since.";
     if (*device.lacking == 0) return had + "All of it has come since.";
     if (*device.lacking < device.row.pending) return had + changeSets(*device.lacking) + " of these have not come yet.";
     return had + "None of it has come yet.";

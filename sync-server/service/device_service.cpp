@@ -216,8 +216,8 @@ Result<std::vector<DeviceView>> DeviceService::devices(const Actor& actor) const
                 received += one.received;
                 view.authors.push_back(std::move(one));
             }
-            if (row.pending_ms != 0) {
-                const auto since = row.pending_received ? received - std::min(received, *row.pending_received) : 0;
+            if (row.pending_received) {
+                const auto since = received - std::min(received, *row.pending_received);
                 view.lacking = row.pending - std::min(row.pending, since);
             }
             if (row.wiped_ms != 0) view.never_received = view.lacking.value_or(row.pending);

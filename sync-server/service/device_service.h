@@ -29,7 +29,8 @@ struct DeviceView {
     DeviceRow row;
     std::string state;  ///< in use, locked, wipe ordered, wiped, revoked
     std::vector<DeviceAuthor> authors;
-    /// Of the change sets that it said it still had, those that have not come since; none when it never said.
+    /// Of the change sets that it said it still had, those that have not come since; none when it never said, or
+    /// said it to a server that did not note how much it had then.
     std::optional<std::uint64_t> lacking;
     /// The same for a tablet which will bring nothing more: never received. 0 while it may.
     std::uint64_t never_received = 0;
