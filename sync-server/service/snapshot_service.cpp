@@ -16,11 +16,11 @@ constexpr std::int64_t kKeptMs = std::int64_t{24} * 60 * 60 * 1000;
 }  // namespace
 
 Result<bool> needsSnapshot(const LedgerSnapshot& now, const std::string& scope, std::uint64_t cursor,
-                           std::uint64_t most_behind) {
-    ASSIGN(const auto behind, now.claims().changeSetsAfter(scope, cursor, most_behind));
+                           const Uuid& device, std::uint64_t most_behind) {
+    ASSIGN(const auto behind, now.claims().changeSetsAfter(scope, cursor, device, most_behind));
     if (behind <= most_behind) return false;
     ASSIGN(const auto whole, now.claims().changeSetsInScope(scope));
-    ASSIGN(const auto all_behind, now.claims().changeSetsAfter(scope, cursor, whole / 2));
+    ASSIGN(const auto all_behind, now.claims().changeSetsAfter(scope, cursor, device, whole / 2));
     return all_behind > whole / 2;
 }
 
@@ -66,7 +66,7 @@ Result<std::optional<Snapshot>> SnapshotService::kept(const std::string& scope, 
     }
     if (etag.empty()) {
         ASSIGN(const auto behind, m_store.read([&](const LedgerSnapshot& now) {
-            return now.claims().changeSetsAfter(scope, found->seq, m_most_behind);
+            return now.claims().changeSetsAfter(scope, found->seq, Uuid(), m_most_behind);
         }));
         if (behind > m_most_behind) return std::nullopt;
     }

@@ -14,9 +14,9 @@ namespace fieldclaim::server {
 /// A tablet that is further behind in a scope than so many change sets, and than half of what a snapshot would hold, is
 /// not served row by row.
 constexpr std::uint64_t kMostBehind = 5'000;
-/// False when row by row is well.
+/// False when row by row is well. What `device` pushed itself does not count, for it comes by name (nil: all counts).
 Result<bool> needsSnapshot(const LedgerSnapshot& now, const std::string& scope, std::uint64_t cursor,
-                           std::uint64_t most_behind);
+                           const Uuid& device, std::uint64_t most_behind);
 
 /// A scope as it was at one seq, in a file that does not change.
 struct Snapshot {

@@ -296,11 +296,12 @@ Result<PullReply> SyncService::pull(const Session& session, const PullRequest& r
     reply.server_time = m_clock.wallMs();
     bool told_more = false;
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
+        const auto own = request.full ? Uuid() : session.device;
         for (const auto& scope : session.scopes) {
             const auto asked = request.cursors.find(scope);
             const auto cursor = asked == request.cursors.end() ? 0 : asked->second;
             if (request.full && cursor > 0) continue;
-            ASSIGN(const bool too_far, needsSnapshot(now, scope, cursor, m_most_behind));
+            ASSIGN(const bool too_far, needsSnapshot(now, scope, cursor, own, m_most_behind));
             if (too_far) return fail(ErrorCode::SnapshotNeeded, "too far behind in " + scope);
         }
         LedgerNames names(now, {});

@@ -137,8 +137,9 @@ public:
     virtual Result<std::vector<std::string>> claimsInScope(const std::string& scope) const = 0;
     /// True when a claim has left the scope by a row after `seq`.
     virtual Result<bool> anyLeftAfter(const std::string& scope, std::uint64_t seq) const = 0;
-    /// Change sets of the scope's rows after `after`; no further are counted once there are more than `enough`.
-    virtual Result<std::uint64_t> changeSetsAfter(const std::string& scope, std::uint64_t after,
+    /// Change sets of the scope's rows after `after` that `device` did not push (nil: of all rows); no further are
+    /// counted once there are more than `enough`.
+    virtual Result<std::uint64_t> changeSetsAfter(const std::string& scope, std::uint64_t after, const Uuid& device,
                                                   std::uint64_t enough) const = 0;
     /// Change sets of the claims that are in the scope now.
     virtual Result<std::uint64_t> changeSetsInScope(const std::string& scope) const = 0;

@@ -206,15 +206,15 @@ Result<bool> SqliteClaims::anyLeftAfter(const std::string& scope, std::uint64_t 
     return found.value_or(false);
 }
 
-Result<std::uint64_t> SqliteClaims::changeSetsAfter(const std::string& scope, std::uint64_t after,
+Result<std::uint64_t> SqliteClaims::changeSetsAfter(const std::string& scope, std::uint64_t after, const Uuid& device,
                                                     std::uint64_t enough) const {
     // A row has one change set at least.
     ASSIGN(const auto found, selectOne<std::uint64_t>(
                                  m_db,
                                  "SELECT coalesce(sum(n), 0) FROM (SELECT length(ids) / 16 AS n FROM ledger "
-                                 "WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?)",
+                                 "WHERE scope = ? AND seq > ? AND device <> ? ORDER BY seq LIMIT ?)",
                                  [](const SqlStatement& row) -> Result<std::uint64_t> { return naturalAt(row, 0); },
-                                 scope, after, enough + 1));
+                                 scope, after, device.bytes, enough + 1));
     return found.value_or(0);
 }
 

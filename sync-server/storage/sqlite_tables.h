@@ -133,7 +133,7 @@ public:
     Result<std::vector<std::string>> scopesEver(const std::string& crn) const override;
     Result<std::vector<std::string>> claimsInScope(const std::string& scope) const override;
     Result<bool> anyLeftAfter(const std::string& scope, std::uint64_t seq) const override;
-    Result<std::uint64_t> changeSetsAfter(const std::string& scope, std::uint64_t after,
+    Result<std::uint64_t> changeSetsAfter(const std::string& scope, std::uint64_t after, const Uuid& device,
                                           std::uint64_t enough) const override;
     Result<std::uint64_t> changeSetsInScope(const std::string& scope) const override;
     Result<std::vector<std::string>> claimsToMove(std::int64_t unchanged_since_ms) const override;

@@ -139,10 +139,13 @@ private slots:
         const auto crn = face.tablet.beginClaim();
         face.tablet.save(crn, "a/surname", "Jones");
         WELL(face.tablet.push(*face.server));
+        FakeTablet other(face.server.clock, face.server.random, "Tablet 2");
+        WELL(other.join(*face.server, "caernarfon", "Dewi Rees"));
         PullRequest request;
         request.epoch = face.server->identity().epoch;
-        const auto answer =
-            face.ask(Method::Post, "/v1/sync/pull", {{"Content-Type", "application/cbor"}}, encode(request));
+        const auto answer = face.ask(
+            Method::Post, "/v1/sync/pull",
+            {{"Content-Type", "application/cbor"}, {"Authorization", "Bearer " + other.token()}}, encode(request));
         QCOMPARE(answer.status, 410);
         QVERIFY(answer.header("Content-Type").starts_with("application/problem+json"));
         QVERIFY(asText(answer.body).find("snapshot-needed") != std::string_view::npos);

@@ -25,9 +25,12 @@ server::Server::Options inMemory(const QTemporaryDir& folder, std::uint64_t most
 
 struct Office {
     explicit Office(std::uint64_t most_behind = 10)
-        : server(inMemory(folder, most_behind)), tablet(server.clock, server.random) {
+        : server(inMemory(folder, most_behind)),
+          tablet(server.clock, server.random),
+          reader(server.clock, server.random, "Tablet 2") {
         ENSURE(server->directory().addSite("bangor", "Bangor").has_value());
         ENSURE(tablet.join(*server).has_value());
+        ENSURE(reader.join(*server, "caernarfon", "Dewi Rees").has_value());
         supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor").value().id;
     }
     std::string claim(int answers) {
@@ -36,12 +39,13 @@ struct Office {
         ENSURE(tablet.push(*server).has_value());
         return crn;
     }
-    Result<PullReply> pull(std::uint64_t cursor, bool full = false) {
+    Result<PullReply> pull(std::uint64_t cursor, bool full = false) { return pullOf(reader, cursor, full); }
+    Result<PullReply> pullOf(const FakeTablet& who, std::uint64_t cursor, bool full = false) {
         PullRequest request;
         request.epoch = server->identity().epoch;
         request.cursors = {{kScope, cursor}};
         request.full = full;
-        return server->sync().pull(tablet.session(*server), request);
+        return server->sync().pull(who.session(*server), request);
     }
     Result<Snapshot> snapshot(const std::string& etag = {}) {
         return server->snapshots().open(tablet.session(*server), kScope, etag);
@@ -55,6 +59,7 @@ struct Office {
     QTemporaryDir folder;
     TestServer server;
     FakeTablet tablet;
+    FakeTablet reader;
     Uuid supervisor;
 };
 
@@ -114,6 +119,14 @@ private slots:
         const auto reply = office.pull(cursor);
         QCOMPARE(reply.has_value(), !told);
         if (told) QCOMPARE(reply.error().code, ErrorCode::SnapshotNeeded);
+    }
+
+    void whatATabletPushedItselfDoesNotPutItBehind() {
+        Office office(10);
+        office.claim(30);
+        WELL(office.pullOf(office.tablet, 0));
+        QCOMPARE(office.pullOf(office.tablet, 0, true).error().code, ErrorCode::SnapshotNeeded);
+        QCOMPARE(office.pull(0).error().code, ErrorCode::SnapshotNeeded);
     }
 
     void aFreshDownloadIsToldSoAtItsBeginningAlone() {
