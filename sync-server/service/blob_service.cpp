@@ -19,6 +19,16 @@ bool mayTouch(const Session& session, const std::optional<ClaimRow>& claim) {
     return !claim || std::find(session.scopes.begin(), session.scopes.end(), claim->scope) != session.scopes.end();
 }
 
+/// Something that was written on the tablet was received for the claim, whatever became of it.
+Result<bool> hasWrittenInto(const LedgerSnapshot& now, const Uuid& device, const std::string& crn) {
+    ASSIGN(const auto heads, now.chains().headsInClaim(crn));
+    for (const auto& head : heads) {
+        ASSIGN(const auto author, now.directory().author(head.author));
+        if (author && author->device == device) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 /// Whose turn it is to write an upload, and the digest of its bytes so far. Losing one costs reading the bytes again.
@@ -122,7 +132,6 @@ Status BlobService::keepFinished(LedgerTransaction& tx, const Session& session, 
 
 Result<UploadState> BlobService::create(const Session& session, std::uint64_t size, const Hash& sha256,
                                         const std::string& claim) {
-    if (session.revoked) return fail(ErrorCode::NotAllowed, "this tablet was revoked");
     if (size > m_limits.blob_bytes)
         return fail(ErrorCode::TooLarge, "a blob has " + std::to_string(m_limits.blob_bytes) + " bytes at most");
     if (Crn::parse(claim) != claim) return fail(ErrorCode::BadInput, "not a claim number");
@@ -131,7 +140,11 @@ Result<UploadState> BlobService::create(const Session& session, std::uint64_t si
     std::optional<Uuid> expired;
     const auto row = m_store.write([&](LedgerTransaction& tx) -> Result<UploadRow> {
         ASSIGN(const auto known_claim, tx.claims().claim(claim));
-        if (!mayTouch(session, known_claim)) {
+        if (session.revoked) {
+            // Its work is in quarantine: who releases it must find the images that it names (hazard H25).
+            ASSIGN(const bool wrote, hasWrittenInto(tx, session.device, claim));
+            if (!wrote) return fail(ErrorCode::NotAllowed, "this tablet was revoked");
+        } else if (!mayTouch(session, known_claim)) {
             // A claim that has left this tablet: what was taken for it before still comes up (hazard H24).
             ASSIGN(const auto held, tx.tablets().purge(session.device, claim));
             if (!held || held->reason != PurgeReason::Left) return fail(ErrorCode::NotFound, "no such claim");
@@ -191,7 +204,6 @@ Result<UploadState> BlobService::state(const Session& session, const Uuid& uploa
 
 Result<std::unique_ptr<UploadWriter>> BlobService::begin(const Session& session, const Uuid& upload,
                                                          std::uint64_t offset, std::optional<PartChecksum> checksum) {
-    if (session.revoked) return fail(ErrorCode::NotAllowed, "this tablet was revoked");
     const auto slot = slotOf(upload);
     const std::lock_guard lock(slot->mutex);
     ASSIGN(const auto row, rowOf(session, upload));

@@ -140,6 +140,8 @@ Result<std::string> ClaimIntake::wrongOf(const LoadedClaim& claim, const Arrival
     for (const auto& own : rights->scopes) {
         ASSIGN(const auto ever, m_tx.claims().lastScopeEvent(own, header.claim, kLastSeq));
         if (!ever) continue;
+        // What its tablet has been served since it came says nothing about what it knew.
+        if (arrival.waited) return std::string();
         was_here = true;
         const auto said = header.seen.find(own);
         ASSIGN(const auto served, m_tx.tablets().served(rights->device, own));
@@ -147,6 +149,10 @@ Result<std::string> ClaimIntake::wrongOf(const LoadedClaim& claim, const Arrival
         ASSIGN(const auto known, m_tx.claims().lastScopeEvent(own, header.claim, seen));
         if (!known || *known) return std::string();
     }
+    // A restored server may have the decisions about a claim before its beginning, which the tablet where it began
+    // offers again: of when it left, in the numbers of this history, that one can say nothing.
+    const auto* const begun_at = claim.state.value(kSitePath).text();
+    if (!was_here && begun_at != nullptr && contains(rights->scopes, scopeOfSite(*begun_at))) return std::string();
     return std::string(was_here
                            ? "This claim had left this tablet's site when this was written. The work is kept until "
                              "a supervisor releases it."
@@ -274,7 +280,8 @@ Status ClaimIntake::decided(LoadedClaim& claim, const SetAsideRow& row) {
 }
 
 Result<bool> ClaimIntake::settle(LoadedClaim& claim, const SetAsideRow& row, std::vector<ChangeSet>& applied) {
-    ASSIGN(const auto arrival, arrivalOf(row));
+    ASSIGN(auto arrival, arrivalOf(row));
+    arrival.waited = row.kind == Disposition::Parked;
     ASSIGN(const auto fate, judge(claim, arrival));
     if (fate.disposition == row.kind && fate.reason == row.reason) return false;
     std::uint64_t seq = 0;

@@ -15,6 +15,7 @@ struct Arrival {
     std::optional<Error> undecodable;  ///< why
     Uuid device;                       ///< that pushed it
     std::int64_t received_ms = 0;
+    bool waited = false;  ///< parked until now: its right was judged when it came
 };
 /// The payload's error is kept in the arrival; the header was checked with its segment.
 Arrival makeArrival(ChangeSetHeader header, const Hash& hash, Bytes header_bytes, Bytes payload_bytes,

@@ -9,11 +9,31 @@ TransferOutbox::TransferOutbox(LedgerStore& store, const ClaimWorkflow& workflow
                                const Clock& clock, Random& random, Metrics& metrics)
     : m_store(store), m_workflow(workflow), m_planner(planner), m_clock(clock), m_random(random), m_metrics(metrics) {}
 
+namespace {
+
+/// A restored server may know of a transfer from its journal while the statement is still a tablet's to offer again:
+/// until then it does not leave, and holds up no other claim's.
+Result<bool> waitsForStatement(const LedgerSnapshot& now, const TransferRow& row) {
+    const auto state = row.record.state;
+    if (row.statement == Hash{} || (state != TransferState::Ready && state != TransferState::Waiting)) return false;
+    ASSIGN(const bool here, now.blobs().hasBlob(row.record.crn, row.statement));
+    return !here;
+}
+
+}  // namespace
+
 Result<std::optional<TransferRecord>> TransferOutbox::nextDue(const std::string& target, std::int64_t now_ms,
                                                               const std::set<std::string>& in_flight) {
     ASSIGN(auto row, m_store.read([&](const LedgerSnapshot& now) -> Result<std::optional<TransferRow>> {
         ASSIGN(const bool held, isHeld(now, target));
-        return now.transfers().nextDue(target, now_ms, in_flight, !held);
+        auto passed_over = in_flight;
+        while (true) {
+            ASSIGN(auto next, now.transfers().nextDue(target, now_ms, passed_over, !held));
+            if (!next) return next;
+            ASSIGN(const bool waits, waitsForStatement(now, *next));
+            if (!waits) return next;
+            passed_over.insert(next->record.id);
+        }
     }));
     if (!row) return std::optional<TransferRecord>();
     return std::optional<TransferRecord>(std::move(row->record));

@@ -37,6 +37,9 @@ Result<std::optional<RestoredRow>> SqliteDurability::restored() const {
 }
 
 Status SqliteDurability::putRestored(const RestoredRow& row) {
+    // How far tablets had read says nothing about the history that begins here: what they wrote in the other one came
+    // before they could know of anything in this one (hazard H24).
+    if (!row.settled) TRY(runSql(m_db, "DELETE FROM served_cursor"));
     return runSql(m_db, "INSERT OR REPLACE INTO restored VALUES(1, ?, ?, ?, ?)", row.at_ms, row.backup_ms,
                   static_cast<int>(row.with_journal), static_cast<int>(row.settled));
 }

@@ -344,6 +344,87 @@ private slots:
         QVERIFY(waiting->empty());
     }
 
+    void H51_whatWasWrittenInTheLostHistoryIsNotJudgedByTheNumbersOfTheNewOne() {
+        auto& server = *m_server;
+        OK(server->directory().addSite("bangor", "Bangor"));
+        const auto supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
+        const auto crn = m_tablet->beginClaim();
+        OK(m_tablet->push(*server));
+        OK(m_tablet->pull(*server));
+        OK(server->scopes().move(supervisor, crn, "bangor", "She has moved house."));
+        OK(m_tablet->pull(*server));
+        OK(backUp());
+        OK(server->scopes().move(supervisor, crn, "caernarfon", "And back."));
+        OK(m_tablet->pull(*server));
+        m_tablet->save(crn, "a/rent", Value("70"));  // with the right to: the claim is here again
+        OK(restoreTo("new"));
+        TestServer fresh(options("new"));
+        OK(m_tablet->signIn(*fresh));
+        OK(m_tablet->hello(*fresh));
+        const auto reply = m_tablet->push(*fresh);
+        OK(reply);
+        QVERIFY(reply->results.front().notes.empty() ||
+                reply->results.front().notes.back().kind != NoteKind::Quarantined);
+        const auto waiting = fresh->store().read([](const LedgerSnapshot& now) { return now.chains().quarantined(); });
+        QVERIFY(waiting->empty());
+    }
+
+    void H51_aClaimThatBeganAndMovedSinceTheBackupIsOfferedAgainWhole() {
+        auto& server = *m_server;
+        OK(server->directory().addSite("bangor", "Bangor"));
+        const auto supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
+        OK(backUp());
+        const auto crn = m_tablet->beginClaim();
+        OK(m_tablet->push(*server));
+        m_tablet->save(crn, "a/rent", Value("70"));
+        OK(server->scopes().move(supervisor, crn, "bangor", "She has moved house."));
+        OK(m_tablet->push(*server));
+        OK(restoreTo("new"));
+        TestServer fresh(options("new"));
+        OK(m_tablet->signIn(*fresh));
+        OK(m_tablet->hello(*fresh));
+        OK(m_tablet->push(*fresh));
+        const auto waiting = fresh->store().read([](const LedgerSnapshot& now) { return now.chains().quarantined(); });
+        QVERIFY(waiting->empty());
+        const auto claim = fresh->store().read([&](const LedgerSnapshot& now) { return now.claims().claim(crn); });
+        const auto state = decodeClaimState((*claim)->state);
+        QCOMPARE(*state->value("a/rent").text(), std::string("70"));
+        QCOMPARE((*claim)->scope, std::string("site/bangor"));
+    }
+
+    void H51_whatWaitedForAColleaguesWorkIsNotJudgedAgainWhenThatIsBack() {
+        auto& server = *m_server;
+        OK(server->directory().addSite("bangor", "Bangor"));
+        const auto supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
+        FakeTablet colleague(server.clock, server.random, "Tablet 2");
+        OK(colleague.join(*server, "caernarfon", "Siân"));
+        const auto crn = m_tablet->beginClaim();
+        OK(m_tablet->push(*server));
+        OK(colleague.pull(*server));
+        OK(backUp());
+        colleague.save(crn, "a/rent", Value("70"));
+        OK(colleague.push(*server));
+        OK(m_tablet->pull(*server));
+        m_tablet->save(crn, "a/rent", Value("80"));
+        OK(m_tablet->push(*server));
+        OK(restoreTo("new"));
+        TestServer fresh(options("new"));
+        OK(m_tablet->signIn(*fresh));
+        OK(m_tablet->hello(*fresh));
+        const auto reply = m_tablet->push(*fresh);
+        OK(reply);
+        QCOMPARE(reply->results.front().notes.back().kind, NoteKind::Parked);
+        OK(fresh->scopes().move(supervisor, crn, "bangor", "She has moved house."));
+        OK(m_tablet->pull(*fresh, true));
+        OK(colleague.signIn(*fresh));
+        OK(colleague.hello(*fresh));
+        OK(colleague.push(*fresh));
+        const auto aside = fresh->store().read([](const LedgerSnapshot& now) { return now.chains().quarantined(); });
+        QVERIFY(aside->empty());
+        const auto claim = fresh->store().read([&](const LedgerSnapshot& now) { return now.claims().claim(crn); });
+        QCOMPARE(*decodeClaimState((*claim)->state)->value("a/rent").text(), std::string("80"));
+    }
+
     void H51_withoutTheJournalAStrangerWaitsForAPerson() {
         OK(backUp());
         FakeTablet second(m_server->clock, m_server->random, "Tablet 2");

@@ -176,6 +176,23 @@ private slots:
         QVERIFY(claim.record.payload.find("O'Brien") != std::string::npos);
     }
 
+    void H51_aTransferWhoseStatementIsStillToBeOfferedAgainDoesNotLeave() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.sign();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        const auto due = [&] {
+            return office.server->outbox().nextDue("council-conwy", office.server.clock.wall, {}).value();
+        };
+        QVERIFY(due().has_value());
+        // As after a restore whose journal knows of the transfer, the statement having come since the backup.
+        WELL(office.server->store().write([&](server::LedgerTransaction& tx) { return tx.blobs().erase(office.crn); }));
+        QVERIFY(!due().has_value());
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QVERIFY(due().has_value());
+    }
+
     void aSubmitWaitsForItsStatementAndIsAnsweredWhenThatIsHere() {
         QTemporaryDir folder;
         Office office(folder);

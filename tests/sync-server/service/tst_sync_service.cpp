@@ -372,6 +372,38 @@ private slots:
         }
     }
 
+    void H25_imagesOfWhatARevokedTabletWroteAreTakenAndNoOthers() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        FakeTablet colleague(server.clock, server.random, "Tablet 2");
+        WELL(tablet.join(*server));
+        WELL(colleague.join(*server));
+        const auto crn = tablet.beginClaim();
+        const auto theirs = colleague.beginClaim();
+        WELL(colleague.push(*server));
+        WELL(server->directory().revokeDevice(tablet.device(), "operator"));
+        const Bytes image(500, 7);
+        const auto session = tablet.session(*server);
+        const auto early = server->blobs().create(session, image.size(), sha256(image), crn);
+        QCOMPARE(early.error().code, ErrorCode::NotAllowed);
+        WELL(tablet.push(*server));
+        const auto upload = server->blobs().create(session, image.size(), sha256(image), crn);
+        WELL(upload);
+        QCOMPARE(upload->offset, 0U);
+        const auto writer = server->blobs().begin(session, upload->id, 0, std::nullopt);
+        QVERIFY(writer.has_value());
+        WELL((*writer)->write(image));
+        WELL(server->blobs().finish(session, **writer));
+        const auto here =
+            server->store().read([&](const LedgerSnapshot& now) { return now.blobs().hasBlob(crn, sha256(image)); });
+        QVERIFY(*here);
+        // It learns nothing of what others have.
+        QCOMPARE(server->blobs().create(session, image.size(), sha256(image), theirs).error().code,
+                 ErrorCode::NotAllowed);
+        QVERIFY(!server->blobs().open(session, sha256(image)).has_value());
+    }
+
     void H26_aColleaguesSessionCarriesAnAuthorsWorkButCannotWriteIt() {
         QTemporaryDir folder;
         TestServer server(inMemory(folder));
