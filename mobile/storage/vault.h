@@ -233,6 +233,8 @@ public:
     Result<std::vector<StoredChangeSet>> changeSets(std::string_view crn) const;
     /// Own change sets of a claim that the server has and has not applied: parked, set aside or refused.
     Result<std::vector<StoredChangeSet>> notApplied(std::string_view crn) const;
+    /// The server has said that it is another site's now: save() refuses to write more into it (NotAllowed).
+    Result<bool> hasLeft(std::string_view crn) const;
     /// Own intents of a claim and kind that the server has not answered yet, in the order of saving.
     Result<std::vector<Value>> openIntents(std::string_view crn, std::string_view kind) const;
 

@@ -122,6 +122,8 @@ Result<ChangeSet> Vault::save(const SaveRequest& request) {
             return {};
         }));
         if (!found) return fail(ErrorCode::NotFound, "no such claim on this tablet");
+        ASSIGN(const bool left, hasLeft(request.crn));
+        if (left) return fail(ErrorCode::NotAllowed, "the claim is another site's now");
     }
 
     ASSIGN(const auto head, headOf(*store, officer.author));

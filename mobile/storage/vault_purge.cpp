@@ -72,4 +72,12 @@ Result<std::vector<std::string>> Vault::Impl::applyPurges(const std::vector<Purg
     return gone;
 }
 
+Result<bool> Vault::hasLeft(std::string_view crn) const {
+    ASSIGN(auto* const store, m_impl->db());
+    bool out = false;
+    ASSIGN(auto select, store->prepareCached("SELECT EXISTS(SELECT 1 FROM purge WHERE claim = ?)"));
+    TRY(select.query(crn, [&](const SqlStatement& row) { out = row.int64(0) != 0; }));
+    return out;
+}
+
 }  // namespace fieldclaim::tablet

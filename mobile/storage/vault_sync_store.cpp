@@ -134,6 +134,7 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
     ASSIGN(
         auto at_counter,
         store->prepareCached("SELECT hash FROM own_change_set WHERE author = ? AND incarnation = ? AND counter = ?"));
+    ASSIGN(auto goes_on, store->prepareCached("SELECT 1 FROM author WHERE id = ? AND incarnation = ?"));
     for (const auto& head : reply.received) {
         std::uint64_t ours = 0;
         TRY(known.query(head.author.bytes, head.incarnation,
@@ -146,7 +147,10 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
             }));
         }
         if (differs) {
-            other_chain.push_back(head);
+            // One that was left behind for its fork differs for ever, and its officer has been told.
+            bool current = false;
+            TRY(goes_on.query(head.author.bytes, head.incarnation, [&](const SqlStatement&) { current = true; }));
+            if (current) other_chain.push_back(head);
         } else {
             TRY(rewind(head.author, head.incarnation, head.counter));
             TRY(impl.mendChain(head));

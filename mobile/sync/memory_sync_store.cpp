@@ -146,7 +146,8 @@ Result<std::vector<Head>> MemorySyncStore::helloReceived(const HelloReply& reply
         const bool differs = head.counter > ours->second.counter ||
                              (same != nullptr && head.hash != Hash{} && same->change_set.hash != head.hash);
         if (differs) {
-            others.push_back(head);
+            // One that was left behind for its fork differs for ever, and its officer has been told.
+            if (head.incarnation == m_incarnation) others.push_back(head);
         } else {
             TRY(rewind(head.author, head.incarnation, head.counter));
         }

@@ -20,6 +20,8 @@ public:
     /// base ⊕ own change sets that are not in it.
     ClaimState state(const std::string& crn) const;
     std::set<std::string> claims() const;
+    /// The server has said that it is another site's now: nothing more is written into it.
+    bool hasLeft(const std::string& crn) const { return m_purges.contains(crn); }
 
     struct Own {
         ChangeSet change_set;

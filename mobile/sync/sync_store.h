@@ -118,7 +118,7 @@ public:
     /// Takes what the server has received as the truth (hazard H05): what is above its head is pending again, what is
     /// at or below it is acknowledged. Keeps officers, scopes, durable heads and the server's author. Returns the
     /// authors whose chain is not the one that the server has (a store restored or copied, hazard H07): forked() is to
-    /// follow.
+    /// follow. A chain that was left for a new incarnation is not named again.
     virtual Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) = 0;
     virtual Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) = 0;
     /// The archive's digest has been checked.

@@ -315,6 +315,19 @@ private slots:
         QCOMPARE(m_vault->claim(waiting[1].claim)->pending, 1U);
     }
 
+    void H24_nothing_more_is_written_into_a_claim_that_has_left() {
+        QVERIFY(begin(*m_vault));
+        VaultSyncStore store(*m_vault);
+        PullReply reply;
+        reply.purge = {{kCrn, PurgeKind::Hold, 5}};
+        QVERIFY(store.pullReceived(reply));
+        QVERIFY(*m_vault->hasLeft(kCrn));
+        QCOMPARE(put(*m_vault, "a/rent", "70").error().code, ErrorCode::NotAllowed);
+        reply.purge.clear();  // it has come back
+        QVERIFY(store.pullReceived(reply));
+        QVERIFY(put(*m_vault, "a/rent", "70"));
+    }
+
     void a_statement_is_known_as_what_a_submit_waits_for() {
         QVERIFY(begin(*m_vault));
         const Bytes statement(900, 4);

@@ -450,6 +450,22 @@ private slots:
         QCOMPARE(save("a/surname", "Jones").header.incarnation, 2U);
     }
 
+    void H07_an_officer_who_was_told_of_a_fork_is_not_told_again_after_a_restart() {
+        begin();
+        m_bench->held_heads[{m_store->author(), 1}] = 9;
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        QCOMPARE(m_bench->forks, 1);
+        m_bench = std::make_unique<Bench>(*m_store, m_random);
+        m_bench->held_heads[{m_store->author(), 1}] = 9;
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        QCOMPARE(m_bench->forks, 0);
+        QCOMPARE(save("a/surname", "Jones").header.incarnation, 2U);
+    }
+
     void H18_a_quarantined_change_set_is_acknowledged_and_holds_up_nothing() {
         begin();
         save("a/surname", "Jones");
