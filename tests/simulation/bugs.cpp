@@ -26,7 +26,7 @@ public:
                     foreign.push_back(std::move(*change_set));
                 }
             }
-            if (ids.size() == row.change_sets.size() && drops(foreign)) {
+            if (ids.size() == row.change_sets.size() && drops(row, foreign)) {
                 m_hidden[row.scope] ^= rowChecksum(row.seq, row.claim, ids);
             } else {
                 kept.rows.push_back(row);
@@ -37,7 +37,7 @@ public:
     }
 
 protected:
-    virtual bool drops(const std::vector<ChangeSet>& row) = 0;
+    virtual bool drops(const PullRow& row, const std::vector<ChangeSet>& foreign) = 0;
 
 private:
     std::map<std::string, std::uint64_t> m_hidden;
@@ -48,8 +48,21 @@ public:
     using DropsRows::DropsRows;
 
 private:
-    bool drops(const std::vector<ChangeSet>&) override { return ++m_rows % 16 == 0; }
+    bool drops(const PullRow&, const std::vector<ChangeSet>&) override { return ++m_rows % 16 == 0; }
     unsigned m_rows = 0;
+};
+
+/// Keeps of a claim that enters only what comes after its coming.
+class EntersInPart final : public DropsRows {
+public:
+    using DropsRows::DropsRows;
+
+private:
+    bool drops(const PullRow& row, const std::vector<ChangeSet>&) override {
+        const auto position = m_store.pullPosition();
+        const auto at = position->cursors.find(row.scope);
+        return !position->full && at != position->cursors.end() && row.seq <= at->second;
+    }
 };
 
 class DroppedSibling final : public DropsRows {
@@ -71,8 +84,8 @@ public:
     }
 
 private:
-    bool drops(const std::vector<ChangeSet>& row) override {
-        return std::any_of(row.begin(), row.end(), [&](const ChangeSet& change_set) {
+    bool drops(const PullRow&, const std::vector<ChangeSet>& foreign) override {
+        return std::any_of(foreign.begin(), foreign.end(), [&](const ChangeSet& change_set) {
             const auto& edits = change_set.payload.edits;
             return std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) {
                 const auto own = m_own.find(change_set.header.claim + "/" + edit.path);
@@ -130,6 +143,42 @@ public:
     }
 };
 
+/// Drops a claim that has left at once, as an erased one.
+class LeaveBeforeSent final : public Around {
+public:
+    using Around::Around;
+    Result<PullOutcome> pullReceived(const PullReply& reply) override {
+        auto hasty = reply;
+        for (auto& entry : hasty.purge) entry.kind = PurgeKind::Erase;
+        return m_store.pullReceived(hasty);
+    }
+};
+
+/// Says that it has erased and keeps it.
+class ErasedKept final : public Around {
+public:
+    using Around::Around;
+    Result<PullOutcome> pullReceived(const PullReply& reply) override {
+        auto kept = reply;
+        for (auto& entry : kept.purge) {
+            if (entry.kind != PurgeKind::Erase) continue;
+            m_told[entry.claim] = entry;
+            entry.kind = PurgeKind::Hold;
+        }
+        return m_store.pullReceived(kept);
+    }
+    Result<PullPosition> pullPosition() override {
+        auto out = m_store.pullPosition();
+        if (out) {
+            for (const auto& [crn, entry] : m_told) out->purged.push_back(entry);
+        }
+        return out;
+    }
+
+private:
+    std::map<std::string, PurgeEntry> m_told;
+};
+
 /// Carries out an order to wipe when it comes, whatever is still to be sent.
 class PurgeBeforePush final : public Around {
 public:
@@ -184,6 +233,11 @@ const std::vector<BugName>& bugNames() {
         {Bug::OwnWorkHidden, "own-work-hidden"},
         {Bug::LeakedScope, "leaked-scope"},
         {Bug::TornChangeSet, "torn-change-set"},
+        {Bug::RestoredSameEpoch, "restored-server-same-epoch"},
+        {Bug::JournalNotReplayed, "journal-not-replayed"},
+        {Bug::LeaveBeforeSent, "leave-before-sent"},
+        {Bug::EntersInPart, "enters-in-part"},
+        {Bug::ErasedKept, "erased-kept"},
         {Bug::ForkOverwritten, "fork-overwritten"},
         {Bug::ForkHidden, "fork-hidden"},
         {Bug::ImageForgotten, "image-forgotten"},
@@ -216,6 +270,12 @@ std::unique_ptr<tablet::SyncStore> withBug(tablet::SyncStore& store, Bug bug, st
             return std::make_unique<CursorAhead>(store);
         case Bug::DroppedSibling:
             return std::make_unique<DroppedSibling>(store);
+        case Bug::EntersInPart:
+            return std::make_unique<EntersInPart>(store);
+        case Bug::LeaveBeforeSent:
+            return std::make_unique<LeaveBeforeSent>(store);
+        case Bug::ErasedKept:
+            return std::make_unique<ErasedKept>(store);
         case Bug::PushOrderSwapped:
             return std::make_unique<PushOrderSwapped>(store);
         case Bug::PurgeBeforePush:

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "shared/domain/records.h"
+#include "sync-server/backup/chain_check.h"
+#include "sync-server/service/tablet_scopes.h"
 #include "tests/simulation/model.h"
 
 namespace fieldclaim::sim {
@@ -26,17 +28,41 @@ ChangeSetId idOf(const Hash& hash) {
     return out;
 }
 
-/// The ledger's rows of a claim up to a cursor, folded in their order.
-ClaimState fold(const Ledger& ledger, const std::string& scope, const std::string& crn, std::uint64_t cursor) {
+/// The ledger's rows of a claim up to a cursor, folded in their order. Of an erased claim that is the erasure alone.
+ClaimState fold(const Ledger& ledger, const std::string& crn, std::uint64_t cursor) {
     ClaimState out;
-    const auto rows = ledger.scopes().find(scope);
-    if (rows == ledger.scopes().end()) return out;
-    for (const auto& row : rows->second) {
-        if (row.claim != crn || row.seq > cursor) continue;
+    const auto erased_at = ledger.erasedAt(crn);
+    for (const auto& row : ledger.rowsOf(crn)) {
+        if (row.seq > cursor || row.seq < erased_at) continue;
         for (const auto& change_set : row.change_sets) {
+            // Of what was erased in an earlier history the header is left, and it was never applied in this one.
+            if (change_set.payload_bytes.empty()) continue;
             require(out.apply(change_set) == ApplyOutcome::Applied, "I4",
                     "ledger row " + std::to_string(row.seq) + " does not apply");
         }
+    }
+    return out;
+}
+
+/// What the tablet should show of a claim, its cursor being there; nothing when that cannot be said: the claim has left
+/// or came back since, or was taken away from what the officer wrote.
+std::optional<ClaimState> expectedOn(const SimTablet& tablet, const Ledger& ledger, const std::string& crn,
+                                     std::uint64_t cursor, const std::set<ChangeSetId>& emptied) {
+    ClaimState out;
+    const auto& scope = tablet.seat().scope;
+    if (ledger.wasEverIn(crn, scope) || ledger.wasErased(crn)) {
+        const auto& rows = ledger.rowsOf(crn);
+        if (ledger.erasedAt(crn) != 0 || ledger.wasErased(crn)) return std::nullopt;
+        if (!rows.empty() && rows.front().seq <= cursor) {
+            if (ledger.scopeOf(crn) != scope || ledger.enteredAt(crn) > cursor) return std::nullopt;
+            out = fold(ledger, crn, cursor);
+        } else if (ledger.movedEver(crn)) {
+            return std::nullopt;
+        }
+    }
+    for (const auto& saved : tablet.journal()) {
+        if (saved.change_set.header.claim == crn && !saved.rolled_back && !emptied.contains(saved.change_set.id()))
+            out.applyRegardless(saved.change_set);
     }
     return out;
 }
@@ -46,42 +72,57 @@ ClaimState fold(const Ledger& ledger, const std::string& scope, const std::strin
 void checkTablet(SimTablet& tablet, const Ledger& ledger, ServerEnd& server) {
     if (tablet.wiped()) return;
     const auto position = tablet.position();
+    // It has not heard yet that the server was restored: what it knows is of another history.
+    if (!position.epoch.isNil() && position.epoch != server.server().identity().epoch) return;
     for (const auto& [scope, cursor] : position.cursors) {
         require(scope == tablet.seat().scope, "I9", tablet.name() + " holds " + scope);
     }
+    const auto owned = tablet.store().own();
     // While a fresh download is under way the cursors are those of the copy in the making.
     if (!position.full) {
         const auto& scope = tablet.seat().scope;
         const auto at = position.cursors.find(scope);
         const auto cursor = at == position.cursors.end() ? 0 : at->second;
-        auto claims = ledger.claims(scope, cursor);
+        std::set<std::string> own;
         for (const auto& saved : tablet.journal()) {
-            if (!saved.rolled_back) claims.insert(saved.change_set.header.claim);
+            if (!saved.rolled_back) own.insert(saved.change_set.header.claim);
         }
         const auto held = tablet.store().claims();
-        require(std::includes(claims.begin(), claims.end(), held.begin(), held.end()), "I9",
-                tablet.name() + " holds a claim that is neither its own nor in its scope");
+        for (const auto& crn : held) {
+            require(own.contains(crn) || position.entering.contains(crn) || ledger.wasEverIn(crn, scope), "I9",
+                    tablet.name() + " holds a claim that is neither its own nor in its scope");
+        }
+        // What went with a claim that left; the vault does not list it.
+        std::set<ChangeSetId> emptied;
+        for (const auto& saved : tablet.journal()) {
+            if (ledger.movedEver(saved.change_set.header.claim)) emptied.insert(saved.change_set.id());
+        }
+        for (const auto& each : owned) {
+            if (each.content) emptied.erase(each.id);
+            if (!each.content) emptied.insert(each.id);
+        }
+        auto claims = own;
+        for (const auto& [crn, rows] : ledger.claims()) {
+            if (ledger.scopeOf(crn) == scope && rows.front().seq <= cursor) claims.insert(crn);
+        }
         for (const auto& crn : claims) {
-            auto expected = fold(ledger, scope, crn, cursor);
-            for (const auto& saved : tablet.journal()) {
-                if (saved.change_set.header.claim == crn && !saved.rolled_back)
-                    expected.applyRegardless(saved.change_set);
-            }
-            require(encodeClaimState(tablet.state(crn)) == encodeClaimState(expected), "I4",
+            const auto expected = expectedOn(tablet, ledger, crn, cursor, emptied);
+            require(!expected || encodeClaimState(tablet.state(crn)) == encodeClaimState(*expected), "I4",
                     tablet.name() + " shows " + brief(crn) + " otherwise than ledger and journal say");
         }
     }
     reading(server, [&](const LedgerSnapshot& now) -> Status {
-        for (const auto& own : tablet.store().own()) {
-            if (!own.acknowledged) continue;
+        for (const auto& each : owned) {
+            if (!each.acknowledged) continue;
             server.world().met(41);
-            const auto& header = own.header;
+            const auto& header = each.header;
             ASSIGN(const auto kept, now.chains().changeSet(header.author, header.incarnation, header.counter));
-            // The other branch of a fork lies beside its chain, until a person has decided.
+            // The other branch of a fork lies beside its chain, until a person has decided; of an erased claim it goes.
             const bool forked = tablet.wasRestored() &&
-                                (own.set_aside || ledger.has(own.id) || ledger.decisions().refused.contains(own.id));
+                                (each.set_aside || ledger.has(each.id) ||
+                                 ledger.decisions().refused.contains(each.id) || ledger.wasErased(header.claim));
             require(
-                forked || (kept && kept->hash == own.hash), "H41",
+                forked || (kept && kept->hash == each.hash), "H41",
                 tablet.name() + " calls #" + std::to_string(header.counter) + " received, and the server has it not");
         }
         return {};
@@ -92,8 +133,12 @@ void checkServer(const Ledger& ledger, ServerEnd& server) {
     reading(server, [&](const LedgerSnapshot& now) -> Status {
         ASSIGN(const auto claims, now.claims().claims());
         for (const auto& claim : claims) {
-            require(claim.state == encodeClaimState(fold(ledger, claim.scope, claim.crn, claim.last_seq)), "I4",
+            require(claim.state == encodeClaimState(fold(ledger, claim.crn, claim.last_seq)), "I4",
                     "the server's state of " + brief(claim.crn) + " is not the fold of its rows");
+            require(claim.scope == ledger.scopeOf(claim.crn), "I9",
+                    brief(claim.crn) + " is not where its last row says");
+            require((claim.erased_ms != 0) == (ledger.erasedAt(claim.crn) != 0), "H38",
+                    brief(claim.crn) + ": whether it is erased");
         }
         return {};
     });
@@ -129,7 +174,8 @@ Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, con
     ASSIGN(const auto quarantined, now.chains().quarantined());
     for (const auto& row : quarantined) {
         require(wrong.contains(row.hash) || server.revoked().contains(row.device), "I5",
-                "something is in quarantine that nobody did wrong: " + row.reason);
+                "something is in quarantine that nobody did wrong: " + brief(row.claim) + " #" +
+                    std::to_string(row.counter) + " of " + row.author.text().substr(0, 8) + ": " + row.reason);
         out.quarantined.insert(row.hash);
         wrong_ids.insert(idOf(row.hash));
     }
@@ -172,10 +218,10 @@ Status checkJournal(const LedgerSnapshot& now, SimTablet& tablet, const Ledger& 
         const auto number = tablet.name() + " #" + std::to_string(header.counter);
         if (!saved.rolled_back) ++kept_here;
         const bool in_ledger = ledger.has(saved.change_set.id());
-        const bool may_be_gone = saved.rolled_back && !server.acknowledged().contains(hash);
+        const bool may_be_gone = saved.may_be_lost || (saved.rolled_back && !server.acknowledged().contains(hash));
         const bool refused = ledger.decisions().refused.contains(saved.change_set.id());
         require(!in_ledger || !refused, "I5", number + " was refused by a person, and applied");
-        require(in_ledger || may_be_gone || refused || aside.has(hash), "I1",
+        require(in_ledger || may_be_gone || refused || aside.has(hash) || ledger.wasErased(header.claim), "I1",
                 number + " was saved, and the server has it nowhere");
         require(header.counter == 1 ? header.previous == Hash{}
                                     : tablet.wasRestored() || header.previous == previous[header.incarnation],
@@ -186,6 +232,7 @@ Status checkJournal(const LedgerSnapshot& now, SimTablet& tablet, const Ledger& 
         require(row && row->hash == hash, "I13", number + " has another hash in the chain");
     }
     if (tablet.wiped()) return {};
+    require(!tablet.locked(), "H54", tablet.name() + " is locked, and no order says so");
     const auto counts = tablet.counts();
     require(counts.sendable == 0 && counts.acknowledged == kept_here, "I12",
             tablet.name() + " still has something to send");
@@ -205,12 +252,55 @@ void checkRevoked(const SimTablet& tablet, const Ledger& ledger, const std::set<
     }
 }
 
-Status checkImages(const LedgerSnapshot& now, const SimTablet& tablet) {
+Status checkImages(const LedgerSnapshot& now, const SimTablet& tablet, const Ledger& ledger) {
     for (const auto& [name, crn] : tablet.images()) {
+        if (ledger.wasErased(crn)) continue;
         ASSIGN(const auto claim, now.claims().claim(crn));
         if (!claim) continue;  // its beginning was set aside: it waits for a person
         ASSIGN(const bool here, now.blobs().hasBlob(crn, name));
         require(here, "I11", tablet.name() + ": an image is not on the server: " + toHex(name).substr(0, 8));
+    }
+    return {};
+}
+
+/// H24, H38, I9: what a tablet holds of claims that have left or were erased it was not told to drop yet.
+Status checkHeld(const LedgerSnapshot& now, const SimTablet& tablet, const Ledger& ledger) {
+    if (tablet.wiped()) return {};
+    const auto& device = tablet.seat().device;
+    const auto held = tablet.store().claims();
+    for (const auto& crn : held) {
+        if (ledger.rowsOf(crn).empty() || ledger.scopeOf(crn) == tablet.seat().scope) continue;
+        ASSIGN(const auto told, now.tablets().purge(device, crn));
+        // Of a store that was copied the other copy may have said that it dropped it; one that was begun under a
+        // taken number is another claim.
+        require(told.has_value() || tablet.wasRestored() || tablet.tookNumber(crn), "I9",
+                tablet.name() + " holds " + brief(crn) + ", which it may not, and is not told");
+    }
+    ASSIGN(const auto waiting, server::purgesFor(now, device));
+    for (const auto& entry : waiting) {
+        const bool erased = entry.kind == PurgeKind::Erase;
+        require(!erased || !held.contains(entry.claim), "H38", tablet.name() + " keeps what was erased");
+        require(entry.kind == PurgeKind::Hold, erased ? "H38" : "H24",
+                tablet.name() + " has not said that it dropped " + brief(entry.claim));
+    }
+    return {};
+}
+
+/// H38: of an erased claim the server has headers alone.
+Status checkErased(const LedgerSnapshot& now, const Ledger& ledger) {
+    for (const auto& [crn, rows] : ledger.claims()) {
+        if (ledger.erasedAt(crn) == 0) continue;
+        ASSIGN(const auto kept, now.claims().rowsOfClaim(crn));
+        for (const auto& row : kept) {
+            if (row.seq >= ledger.erasedAt(crn)) continue;
+            for (const auto& bytes : row.change_sets) {
+                ASSIGN(const auto raw, splitChangeSet(bytes));
+                require(raw.payload_bytes.empty(), "H38", "content of " + brief(crn) + " is still in the ledger");
+            }
+        }
+        ASSIGN(const auto blobs, now.blobs().blobsOfClaim(crn));
+        ASSIGN(const auto key, now.claims().claimKey(crn));
+        require(blobs.empty() && !key, "H38", "images or the key of " + brief(crn) + " are still here");
     }
     return {};
 }
@@ -222,12 +312,16 @@ void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server
     for (const auto& tablet : tablets) checkTablet(*tablet, ledger, server);
     reading(server, [&](const LedgerSnapshot& now) -> Status {
         ASSIGN(const auto aside, setAside(now, tablets, ledger, server));
+        TRY(checkErased(now, ledger));
+        ASSIGN(const auto wrong_chains, server::checkChains(now));
+        require(wrong_chains.empty(), "I13", wrong_chains.empty() ? "" : wrong_chains.front());
         for (const auto& tablet : tablets) {
             TRY(checkJournal(now, *tablet, ledger, server, aside));
             if (const auto when = revoked.find(tablet->seat().device); when != revoked.end()) {
                 checkRevoked(*tablet, ledger, when->second);
             } else {
-                TRY(checkImages(now, *tablet));
+                TRY(checkImages(now, *tablet, ledger));
+                TRY(checkHeld(now, *tablet, ledger));
             }
         }
         ASSIGN(const auto heads, now.claims().scopeHeads());
@@ -235,8 +329,7 @@ void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server
         for (const auto& claim : claims) {
             ASSIGN(const auto state, decodeClaimState(claim.state));
             ReferenceClaim model(ledger);
-            for (const auto& row : ledger.scopes().at(claim.scope)) {
-                if (row.claim != claim.crn) continue;
+            for (const auto& row : ledger.rowsOf(claim.crn)) {
                 for (const auto& change_set : row.change_sets) model.add(change_set);
             }
             const auto differs = model.difference(state);
@@ -253,8 +346,10 @@ void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server
                     }
                 }
                 const auto lost = model.lost(saved, state);
-                require(lost.empty(), "I5", tablet->name() + ": neither current nor replaced: " + lost);
-                if (tablet->seat().scope != claim.scope || revoked.contains(tablet->seat().device)) continue;
+                require(lost.empty() || ledger.wasErased(claim.crn), "I5",
+                        tablet->name() + ": neither current nor replaced: " + lost);
+                if (tablet->wiped() || tablet->seat().scope != claim.scope || revoked.contains(tablet->seat().device))
+                    continue;
                 require(tablet->position().cursors.at(claim.scope) == heads.at(claim.scope).seq, "I3",
                         tablet->name() + " has not read the whole ledger");
                 // What was set aside stays on its officer's screen.

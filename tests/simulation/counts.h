@@ -34,6 +34,12 @@ enum class Fault {
     NumberTaken,   ///< a claim begins under a number that another claim has
     Decided,       ///< a supervisor releases, refuses or applies something that was set aside (H18, H52)
     PackChanged,   ///< a new form pack comes in mid-draft (H27, H55)
+    BackupTaken,
+    ServerRestored,  ///< its disk is gone, and the last backup comes back (H06, H51)
+    ClaimMoved,      ///< to another site, or back (H23, H24)
+    ClaimErased,     ///< by law (H38)
+    WipeOrdered,     ///< of a tablet that is not revoked (H54)
+    LockOrdered,     ///< and taken back (H54)
     TargetDown,
     TargetError,   ///< status 500: nothing was taken
     TargetClosed,  ///< says that it takes nothing now
@@ -48,8 +54,11 @@ enum class Fault {
     CrashWithWork,  ///< with something saved and not acknowledged
     ForkedWork,     ///< work under numbers that the server has given to other work
     SessionEnded,
+    WithJournal,     ///< a server was restored with what its journal had
+    WithoutJournal,  ///< and without one
+    LeftUnsent,      ///< a claim left a tablet that had unsent work in it (H24)
 };
-constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::SessionEnded) + 1;
+constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::LeftUnsent) + 1;
 constexpr std::size_t kDrawnFaults = static_cast<std::size_t>(Fault::ServerDiesSending) + 1;
 const char* faultName(std::size_t fault);
 std::optional<Fault> faultOf(std::string_view name);

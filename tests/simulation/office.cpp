@@ -18,7 +18,8 @@ constexpr Fault kOfSteps[] = {Fault::TabletCrash,   Fault::ServerCrash,   Fault:
                               Fault::PartitionDown, Fault::PartitionBoth, Fault::ClockJump,      Fault::LongOffline,
                               Fault::StoreRestored, Fault::StoreCloned,   Fault::TabletDiskFull, Fault::ServerDiskFull,
                               Fault::DeviceRevoked, Fault::PoisonRecord,  Fault::NumberTaken,    Fault::Decided,
-                              Fault::PackChanged};
+                              Fault::PackChanged,   Fault::BackupTaken,   Fault::ServerRestored, Fault::ClaimMoved,
+                              Fault::ClaimErased,   Fault::WipeOrdered,   Fault::LockOrdered};
 
 }  // namespace
 
@@ -28,10 +29,12 @@ Office::Office(World& world, const Plan& plan, const ServerTemplate& ready, cons
       m_plan(plan),
       m_packs(ready.packs()),
       m_supervisor(ready.supervisor()),
+      m_site_names{ready.seats(0).front().site, ready.seats(1).front().site},
       m_folder(folder),
       m_server(world, ready, folder / "server", bug),
       m_network(world, m_server, plan) {
     m_server.tearWrites(plan.rate(Fault::TornWrite));
+    if (plan.journal) m_server.keepJournal();
     if (plan.office) {
         m_server.openOffice(0, Targets::configs(plan));
         m_desk.emplace(world, plan, m_server, m_statements);
@@ -139,6 +142,7 @@ bool Office::befalls(Fault fault, Chance& dice, SimTablet& tablet) {
             if (!m_server.revoke(tablet.seat().device)) return false;
             m_world.count(fault);
             m_world.trace(tablet.name() + " is revoked");
+            noteWipeOrder(tablet.seat().device);
             if (tablet.counts().sendable > 0) m_world.met(25);
             m_ledger.readOn(m_server.server());
             m_revocations[tablet.seat().device] = m_ledger.ids();
@@ -155,11 +159,26 @@ bool Office::befalls(Fault fault, Chance& dice, SimTablet& tablet) {
             if (!m_plan.office || !m_server.up() || m_pack_version + 1 == SimPacks::kVersions) return false;
             m_world.count(fault);
             m_world.trace("a new form pack");
-            if (!m_ledger.scopes().empty()) m_world.met(27);
+            if (!m_ledger.claims().empty()) m_world.met(27);
             if (!m_statements.empty()) m_world.met(55);
             m_server.openOffice(++m_pack_version, Targets::configs(m_plan));
             serverEnds(0);
             return true;
+        case Fault::BackupTaken:
+            return takeBackup(dice);
+        case Fault::ServerRestored:
+            return restoreServer(dice);
+        case Fault::ClaimMoved:
+            return moveClaim(dice);
+        case Fault::ClaimErased:
+            return eraseClaim(dice);
+        case Fault::WipeOrdered:
+            return orderWipe(tablet);
+        case Fault::LockOrdered: {
+            if (!orderLock(tablet, true)) return false;
+            wait(10'000, 10 * kMinuteMs, [this, &tablet] { orderLock(tablet, false); });
+            return true;
+        }
         default:
             return false;
     }
@@ -200,7 +219,7 @@ void Office::cloneStore(SimTablet& tablet) {
 }
 
 void Office::workOf(SimTablet& tablet, Chance& dice) {
-    if (!tablet.running()) return;
+    if (!tablet.running() || tablet.locked()) return;
     std::size_t begun = 0;
     for (const auto& each : m_tablets) {
         if (each->seat().site == tablet.seat().site) begun = std::max(begun, each->store().claims().size());
@@ -219,32 +238,12 @@ bool Office::takeNumber(SimTablet& tablet, Chance& dice) {
     if (!m_server.up()) return false;
     m_ledger.readOn(m_server.server());
     const auto here = tablet.store().claims();
-    for (const auto& [scope, rows] : m_ledger.scopes()) {
-        for (const auto& row : rows) {
-            if (here.contains(row.claim)) continue;
-            tablet.beginClaim(dice, row.claim);
-            return true;
-        }
+    for (const auto& [crn, rows] : m_ledger.claims()) {
+        if (here.contains(crn)) continue;
+        tablet.beginClaim(dice, crn);
+        return true;
     }
     return false;
-}
-
-/// A supervisor looks at what waits for one. False when nothing does, or what was chosen cannot be.
-bool Office::decideSomething(Chance& dice) {
-    if (!m_server.up()) return false;
-    auto& decisions = m_server.server().decisions();
-    const auto waiting = decisions.waiting();
-    if (!waiting || waiting->empty()) return false;
-    const auto& one = (*waiting)[dice.below(waiting->size())].row;
-    const auto kind = dice.below(3);
-    const auto done = kind == 0   ? decisions.release(m_supervisor, one.hash, "It is right.")
-                      : kind == 1 ? decisions.refuse(m_supervisor, one.hash, "It is wrong.")
-                                  : decisions.applyParked(m_supervisor, one.hash, "It has waited long enough.");
-    if (!done) return false;
-    constexpr const char* kWords[] = {"releases", "refuses", "applies"};
-    m_world.count(Fault::Decided);
-    m_world.trace("a supervisor " + std::string(kWords[kind]) + " " + toHex(ByteView(one.hash).first(4)));
-    return true;
 }
 
 void Office::look(Chance& dice) {
@@ -256,7 +255,8 @@ void Office::look(Chance& dice) {
 }
 
 bool Office::settled() {
-    return std::all_of(m_tablets.begin(), m_tablets.end(), [](const auto& tablet) { return tablet->idle(); }) &&
+    return std::all_of(m_tablets.begin(), m_tablets.end(),
+                       [](const auto& tablet) { return tablet->idle() && !tablet->locked(); }) &&
            (!m_desk || m_desk->settled());
 }
 
@@ -286,13 +286,19 @@ void Office::heal() {
     }
     m_server.restart();
     for (const auto& tablet : m_tablets) {
+        orderLock(*tablet, false);
         tablet->setDiskFull(false);
         tablet->start();
         tablet->setOnline(true);
     }
-    if (m_desk) m_desk->clearUp();
-    // What one tablet sends last another has not read yet: the second round brings it; so do the targets' answers.
-    for (int round = 0; round < (m_desk ? 3 : 2); ++round) {
+    if (m_desk) {
+        m_desk->clearUp();
+        m_desk->compareWhen([this] { return isIdle(); });
+    }
+    // What one tablet sends last another has not read yet: the second round brings it; so do the targets' answers,
+    // and that a claim was dropped is said a round later.
+    const bool claims_left = m_world.happened(Fault::ClaimMoved) || m_world.happened(Fault::ClaimErased);
+    for (int round = 0; round < (m_desk || claims_left ? 4 : 2); ++round) {
         for (const auto& tablet : m_tablets) tablet->syncNow();
         const auto until = m_world.now() + kHealWithinMs;
         while (!settled()) {
@@ -302,6 +308,7 @@ void Office::heal() {
     m_server.settle();
     m_ledger.readOn(m_server.server());
     checkHealed(m_tablets, m_ledger, m_server, m_revocations);
+    checkDecided();
     if (m_desk) {
         noteDecisions();
         m_desk->check();

@@ -35,13 +35,25 @@ private:
     bool takeNumber(SimTablet& tablet, Chance& dice);
     bool settled();
     void noteDecisions();
+    // What supervisors and operators do (office_people.cpp). False when it cannot be, as things are.
     bool decideSomething(Chance& dice);
+    bool takeBackup(Chance& dice);
+    bool restoreServer(Chance& dice);
+    bool moveClaim(Chance& dice);
+    bool eraseClaim(Chance& dice);
+    bool orderWipe(SimTablet& tablet);
+    bool orderLock(SimTablet& tablet, bool locked);
+    void noteWipeOrder(const Uuid& device);
+    bool isIdle() const;
+    /// H51: what people decided is still so, unless the server was restored without its journal.
+    void checkDecided();
     std::string stuck() const;
 
     World& m_world;
     const Plan& m_plan;
     const SimPacks& m_packs;
     Uuid m_supervisor;
+    std::array<std::string, 2> m_site_names;
     std::filesystem::path m_folder;
     ServerEnd m_server;
     Network m_network;
@@ -51,6 +63,10 @@ private:
     Tablets m_tablets;
     Ledger m_ledger;
     Revocations m_revocations;
+    bool m_all_registered = false;               ///< when the last backup was taken
+    std::map<std::string, std::string> m_moved;  ///< claim -> the scope that it was moved to
+    std::set<std::string> m_left_now;            ///< dropped whatever is in a backup
+    std::vector<std::pair<std::string, ChangeSetId>> m_decided;
 };
 
 }  // namespace fieldclaim::sim

@@ -22,7 +22,9 @@ constexpr Range kRanges[] = {
     {Fault::Decided, 120, 50},          {Fault::PackChanged, 40, 50},        {Fault::TargetDown, 200, 60},
     {Fault::TargetError, 150, 60},      {Fault::TargetClosed, 150, 50},      {Fault::TargetRefuses, 200, 50},
     {Fault::TargetSlow, 250, 60},       {Fault::TargetRubbish, 150, 50},     {Fault::TargetLoses, 100, 30},
-    {Fault::DuplicateReceipt, 600, 60}, {Fault::ServerDiesSending, 120, 60},
+    {Fault::DuplicateReceipt, 600, 60}, {Fault::ServerDiesSending, 120, 60}, {Fault::BackupTaken, 60, 50},
+    {Fault::ServerRestored, 40, 20},    {Fault::ClaimMoved, 80, 25},         {Fault::ClaimErased, 30, 12},
+    {Fault::WipeOrdered, 40, 12},       {Fault::LockOrdered, 40, 15},
 };
 
 std::optional<int> number(std::string_view text) {
@@ -60,6 +62,7 @@ Plan::Plan(Chance chance, const Cut& cut) {
     target_keeps_keys = chance.percent(70);
     target_answers_queries = chance.percent(70);
     target_closes = chance.percent(25);
+    journal = chance.percent(60);
     if (cut.tablets) tablets = std::min(tablets, *cut.tablets);
     if (tablets == 1 || cut.one_site) sites = 1;
 }

@@ -35,6 +35,7 @@ struct Plan {
     std::int64_t pace_ms = 0;
     /// Thousandths: of requests for what the network does, of steps for the rest.
     std::array<int, kDrawnFaults> rates{};
+    bool journal = false;  ///< the server keeps one on another disk
     /// Claims are signed, submitted and sent to targets, with a form pack.
     bool office = false;
     bool target_keeps_keys = true;

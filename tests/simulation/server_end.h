@@ -75,8 +75,17 @@ public:
     /// From the next start on the ledger may grow by so many pages; nothing: the disk has room.
     void limitDisk(std::optional<std::int64_t> more_pages) { m_more_pages = more_pages; }
     bool diskLimited() const { return m_more_pages.has_value(); }
-    /// False when the disk is full.
+    /// The set of revoked tablets is the directory's after a restore. False when the disk is full.
     bool revoke(const Uuid& device);
+    /// Keeps a journal on another disk from now on; before the first start.
+    void keepJournal() { m_journal = true; }
+    bool keepsJournal() const { return m_journal; }
+    /// Copies it beside its work. `verified`: reads the copy back, and lets tablets drop what is in it. False when the
+    /// disk is full.
+    bool takeBackup(bool verified);
+    bool hasBackup() const { return m_has_backup; }
+    /// Its disk is gone: what comes back is the last backup with what the journal has, as another history (H06, H51).
+    void restoreBackup();
     /// From the next start on it gives out that version of the form pack (0: the first) and sends to these targets.
     void openOffice(std::size_t pack_version, std::vector<server::TargetConfig> targets);
     /// How often it was started.
@@ -95,6 +104,7 @@ public:
 
     server::Server& server() { return *m_server; }
     World& world() const { return m_world; }
+    /// Of this history.
     const std::set<Hash>& acknowledged() const { return m_acknowledged; }
     const std::set<Uuid>& revoked() const { return m_revoked; }
 
@@ -111,6 +121,9 @@ private:
     void applyTwice(const tablet::Send& request, const Reply& reply);
     void answerEarly(const tablet::Send& request, Reply& reply);
     void writeLate();
+    void forgetHistory();
+    std::filesystem::path backups() const;
+    std::filesystem::path journalFile() const;
     void serveLate(const tablet::Send& request, Reply& reply);
     void leak(const tablet::Send& request, Reply& reply);
 
@@ -124,6 +137,9 @@ private:
     std::unique_ptr<test::ApiWire> m_wire;
     std::set<Hash> m_acknowledged;
     std::set<Uuid> m_revoked;
+    bool m_journal = false;
+    bool m_has_backup = false;
+    std::uint64_t m_history = 0;
     int m_torn_permille = 0;
     std::uint64_t m_deaths = 0;
     std::optional<std::int64_t> m_more_pages;

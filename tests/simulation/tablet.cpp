@@ -60,6 +60,7 @@ SimTablet::SimTablet(World& world, std::uint64_t number, SimTablet& copied, cons
       m_wrong(copied.m_wrong),
       m_taken(copied.m_taken),
       m_images(copied.m_images) {
+    m_wipe_ordered_ms = copied.m_wipe_ordered_ms;
     copied.m_restored = true;
 }
 
@@ -96,9 +97,35 @@ void SimTablet::end() {
 
 void SimTablet::wipe() {
     if (m_wiped) return;
+    const auto now = counts();
+    constexpr std::int64_t kTimeToSendMs = 600'000;
+    const bool had_time = m_wipe_ordered_ms >= 0 && m_world.now() - m_wipe_ordered_ms >= kTimeToSendMs;
+    require(had_time || now.saved == now.acknowledged, "I1", m_name + " is wiped with work that it could have sent");
+    if (now.saved != now.acknowledged) {
+        std::set<ChangeSetId> unsent;
+        for (const auto& own : m_store->own()) {
+            if (!own.acknowledged) unsent.insert(own.id);
+        }
+        for (auto& saved : m_journal) saved.may_be_lost = saved.may_be_lost || unsent.contains(saved.change_set.id());
+    }
+    if (now.blobs_waiting > 0) m_images.clear();
     m_world.trace(m_name + " is wiped");
     end();
     m_wiped = true;
+}
+
+void SimTablet::serverLost(const std::set<std::string>& dropped_by_order) {
+    for (auto& saved : m_journal) {
+        saved.may_be_lost = saved.may_be_lost || m_wiped || dropped_by_order.contains(saved.change_set.header.claim);
+    }
+    std::erase_if(m_images, [&](const auto& image) { return m_wiped || dropped_by_order.contains(image.second); });
+}
+
+bool SimTablet::hasUnsent(const std::string& crn) const {
+    const auto own = m_store->own();
+    return std::any_of(own.begin(), own.end(), [&](const TabletStore::Own& each) {
+        return each.header.claim == crn && !each.acknowledged && each.content;
+    });
 }
 
 void SimTablet::restoreStore() {
@@ -138,6 +165,7 @@ void SimTablet::step(decltype(tablet::Event::what) what) {
 }
 
 void SimTablet::perform(std::vector<tablet::Action> actions) {
+    bool told_to_lock = false;
     for (auto& action : actions) {
         if (auto* send = std::get_if<tablet::Send>(&action)) {
             m_carrier->carry(*this, std::move(*send));
@@ -155,6 +183,11 @@ void SimTablet::perform(std::vector<tablet::Action> actions) {
         } else if (const auto* order = std::get_if<tablet::Order>(&action); order != nullptr && order->kind == "wipe") {
             wipe();
             return;
+        } else if (order != nullptr) {
+            told_to_lock = order->kind == "lock";
+        } else if (std::holds_alternative<tablet::OfficersChanged>(action)) {
+            // With each hello, after its orders: the absence of one to lock ends it.
+            m_locked = told_to_lock;
         }
     }
 }

@@ -45,6 +45,15 @@ public:
     /// The process ends; its store stays, with half of a write behind it in so many of a thousand cases.
     void crash();
     void tearWrites(int permille) { m_torn_permille = permille; }
+    /// The server's disk is gone: what this tablet does not have any more may be lost, being wiped or having dropped
+    /// these claims by order.
+    void serverLost(const std::set<std::string>& dropped_by_order);
+    /// From now on it may be wiped with unsent work, once it has had the time to send it.
+    void wipeOrdered() {
+        if (m_wipe_ordered_ms < 0) m_wipe_ordered_ms = m_world.now();
+    }
+    /// Locked by order: its officer sees nothing and saves nothing.
+    bool locked() const { return m_locked && !m_wiped; }
     /// The process ends, and what comes back is a copy of the store from some time ago (H07).
     void restoreStore();
     bool running() const { return m_engine != nullptr; }
@@ -79,6 +88,7 @@ public:
     struct Saved {
         ChangeSet change_set;
         bool rolled_back = false;  ///< gone from the tablet with its restored store
+        bool may_be_lost = false;  ///< gone from it by order, and from the server with its disk
     };
     const std::vector<Saved>& journal() const { return m_journal; }
     /// Images that no restored store took away, with their claims.
@@ -88,9 +98,11 @@ public:
     bool wiped() const { return m_wiped; }
     /// What the server has to set aside: saves that break its rules.
     const std::set<Hash>& wrong() const { return m_wrong; }
-    /// Its officer works on it: not on a claim whose number was taken.
-    bool worksOn(const std::string& crn) const { return !m_taken.contains(crn); }
+    /// Its officer works on it: not on a claim whose number was taken, nor on one that has left.
+    bool worksOn(const std::string& crn) const { return !m_taken.contains(crn) && m_store->mayWrite(crn); }
+    bool tookNumber(const std::string& crn) const { return m_taken.contains(crn); }
     const TabletStore& store() const { return *m_store; }
+    bool hasUnsent(const std::string& crn) const;
     bool isRegistered() { return m_store->sync().unregisteredAuthors()->empty(); }
     std::size_t lacksPacks(const std::vector<PackInfo>& offered) {
         return m_store->sync().packsToFetch(offered)->size();
@@ -130,6 +142,8 @@ private:
     bool m_restored = false;
     bool m_wiped = false;
     bool m_stalled = false;
+    bool m_locked = false;
+    std::int64_t m_wipe_ordered_ms = -1;
     int m_torn_permille = 0;
     std::uint64_t m_deaths = 0;
     std::uint32_t m_forked = 0;  ///< the highest incarnation that it knows to be forked

@@ -43,10 +43,11 @@ public:
         std::vector<Own> out;
         for (const auto& each : m_store.own()) {
             out.push_back({each.change_set.id(), each.change_set.header, each.change_set.hash, each.acknowledged,
-                           each.in_ledger, each.set_aside});
+                           each.in_ledger, each.set_aside, each.content});
         }
         return out;
     }
+    bool mayWrite(const std::string& crn) const override { return !m_store.hasLeft(crn); }
     Uuid author() const override { return m_store.author(); }
     bool hasImage(const Hash& name) const override { return m_store.blobs().contains(name); }
     bool endAndReopen(Chance*) override { return false; }
@@ -121,11 +122,12 @@ public:
                 if (!each.own) continue;
                 out.push_back({each.change_set.id(), each.change_set.header, each.change_set.hash,
                                each.state != tablet::OwnState::Pending, each.state == tablet::OwnState::InLedger,
-                               each.state == tablet::OwnState::SetAside});
+                               each.state == tablet::OwnState::SetAside, !each.change_set.payload_bytes.empty()});
             }
         }
         return out;
     }
+    bool mayWrite(const std::string& crn) const override { return !must(m_vault->hasLeft(crn)); }
     Uuid author() const override { return m_author; }
     bool hasImage(const Hash& name) const override { return m_vault->blob(name).has_value(); }
     bool endAndReopen(Chance* torn) override {

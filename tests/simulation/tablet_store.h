@@ -25,6 +25,8 @@ public:
                            const std::optional<Bytes>& image) = 0;
     virtual ClaimState state(const std::string& crn) const = 0;
     virtual std::set<std::string> claims() const = 0;
+    /// False for a claim that has left this tablet's scope, as far as it knows.
+    virtual bool mayWrite(const std::string& crn) const = 0;
     struct Own {
         ChangeSetId id{};
         ChangeSetHeader header;
@@ -32,6 +34,7 @@ public:
         bool acknowledged = false;
         bool in_ledger = false;
         bool set_aside = false;
+        bool content = true;  ///< false: its claim was dropped, and the header alone is left
     };
     virtual std::vector<Own> own() const = 0;
     virtual Uuid author() const = 0;

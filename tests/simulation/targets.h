@@ -44,6 +44,8 @@ public:
     const std::vector<Effect>& effects(const std::string& target) { return m_books[target].effects; }
     /// What a person finds at the target under a key; null when nothing.
     const Effect* find(const std::string& target, const std::string& key);
+    /// And under the version itself, whatever its key was.
+    const Effect* findVersion(const std::string& target, const std::string& crn, const std::string& digest);
 
 private:
     struct Book {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "shared/domain/records.h"
+#include "sync-server/service/restored_ledger.h"
 #include "sync-server/transfer/adapters/adapters.h"
 #include "tests/simulation/server_end.h"
 
@@ -58,6 +59,7 @@ void TransferDesk::tick() {
         m_life = m_server.life();
     }
     decideRepairs(chance);
+    if (m_lost_history && m_tablets_are_back && m_tablets_are_back()) compareLists();
     try {
         // A full disk is an error of the store: the transfer comes again.
         static_cast<void>(m_runner->runAllDue(m_server.clock().wallMs()));
@@ -71,23 +73,45 @@ void TransferDesk::tick() {
 
 void TransferDesk::decideRepairs(Chance& chance) {
     if (!chance.percent(30)) return;
-    using Decision = server::transfer_event::RepairReleased::Decision;
     for (const auto& row : allTransfers(m_server)) {
         if (row.record.state != TransferState::Repair) continue;
-        const auto* there = m_targets.find(row.record.target, row.record.idempotency_key);
-        server::transfer_event::RepairReleased decision;
-        if (there == nullptr) {
-            decision.decision = Decision::SendAgain;
-        } else if (there->refused) {
-            decision.decision = Decision::TakeAsRejected;
-            decision.reason = "The target refused it.";
-        } else {
-            decision.decision = Decision::TakeAsAccepted;
-            decision.target_ref = "REF-" + there->receipt;
+        decide(row, m_lost_history ? m_targets.findVersion(row.record.target, row.record.crn, toHex(row.statement))
+                                   : m_targets.find(row.record.target, row.record.idempotency_key));
+    }
+}
+
+void TransferDesk::decide(const TransferRow& row, const Targets::Effect* there) {
+    using Decision = server::transfer_event::RepairReleased::Decision;
+    server::transfer_event::RepairReleased decision;
+    if (there == nullptr) {
+        decision.decision = Decision::SendAgain;
+    } else if (there->refused) {
+        decision.decision = Decision::TakeAsRejected;
+        decision.reason = "The target refused it.";
+    } else {
+        decision.decision = Decision::TakeAsAccepted;
+        decision.target_ref = "REF-" + there->receipt;
+    }
+    m_world.trace("a person decides about " + brief(row) + ": " + std::to_string(static_cast<int>(decision.decision)));
+    static_cast<void>(m_server.server().outbox().decide(row.record.id, decision, "person"));
+}
+
+/// What the target has of what waits is settled first, then the rest may leave (H51).
+void TransferDesk::compareLists() {
+    for (const auto& config : m_server.server().planner().targets()) {
+        bool held = false;
+        m_server.read([&](const LedgerSnapshot& now) -> Status {
+            ASSIGN(held, server::isHeld(now, config.id));
+            return {};
+        });
+        if (!held) continue;
+        for (const auto& row : allTransfers(m_server)) {
+            if (row.record.target == config.id && row.record.state == TransferState::Unknown)
+                decide(row, m_targets.findVersion(config.id, row.record.crn, toHex(row.statement)));
         }
-        m_world.trace("a person decides about " + brief(row) + ": " +
-                      std::to_string(static_cast<int>(decision.decision)));
-        static_cast<void>(m_server.server().outbox().decide(row.record.id, decision, "person"));
+        m_world.trace("a person has compared the list of " + config.id);
+        static_cast<void>(
+            server::confirmCompared(m_server.server().store(), config.id, "person", m_server.clock().wallMs()));
     }
 }
 
@@ -108,15 +132,22 @@ void TransferDesk::check() {
         accepted[record.target].insert(record.idempotency_key);
         int taken = 0;
         for (const auto& effect : m_targets.effects(record.target)) {
-            if (effect.key != record.idempotency_key || effect.refused) continue;
-            require(effect.body == record.payload, "I10", brief(row) + " took effect with another content");
+            // After a history was lost a version may have been taken under the key that it had in that one.
+            const bool same_version =
+                m_lost_history && effect.crn == record.crn && effect.digest == toHex(row.statement);
+            if ((effect.key != record.idempotency_key && !same_version) || effect.refused) continue;
+            accepted[record.target].insert(effect.key);
+            // Of an erased claim what was sent is gone.
+            require(effect.key != record.idempotency_key || effect.body == record.payload || record.payload.empty(),
+                    "I10", brief(row) + " took effect with another content");
             ++taken;
         }
         require(taken > 0, "I10", brief(row) + " is called accepted and was never taken");
     }
     for (const auto& config : m_server.server().planner().targets()) {
         for (const auto& effect : m_targets.effects(config.id)) {
-            if (effect.lost || effect.refused) continue;
+            // What the lost history alone knew of is on the target's list, which a person has compared.
+            if (effect.lost || effect.refused || m_lost_history) continue;
             require(accepted[config.id].contains(effect.key), "I10",
                     config.id + " took " + effect.crn.substr(0, 4) + ", and the server does not know");
         }

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "sync-server/storage/ledger_records.h"
 #include "sync-server/transfer/transfer_runner.h"
 #include "tests/simulation/targets.h"
 
@@ -18,6 +19,9 @@ public:
     /// Runs from now on, every few seconds of virtual time.
     void open();
     void clearUp() { m_targets.clearUp(); }
+    /// The server was restored without its journal: a person compares each target's list, once `tablets_are_back`.
+    void loseHistory() { m_lost_history = true; }
+    void compareWhen(std::function<bool()> tablets_are_back) { m_tablets_are_back = std::move(tablets_are_back); }
     /// Every transfer has come to its end.
     bool settled();
     /// I10, and that nothing that may leave is still here.
@@ -26,6 +30,8 @@ public:
 private:
     void tick();
     void decideRepairs(Chance& chance);
+    void decide(const server::TransferRow& row, const Targets::Effect* there);
+    void compareLists();
 
     World& m_world;
     ServerEnd& m_server;
@@ -33,6 +39,8 @@ private:
     std::uint64_t m_life = 0;  ///< of the server whose store the runner is on
     std::unique_ptr<server::TransferRunner> m_runner;
     std::uint64_t m_ticks = 0;
+    bool m_lost_history = false;
+    std::function<bool()> m_tablets_are_back;
 };
 
 }  // namespace fieldclaim::sim

@@ -80,6 +80,7 @@ public:
     void sleep(std::int64_t ms) { m_now_ms += ms; }
 
     void count(Fault fault) { ++faults[static_cast<std::size_t>(fault)]; }
+    bool happened(Fault fault) const { return faults[static_cast<std::size_t>(fault)] > 0; }
     /// A hazard of the list was exercised.
     void met(int hazard) { ++hazards[static_cast<std::size_t>(hazard)]; }
     /// One line of the run: hashed always (I16), printed when asked.
