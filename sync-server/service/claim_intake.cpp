@@ -216,6 +216,8 @@ Result<std::vector<Fate>> ClaimIntake::take(const std::string& crn, const std::v
         row.device = first.device;
         row.received_ms = first.received_ms;
         ASSIGN(row.seq, appendRow(m_tx, claim, row));
+        // A restored server may know that the claim has moved, and not that it was at this tablet's site.
+        TRY(noteHolder(claim, row.author, row.seq));
     }
     for (std::size_t i = 0; i < arrivals.size(); ++i) {
         const bool here = fates[i].disposition == Disposition::Applied;
@@ -307,7 +309,7 @@ Result<bool> ClaimIntake::settle(LoadedClaim& claim, const SetAsideRow& row, std
     return fate.disposition == Disposition::Applied;
 }
 
-// What a person released may be of another site than its tablet: that one holds a claim that it may not.
+// Its tablet holds a claim that it may not: a person released it, or the claim had moved when this was offered again.
 Status ClaimIntake::noteHolder(const LoadedClaim& claim, const Uuid& author, std::uint64_t seq) {
     ASSIGN(const auto* const rights, rightsOf(author));
     if (!rights->known || contains(rights->scopes, claim.scope())) return {};

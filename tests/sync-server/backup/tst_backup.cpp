@@ -390,6 +390,8 @@ private slots:
         const auto state = decodeClaimState((*claim)->state);
         QCOMPARE(*state->value("a/rent").text(), std::string("70"));
         QCOMPARE((*claim)->scope, std::string("site/bangor"));
+        OK(m_tablet->pull(*fresh, true));
+        QCOMPARE(m_tablet->purge().size(), 1U);  // it is told to drop it in time
     }
 
     void H51_whatWaitedForAColleaguesWorkIsNotJudgedAgainWhenThatIsBack() {
