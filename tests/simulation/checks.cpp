@@ -119,7 +119,7 @@ void checkTablet(SimTablet& tablet, const Ledger& ledger, ServerEnd& server) {
             ASSIGN(const auto kept, now.chains().changeSet(header.author, header.incarnation, header.counter));
             // The other branch of a fork lies beside its chain, until a person has decided; of an erased claim it goes.
             const bool forked = tablet.wasRestored() &&
-                                (each.set_aside || ledger.has(each.id) ||
+                                (each.set_aside || !each.content || ledger.has(each.id) ||
                                  ledger.decisions().refused.contains(each.id) || ledger.wasErased(header.claim));
             require(
                 forked || (kept && kept->hash == each.hash), "H41",
