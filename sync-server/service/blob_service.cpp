@@ -143,7 +143,8 @@ Result<UploadState> BlobService::create(const Session& session, std::uint64_t si
         if (session.revoked) {
             // Its work is in quarantine: who releases it must find the images that it names (hazard H25).
             ASSIGN(const bool wrote, hasWrittenInto(tx, session.device, claim));
-            if (!wrote) return fail(ErrorCode::NotAllowed, "this tablet was revoked");
+            const bool erased = known_claim && known_claim->erased_ms != 0;
+            if (!wrote || erased) return fail(ErrorCode::NotAllowed, "this tablet was revoked");
         } else if (!mayTouch(session, known_claim)) {
             // A claim that has left this tablet: what was taken for it before still comes up (hazard H24).
             ASSIGN(const auto held, tx.tablets().purge(session.device, claim));

@@ -379,6 +379,8 @@ private slots:
         FakeTablet colleague(server.clock, server.random, "Tablet 2");
         WELL(tablet.join(*server));
         WELL(colleague.join(*server));
+        const auto begun = tablet.beginClaim();
+        WELL(tablet.push(*server));
         const auto crn = tablet.beginClaim();
         const auto theirs = colleague.beginClaim();
         WELL(colleague.push(*server));
@@ -402,6 +404,11 @@ private slots:
         QCOMPARE(server->blobs().create(session, image.size(), sha256(image), theirs).error().code,
                  ErrorCode::NotAllowed);
         QVERIFY(!server->blobs().open(session, sha256(image)).has_value());
+        // Nothing is brought back into a claim that was erased.
+        const auto supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
+        WELL(server->erasures().erase(supervisor, begun, "The law says so."));
+        QCOMPARE(server->blobs().create(session, image.size(), sha256(image), begun).error().code,
+                 ErrorCode::NotAllowed);
     }
 
     void H26_aColleaguesSessionCarriesAnAuthorsWorkButCannotWriteIt() {
