@@ -15,8 +15,9 @@ constexpr int kEnough = 400;  // events of a whole sync with a few retries
 
 // In memory where the system offers that: thousands of syncs are synced to it.
 QString scratch() {
-    return QDir(QStringLiteral("/dev/shm")).exists() ? QStringLiteral("/dev/shm/fieldclaim-sweep-XXXXXX")
-                                                     : QDir::tempPath() + QStringLiteral("/fieldclaim-sweep-XXXXXX");
+    const auto base =
+        QFileInfo(QStringLiteral("/dev/shm")).isWritable() ? QStringLiteral("/dev/shm") : QDir::tempPath();
+    return base + QStringLiteral("/fieldclaim-sweep-XXXXXX");
 }
 
 }  // namespace
