@@ -122,7 +122,7 @@ struct Casework::Impl {
 };
 
 Casework::Casework(Vault& vault, const Clock& clock, Random& random, std::shared_ptr<const FormPack> pack)
-    : m_impl(std::make_shared<Impl>(Impl{vault, clock, random, pack, ClaimCache(vault, pack), {}, {}})) {
+    : m_impl(std::make_shared<Impl>(Impl{vault, clock, random, pack, ClaimCache(vault, std::move(pack)), {}, {}})) {
     vault.onPulled([weak = std::weak_ptr<Impl>(m_impl)](const std::vector<std::string>& crns) {
         const auto impl = weak.lock();
         if (!impl) return;

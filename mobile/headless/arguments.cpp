@@ -71,7 +71,7 @@ process has the folder, 5 when the server is not reached or not trusted, 6 when 
 )";
 
 std::string usageOf(const std::string& command) {
-    const std::string all(kUsage);
+    std::string all(kUsage);
     const auto begin = all.find("\n  " + command + (command.empty() ? "" : " "));
     const auto at_line_end = all.find("\n  " + command + "\n");
     const auto from = std::min(begin, at_line_end);

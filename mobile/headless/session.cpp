@@ -48,7 +48,7 @@ Result<std::string> Session::crn() const {
 
 Result<std::string> Session::passphrase() const {
     if (const auto path = arguments.option("passphrase-file"); !path.empty()) return passphraseIn(path);
-    const char* const given = std::getenv("FIELDCLAIM_PASSPHRASE");
+    const char* const given = std::getenv("FIELDCLAIM_PASSPHRASE");  // NOLINT(concurrency-mt-unsafe): one thread here.
     if (given == nullptr) return fail(ErrorCode::BadInput, "give --passphrase-file or FIELDCLAIM_PASSPHRASE");
     return std::string(given);
 }

@@ -239,7 +239,7 @@ public:
     Result<std::vector<Value>> openIntents(std::string_view crn, std::string_view kind) const;
 
     // -- blobs
-    Result<Bytes> blob(const Hash& sha256) const;  ///< NotFound when it is not here
+    Result<Bytes> blob(const Hash& name) const;  ///< NotFound when it is not here
     Result<VaultTotals> totals() const;
 
     /// Called after each pull that changed claims, and after a statement came (by VaultSyncStore).

@@ -17,7 +17,7 @@ constexpr std::size_t kBlobChunkBytes = 256U << 10U;
 constexpr std::string_view kStore = "vault.db";
 constexpr std::string_view kSalvaged = "vault.db.salvaged";
 constexpr std::string_view kHead = "vault.head";
-constexpr std::size_t kHeadBytes = 64U * 4096U;  ///< of SQLCipher 4's pages
+constexpr std::size_t kHeadBytes = std::size_t{64} * 4096;  ///< of SQLCipher 4's pages
 constexpr std::string_view kSlots = "slots.cbor";
 /// Those of a re-keying, written before the store gets its new key.
 constexpr std::string_view kNextSlots = "slots.next.cbor";

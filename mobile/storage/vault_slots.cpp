@@ -83,7 +83,7 @@ Status Vault::Impl::openWithEitherKey(const Uuid& officer, OpenedSlot& opened) {
 
 Status Vault::Impl::enter(const Uuid& officer, OpenedSlot& opened) {
     if (!database) {
-        if (const auto status = openWithEitherKey(officer, opened); !status) {
+        if (auto status = openWithEitherKey(officer, opened); !status) {
             if (status.error().code == ErrorCode::Damaged) rescuer = Rescuer{officer, opened};
             return status;
         }
@@ -148,7 +148,7 @@ Status Vault::setLocked(bool locked) {
 Status Vault::unlock(const Uuid& officer, const std::string& passphrase) {
     if (m_impl->state.locked) return fail(ErrorCode::NotAllowed, "this tablet was locked by order");
     ASSIGN(auto opened, m_impl->tryPassphrase(officer, passphrase));
-    const Status entered = m_impl->enter(officer, opened);
+    Status entered = m_impl->enter(officer, opened);
     opened.forget();
     return entered;
 }
@@ -270,7 +270,7 @@ Status Vault::release(const ForgottenPassphrase& asked, ByteView sealed, const s
         return written;
     }
     impl.wait_until.erase(asked.request.officer);
-    const Status entered = impl.enter(asked.request.officer, opened);
+    Status entered = impl.enter(asked.request.officer, opened);
     opened.forget();
     return entered;
 }

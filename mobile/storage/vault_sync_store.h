@@ -28,7 +28,7 @@ public:
     Status forked(const Uuid& author, std::uint32_t incarnation) override;
 
     Result<std::vector<BlobUpload>> uploads() override;
-    Result<Bytes> blobPart(const Hash& sha256, std::uint64_t offset, std::size_t most) override;
+    Result<Bytes> blobPart(const Hash& name, std::uint64_t offset, std::size_t most) override;
     Status uploadAt(const BlobKey& key, const std::string& url) override;
     Status uploaded(const BlobKey& key) override;
     Status uploadRefused(const BlobKey& key, const std::string& reason) override;
@@ -42,8 +42,8 @@ public:
     Status snapshotLost(const std::string& scope) override;
     Status epochChanged(const Uuid& epoch) override;
     Result<std::optional<Hash>> nextDownload() override;
-    Status downloaded(const Hash& sha256, ByteView bytes) override;
-    Status downloadRefused(const Hash& sha256) override;
+    Status downloaded(const Hash& name, ByteView bytes) override;
+    Status downloadRefused(const Hash& name) override;
 
     Result<SyncCounts> counts() override;
 

@@ -56,7 +56,7 @@ public:
     Status rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) override;
     Status forked(const Uuid& author, std::uint32_t incarnation) override;
     Result<std::vector<BlobUpload>> uploads() override;
-    Result<Bytes> blobPart(const Hash& sha256, std::uint64_t offset, std::size_t most) override;
+    Result<Bytes> blobPart(const Hash& name, std::uint64_t offset, std::size_t most) override;
     Status uploadAt(const BlobKey& key, const std::string& url) override;
     Status uploaded(const BlobKey& key) override;
     Status uploadRefused(const BlobKey& key, const std::string& reason) override;

@@ -78,7 +78,7 @@ private:
         BackOff back_off;
     };
 
-    Status turn(const UploadTurn& turn);
+    Status turn(const UploadTurn& given);
     Status ask(const BlobUpload& blob);
     Status askPart(const BlobUpload& blob, std::uint64_t offset);
     Status replied(const Replied& reply);

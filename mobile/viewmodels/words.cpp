@@ -49,7 +49,7 @@ QString typedDate(const QString& text) {
 
 QString moment(std::int64_t wall_ms, Date today, Language language) {
     const auto local = QDateTime::fromMSecsSinceEpoch(wall_ms);
-    const auto time = local.toString(QStringLiteral("HH:mm"));
+    auto time = local.toString(QStringLiteral("HH:mm"));
     const auto day = Date::parse(utf8(local.date().toString(Qt::ISODate)));
     if (!day || *day == today) return time;
     auto words = spoken(*day, language);

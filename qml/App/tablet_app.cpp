@@ -94,7 +94,7 @@ TabletOptions TabletOptions::fromArguments(const QGuiApplication& app) {
     const auto size = parser.value(window).split(QLatin1Char('x'));
     if (size.size() != 2 || size[0].toInt() < 320 || size[1].toInt() < 480) {
         qCritical("--window is two sizes, for example 1280x800");
-        std::exit(2);
+        std::exit(2);  // NOLINT(concurrency-mt-unsafe): no other thread is there yet.
     }
     options.width = size[0].toInt();
     options.height = size[1].toInt();
@@ -102,7 +102,7 @@ TabletOptions TabletOptions::fromArguments(const QGuiApplication& app) {
         const auto moment = QDateTime::fromString(parser.value(clock), Qt::ISODate);
         if (!moment.isValid()) {
             qCritical("--clock-at is a moment, for example 2007-01-15T09:12:00");
-            std::exit(2);
+            std::exit(2);  // NOLINT(concurrency-mt-unsafe): no other thread is there yet.
         }
         options.clock_at_ms = moment.toMSecsSinceEpoch();
     }

@@ -23,8 +23,8 @@ struct TlsIdentity {
 
 /// An ECDSA P-256 key with a self-signed certificate (CN "Fieldclaim CA", 10 years, CA:TRUE, pathlen 0, keyUsage
 /// certificate and CRL signing). The key pair comes from OpenSSL's own generator; serial numbers come from `random`.
-/// Certificates begin a day early, because tablets' clocks are wrong (hazard H09). Copies share the one key, which never
-/// changes.
+/// Certificates begin a day early, because tablets' clocks are wrong (hazard H09). Copies share the one key, which
+/// never changes.
 class CertificateAuthority {
 public:
     static Result<CertificateAuthority> create(std::int64_t now_ms, Random& random);

@@ -27,8 +27,8 @@ EVP_MD_CTX* asContext(void* pointer) { return static_cast<EVP_MD_CTX*>(pointer);
 constexpr std::size_t kNonce = 12;
 constexpr std::size_t kTag = 16;
 
-/// Fetched once for the life of the process: EVP_sha256() is looked up again, under locks, at each use, which costs more
-/// than hashing a change set.
+/// Fetched once for the life of the process: EVP_sha256() is looked up again, under locks, at each use, which costs
+/// more than hashing a change set.
 const EVP_MD* sha256Method() {
     static EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     ENSURE(method != nullptr);

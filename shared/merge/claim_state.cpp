@@ -171,8 +171,8 @@ std::vector<std::string> ClaimState::conflicts() const {
         bool conflict = reg.inConflict();
         if (!conflict && removed(reg)) {
             const auto below = pathsUnder(path);
-            conflict = std::any_of(below.begin(), below.end(), [&](const std::string& under) {
-                return under != path && !find(under)->value().isNull();
+            conflict = std::any_of(below.begin(), below.end(), [&, &instance = path](const std::string& under) {
+                return under != instance && !find(under)->value().isNull();
             });
         }
         if (!conflict) continue;

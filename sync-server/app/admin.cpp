@@ -133,7 +133,7 @@ Status printHistory(Server& server, const std::string& typed, std::ostream& out)
     const Status noted = server.store().write(
         [&](LedgerTransaction& tx) { return audit(tx, clock.wallMs(), "operator", "claim-viewed", crn); });
     TRY(noted);
-    const Status read = server.store().read([&](const LedgerSnapshot& now) -> Status {
+    return server.store().read([&](const LedgerSnapshot& now) -> Status {
         ASSIGN(const auto rows, now.claims().rowsOfClaim(crn));
         if (rows.empty()) return fail(ErrorCode::NotFound, "no such claim");
         for (const auto& row : rows) {
@@ -160,7 +160,6 @@ Status printHistory(Server& server, const std::string& typed, std::ostream& out)
         }
         return {};
     });
-    return read;
 }
 
 Status checkStore(Server& server, const std::filesystem::path& data, std::ostream& out) {

@@ -28,7 +28,7 @@ Status printSafety(Server& server, std::ostream& out);
 /// After a restore without a journal: the target's list was compared, transfers may leave for it again.
 Status confirmTarget(Server& server, const std::string& target, std::ostream& out);
 /// When what was written by whom, and what the audit says; the view is audited.
-Status printHistory(Server& server, const std::string& crn, std::ostream& out);
+Status printHistory(Server& server, const std::string& typed, std::ostream& out);
 /// The whole file reads well and each blob's bytes have its name.
 Status checkStore(Server& server, const std::filesystem::path& data, std::ostream& out);
 

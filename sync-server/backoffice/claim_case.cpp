@@ -95,7 +95,7 @@ void describeEdit(const FormPack& pack, const Edit& edit, std::size_t& answers,
 }
 
 // Saves come one answer at a time; a run of them by one officer within half an hour is one line.
-constexpr std::int64_t kRunMs = 30 * 60 * 1000;
+constexpr std::int64_t kRunMs = std::int64_t{30} * 60 * 1000;
 
 struct AnswerRun {
     std::size_t answers = 0;

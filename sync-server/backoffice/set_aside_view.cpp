@@ -46,7 +46,9 @@ public:
 
 private:
     SetAsideChange answer(const std::string& key, const Value& value) const {
-        const auto [id, prefix] = splitKey(key);
+        const auto parts = splitKey(key);
+        const auto& id = parts.first;
+        const auto& prefix = parts.second;
         const auto* question = m_pack == nullptr ? nullptr : m_pack->find(id);
         if (question == nullptr) {
             // A whole job or child, or a question of another pack.

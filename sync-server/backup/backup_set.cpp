@@ -90,6 +90,7 @@ Result<BackupManifest> readManifest(const std::filesystem::path& set) {
 
 Hash blobListDigest(const std::vector<BlobRow>& blobs) {
     std::vector<Hash> names;
+    names.reserve(blobs.size());
     for (const auto& blob : blobs) names.push_back(blob.sha256);
     std::sort(names.begin(), names.end());
     Sha256 digest;

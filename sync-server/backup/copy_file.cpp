@@ -51,7 +51,7 @@ Result<Hash> copyFile(const std::filesystem::path& from, const std::filesystem::
     const auto partial = to.string() + ".part";
     const int file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) return tl::unexpected<Error>(diskError("cannot make " + to.filename().string()));
-    const auto digest = readFile(from, [&](ByteView bytes) -> Status {
+    auto digest = readFile(from, [&](ByteView bytes) -> Status {
         while (!bytes.empty()) {
             const auto written = ::write(file, bytes.data(), bytes.size());
             if (written < 0 && errno == EINTR) continue;

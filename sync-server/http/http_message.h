@@ -18,7 +18,7 @@ namespace fieldclaim::server {
 
 enum class Method { Get, Head, Post, Put, Patch, Delete, Options };
 std::string_view name(Method method);
-std::optional<Method> methodFromName(std::string_view name);
+std::optional<Method> methodFromName(std::string_view text);
 
 /// Name and value pairs in the order in which they came; the same name may come twice.
 using Fields = std::vector<std::pair<std::string, std::string>>;

@@ -50,7 +50,7 @@ public:
 
 private:
     Status decide(Decision::Kind kind, const Uuid& by, const Hash& hash, const std::string& reason);
-    Status write(LedgerTransaction& tx, const SetAsideRow& row, const Decision& decision);
+    Status write(LedgerTransaction& tx, const SetAsideRow& row, const Decision& given);
 
     LedgerStore& m_store;
     const ClaimWorkflow& m_workflow;

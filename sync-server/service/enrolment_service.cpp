@@ -19,6 +19,7 @@ Hash secretHash(ByteView secret) { return sha256({asBytes("fieldclaim/enrolment-
 Result<std::vector<OfficerInfo>> officersOf(const LedgerSnapshot& now, const std::string& site) {
     ASSIGN(const auto rows, now.directory().officers(site));
     std::vector<OfficerInfo> out;
+    out.reserve(rows.size());
     for (const auto& row : rows) out.push_back({row.id, row.name, row.role, row.site});
     return out;
 }

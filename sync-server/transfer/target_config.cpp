@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t kLongestSeconds = 30 * 86'400;
+constexpr std::int64_t kLongestSeconds = std::int64_t{30} * 86'400;
 const std::set<std::string> kBenefits = {"is", "jsa_ib", "jsa_cb", "ib", "hb", "ctb", "ca", "bb"};
 
 /// Reads the members of one target; the first thing wrong is kept and all else does nothing.

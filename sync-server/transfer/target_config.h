@@ -40,7 +40,7 @@ struct TargetConfig {
 
 /// Reads targets.json: {"targets": [{…}]}, durations in seconds (docs in the operations manual). BadInput says where
 /// and what: "targets[1] (jsaps).url: …". A member that is not known is an error: a misspelt limit must not pass.
-Result<std::vector<TargetConfig>> parseTargets(std::string_view json);
+Result<std::vector<TargetConfig>> parseTargets(std::string_view text);
 
 /// Which targets a claim goes to.
 struct Routing {

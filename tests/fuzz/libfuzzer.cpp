@@ -9,7 +9,7 @@ const fieldclaim::fuzz::Target* g_target = nullptr;
 }
 
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
-    const char* const name = std::getenv("FIELDCLAIM_FUZZ_TARGET");
+    const char* const name = std::getenv("FIELDCLAIM_FUZZ_TARGET");  // NOLINT(concurrency-mt-unsafe)
     g_target = fieldclaim::fuzz::findTarget(name != nullptr ? name : "");
     if (g_target == nullptr) {
         std::fputs("FIELDCLAIM_FUZZ_TARGET must name one of:\n", stderr);

@@ -205,7 +205,7 @@ private slots:
     }
 
     void what_blocks_a_submit_goes_first_and_then_what_is_small() {
-        for (const std::size_t size : {500'000, 300'000, 400'000}) m_store->saveBlob(kCrn, Bytes(size, 3));
+        for (const std::size_t size : {500'000U, 300'000U, 400'000U}) m_store->saveBlob(kCrn, Bytes(size, 3));
         m_store->saveBlob(kCrn, Bytes(90'000, 9), true);
         std::vector<std::uint64_t> order;
         m_bench->turn();
