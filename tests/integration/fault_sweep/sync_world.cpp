@@ -1,5 +1,8 @@
 #include "tests/integration/fault_sweep/sync_world.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 #include <algorithm>
 #include <fstream>
 #include <set>
@@ -46,6 +49,11 @@ ChangeSet saveAnswer(Vault& vault, const std::string& crn, const std::string& pa
 }
 
 }  // namespace
+
+QString sweepFolder() {
+    const auto memory = QStringLiteral("/dev/shm");
+    return (QFileInfo(memory).isWritable() ? memory : QDir::tempPath()) + QStringLiteral("/fieldclaim-sweep-XXXXXX");
+}
 
 SyncBeginning::SyncBeginning(const fs::path& in_folder) : folder(in_folder) {
     fs::create_directories(folder / "tablet");

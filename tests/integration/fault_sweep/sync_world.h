@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QString>
+
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -14,6 +16,9 @@
 #include "tests/support/tablet/test_server.h"
 
 namespace fieldclaim::test {
+
+/// For QTemporaryDir: in memory where this user may write there, because thousands of syncs are synced to it.
+QString sweepFolder();
 
 /// A server and a tablet with work on both sides, in two folders on the disk (`server`, `tablet`), made once: each run
 /// of the sweep begins with a copy of it.

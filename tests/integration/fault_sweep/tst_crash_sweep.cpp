@@ -17,12 +17,6 @@ namespace fs = std::filesystem;
 constexpr int kEnough = 400;  // events of a whole sync with a few retries
 constexpr const char* kAnyTime = "";
 
-// In memory where the system offers that: what a killed process wrote is there all the same.
-QString scratch() {
-    return QDir(QStringLiteral("/dev/shm")).exists() ? QStringLiteral("/dev/shm/fieldclaim-crash-XXXXXX")
-                                                     : QDir::tempPath() + QStringLiteral("/fieldclaim-crash-XXXXXX");
-}
-
 }  // namespace
 
 /// A process with a tablet and a server in it syncs and is killed (SIGKILL), at each occurrence of each named moment
@@ -32,7 +26,8 @@ class CrashSweepTest : public QObject {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder{scratch()};
+    // Also in memory, what a killed process wrote is there.
+    QTemporaryDir m_folder{sweepFolder()};
     std::unique_ptr<SyncBeginning> m_beginning;
     fs::path work() const { return m_folder.filePath("work").toStdString(); }
 

@@ -13,13 +13,6 @@ namespace fs = std::filesystem;
 
 constexpr int kEnough = 400;  // events of a whole sync with a few retries
 
-// In memory where the system offers that: thousands of syncs are synced to it.
-QString scratch() {
-    const auto base =
-        QFileInfo(QStringLiteral("/dev/shm")).isWritable() ? QStringLiteral("/dev/shm") : QDir::tempPath();
-    return base + QStringLiteral("/fieldclaim-sweep-XXXXXX");
-}
-
 }  // namespace
 
 /// Every operation on the disk during a whole sync goes wrong once, in each of four ways, on the tablet's side and on
@@ -28,7 +21,7 @@ class FaultSweepTest : public QObject {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder{scratch()};
+    QTemporaryDir m_folder{sweepFolder()};
     std::unique_ptr<SyncBeginning> m_beginning;
 
 private slots:
