@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 
@@ -12,7 +13,13 @@ struct Free {
     void operator()(utf8proc_uint8_t* pointer) const { std::free(pointer); }
 };
 
+/// What utf8proc does leaves it as it is; nearly every answer is of this kind.
+bool isAscii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+}
+
 Result<std::string> map(std::string_view text, int options) {
+    if (isAscii(text)) return std::string(text);
     utf8proc_uint8_t* raw = nullptr;
     const auto size =
         utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
@@ -27,6 +34,7 @@ Result<std::string> map(std::string_view text, int options) {
 Result<std::string> toNfc(std::string_view text) { return map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE); }
 
 bool isNfc(std::string_view text) {
+    if (isAscii(text)) return true;
     const auto composed = toNfc(text);
     return composed && *composed == text;
 }
