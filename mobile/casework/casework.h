@@ -43,8 +43,10 @@ struct ClaimSummary {
     SendState send = SendState::SavedHere;
     std::string note;
     int pending_change_sets = 0;  ///< saved here, not acknowledged
-    int refused_saves = 0;        ///< by a supervisor: they count for nothing
-    std::string refusal;          ///< the last one's reason
+    int pending_blobs = 0;        ///< images, documents and statements that are not on the server yet
+    bool toSend() const { return pending_change_sets > 0 || pending_blobs > 0; }
+    int refused_saves = 0;  ///< by a supervisor: they count for nothing
+    std::string refusal;    ///< the last one's reason
     std::vector<TransferView> transfers;
 };
 

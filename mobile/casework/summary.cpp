@@ -109,6 +109,7 @@ Result<ClaimSummary> decodeSummary(ByteView bytes) {
 
 ClaimSummary withSending(ClaimSummary summary, const ClaimRow& row) {
     summary.pending_change_sets = static_cast<int>(row.pending);
+    summary.pending_blobs = static_cast<int>(row.pending_blobs);
     summary.refused_saves = static_cast<int>(row.refused);
     summary.refusal = row.refusal;
     const auto refused = std::find_if(
@@ -117,7 +118,7 @@ ClaimSummary withSending(ClaimSummary summary, const ClaimRow& row) {
     if (row.set_aside > 0) {
         summary.send = SendState::SetAside;
         summary.note = row.note;
-    } else if (row.pending > 0) {
+    } else if (summary.toSend()) {
         summary.send = row.server_knows ? SendState::PartlySent : SendState::SavedHere;
         summary.note = row.note;
     } else if (refused != summary.transfers.end()) {

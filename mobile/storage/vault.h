@@ -88,8 +88,9 @@ struct ClaimRow {
     Bytes summary;  ///< empty: to be made again
     std::int32_t summary_day = 0;
     std::int64_t last_change = 0;
-    std::uint64_t pending = 0;   ///< own change sets and blobs without the server's acknowledgement
-    std::uint64_t received = 0;  ///< own change sets with it
+    std::uint64_t pending = 0;        ///< own change sets without the server's acknowledgement
+    std::uint64_t pending_blobs = 0;  ///< images, documents and statements that the server does not have yet
+    std::uint64_t received = 0;       ///< own change sets with it
     std::uint64_t set_aside = 0;
     std::uint64_t parked = 0;   ///< received, and waiting there for what they build on
     std::uint64_t refused = 0;  ///< by a supervisor

@@ -52,7 +52,7 @@ Status checkLimits(const Payload& payload) {
 
 constexpr std::string_view kClaimColumns =
     "SELECT c.crn, c.site, c.summary, c.summary_day, c.last_change,"
-    " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state = 0) +"
+    " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state = 0),"
     " (SELECT count(*) FROM upload u WHERE u.claim = c.crn AND u.sent = 0),"
     " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state <> 0),"
     " (SELECT count(*) FROM own_change_set o WHERE o.claim = c.crn AND o.state = 3),"
@@ -71,14 +71,16 @@ ClaimRow rowOf(const SqlStatement& row) {
     out.summary = toBytes(row.blob(2));
     out.summary_day = static_cast<std::int32_t>(row.int64(3));
     out.last_change = row.int64(4);
-    out.pending = static_cast<std::uint64_t>(row.int64(5));
-    out.received = static_cast<std::uint64_t>(row.int64(6));
-    out.set_aside = static_cast<std::uint64_t>(row.int64(7));
-    out.parked = static_cast<std::uint64_t>(row.int64(8));
-    out.refused = static_cast<std::uint64_t>(row.int64(9));
-    out.note = row.text(10);
-    out.refusal = row.text(11);
-    out.server_knows = row.int64(12) != 0;
+    const auto count = [&](int column) { return static_cast<std::uint64_t>(row.int64(column)); };
+    out.pending = count(5);
+    out.pending_blobs = count(6);
+    out.received = count(7);
+    out.set_aside = count(8);
+    out.parked = count(9);
+    out.refused = count(10);
+    out.note = row.text(11);
+    out.refusal = row.text(12);
+    out.server_knows = row.int64(13) != 0;
     return out;
 }
 

@@ -85,7 +85,11 @@ void SendingViewModel::refresh() {
         if (const auto refused = words::refusedSaves(claim); !refused.isEmpty()) add({refused, QStringLiteral("red")});
         for (const auto& transfer : claim.transfers) add(words::transfer(transfer));
         QStringList detail;
-        if (claim.pending_change_sets > 0) detail.append(tr("%1 still to send").arg(claim.pending_change_sets));
+        const auto saves = claim.pending_change_sets;
+        const auto documents = claim.pending_blobs;
+        if (saves > 0) detail.append(saves == 1 ? tr("1 save to send") : tr("%1 saves to send").arg(saves));
+        if (documents > 0)
+            detail.append(documents == 1 ? tr("1 document to send") : tr("%1 documents to send").arg(documents));
         if (claim.seal == SealState::Valid) detail.append(tr("signed"));
         if (detail.isEmpty()) detail.append(words::benefits(m_desk.pack(), claim.benefits, language));
         const auto name = claim.name.empty() ? tr("No name yet") : words::qt(claim.name);
@@ -98,9 +102,8 @@ void SendingViewModel::refresh() {
                                              claim.send == SendState::SetAside,
                                              claim.send == SendState::Refused,
                                              spoken.join(QStringLiteral(", "))};
-        const bool waits = claim.pending_change_sets > 0 || claim.refused_saves > 0 ||
-                           claim.send == SendState::SetAside || claim.send == SendState::Parked ||
-                           claim.send == SendState::Refused;
+        const bool waits = claim.toSend() || claim.refused_saves > 0 || claim.send == SendState::SetAside ||
+                           claim.send == SendState::Parked || claim.send == SendState::Refused;
         (waits ? waiting : rest).append(record);
     }
     m_claims.setRecords(waiting + rest);

@@ -247,9 +247,13 @@ Routing routeClaim(const std::vector<TargetConfig>& targets, const TransferSubje
         }
         if (takes) routing.targets.push_back(&target);
     }
-    for (const char* benefit : {"is", "jsa_ib", "jsa_cb"}) {
+    constexpr std::pair<const char*, const char*> kElectronic[] = {
+        {"is", "Income Support"},
+        {"jsa_ib", "income-based Jobseeker's Allowance"},
+        {"jsa_cb", "contribution-based Jobseeker's Allowance"}};
+    for (const auto& [benefit, name] : kElectronic) {
         if (subject.benefits.contains(benefit) && !routed.contains(benefit)) {
-            routing.unrouted.push_back("No target takes the benefit " + std::string(benefit) + ".");
+            routing.unrouted.push_back("No processing system is set up for " + std::string(name) + ".");
         }
     }
     if ((subject.benefits.contains("hb") && !routed.contains("hb")) ||

@@ -311,8 +311,8 @@ private slots:
         QCOMPARE(waiting.size(), 2U);
         QCOMPARE(m_vault->totals()->blobs_waiting, 2U);
         QVERIFY(store.uploaded(waiting[0].key()));
-        QCOMPARE(m_vault->claim(waiting[0].claim)->pending, 0U);
-        QCOMPARE(m_vault->claim(waiting[1].claim)->pending, 1U);
+        QCOMPARE(m_vault->claim(waiting[0].claim)->pending_blobs, 0U);
+        QCOMPARE(m_vault->claim(waiting[1].claim)->pending_blobs, 1U);
     }
 
     void H24_nothing_more_is_written_into_a_claim_that_has_left() {

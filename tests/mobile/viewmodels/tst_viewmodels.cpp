@@ -351,6 +351,8 @@ private slots:
         QCOMPARE(statusOf(*kit.session().claim(), QStringLiteral("sign")), QStringLiteral("done"));
         kit.session().goSending();
         QCOMPARE(kit.session().sending()->claims()->count(), 1);
+        const auto detail = kit.session().sending()->claims()->value(0, "detail").toString();
+        QVERIFY2(detail.endsWith(QStringLiteral(" saves to send, 1 document to send, signed")), qPrintable(detail));
         QVERIFY(kit.session().sending()->stripTone() == QStringLiteral("amber"));
         QVERIFY(kit.session().sending()->strip().startsWith(
             QStringLiteral("Saved on this tablet · 1 claim waiting to send")));

@@ -114,6 +114,8 @@ private slots:
         routing = routeClaim(targets, subject);
         QCOMPARE(routing.targets.size(), 1U);
         QVERIFY(routing.unrouted.empty());
+        routing = routeClaim({}, subject);
+        QCOMPARE(routing.unrouted, (std::vector<std::string>{"No processing system is set up for Income Support."}));
     }
 
     void aSendsAnswerIsReadStrictly_data() {
