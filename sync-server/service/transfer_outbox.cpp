@@ -1,5 +1,7 @@
 #include "sync-server/service/transfer_outbox.h"
 
+#include <algorithm>
+
 #include "sync-server/service/audit.h"
 #include "sync-server/service/restored_ledger.h"
 
@@ -20,10 +22,17 @@ Result<bool> waitsForStatement(const LedgerSnapshot& now, const TransferRow& row
     return !here;
 }
 
+Result<bool> waitedInVain(const LedgerSnapshot& now, const TransferRow& row, std::int64_t now_ms) {
+    ASSIGN(const auto restored, now.durability().restored());
+    const auto since_ms = std::max(row.updated_ms, restored ? restored->at_ms : 0);
+    return now_ms - since_ms >= TransferOutbox::kStatementWaitMs;
+}
+
 }  // namespace
 
 Result<std::optional<TransferRecord>> TransferOutbox::nextDue(const std::string& target, std::int64_t now_ms,
                                                               const std::set<std::string>& in_flight) {
+    std::vector<std::string> lost;
     ASSIGN(auto row, m_store.read([&](const LedgerSnapshot& now) -> Result<std::optional<TransferRow>> {
         ASSIGN(const bool held, isHeld(now, target));
         auto passed_over = in_flight;
@@ -33,8 +42,11 @@ Result<std::optional<TransferRecord>> TransferOutbox::nextDue(const std::string&
             ASSIGN(const bool waits, waitsForStatement(now, *next));
             if (!waits) return next;
             passed_over.insert(next->record.id);
+            ASSIGN(const bool in_vain, waitedInVain(now, *next, now_ms));
+            if (in_vain) lost.push_back(next->record.id);
         }
     }));
+    for (const auto& id : lost) TRY(stepWith(id, transfer_event::StatementLost{}, "server"));
     if (!row) return std::optional<TransferRecord>();
     return std::optional<TransferRecord>(std::move(row->record));
 }

@@ -11,6 +11,10 @@ namespace fieldclaim::server {
 /// set that shows it to the tablet, in one transaction, on disk when save() is back (hazard H34). Safe from any thread.
 class TransferOutbox final : public TransferStore {
 public:
+    /// So long a transfer that a restored server knows of waits for the tablet that has its statement; then it is a
+    /// person's to repair. A rural office's tablets come online within a week.
+    static constexpr std::int64_t kStatementWaitMs = std::int64_t{7} * 24 * 3'600'000;
+
     TransferOutbox(LedgerStore& store, const ClaimWorkflow& workflow, const TransferPlanner& planner,
                    const Clock& clock, Random& random, Metrics& metrics);
 

@@ -104,6 +104,11 @@ public:
         becomeUnknown("The server was restored from a backup. It may have been sent since the backup was taken.");
     }
 
+    void on(const StatementLost&) {
+        if (m_record.state != State::Ready && m_record.state != State::Waiting) return;
+        repair("The statement was lost with the server's disk, and no tablet has sent it again. Have it signed again.");
+    }
+
     void on(const RepairReleased& event) {
         if (m_record.state != State::Repair && m_record.state != State::Rejected && m_record.state != State::Unknown) {
             return;

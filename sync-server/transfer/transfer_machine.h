@@ -38,6 +38,8 @@ struct WindowOpened {};
 struct WindowClosed {};
 /// The ledger was restored from a backup: what was not final then may have been sent since (hazard H51).
 struct Restored {};
+/// After a restore no tablet has offered the statement again that it would send, for a long time (hazard H51).
+struct StatementLost {};
 /// A person decides about a transfer in Repair, Rejected or Unknown.
 struct RepairReleased {
     enum class Decision {
@@ -55,7 +57,7 @@ using TransferEvent =
     std::variant<transfer_event::Due, transfer_event::SendAnswered, transfer_event::SendFailed,
                  transfer_event::AnswerTimedOut, transfer_event::QueryAnswered, transfer_event::QueryFailed,
                  transfer_event::CallbackReceived, transfer_event::WindowOpened, transfer_event::WindowClosed,
-                 transfer_event::Restored, transfer_event::RepairReleased>;
+                 transfer_event::Restored, transfer_event::StatementLost, transfer_event::RepairReleased>;
 
 struct TransferAction {
     enum class Kind {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/domain/records.h"
+#include "sync-server/service/transfer_outbox.h"
 
 namespace fieldclaim::sim {
 namespace {
@@ -300,8 +301,13 @@ void Office::heal() {
     const bool claims_left = m_world.happened(Fault::ClaimMoved) || m_world.happened(Fault::ClaimErased);
     for (int round = 0; round < (m_desk || claims_left ? 4 : 2); ++round) {
         for (const auto& tablet : m_tablets) tablet->syncNow();
-        const auto until = m_world.now() + kHealWithinMs;
+        auto until = m_world.now() + kHealWithinMs;
         while (!settled()) {
+            if (m_world.now() >= until && statementIsLost()) {
+                m_world.trace("nobody has a statement any more");
+                m_world.sleep(server::TransferOutbox::kStatementWaitMs);
+                until = m_world.now() + kHealWithinMs;
+            }
             require(m_world.now() < until && m_world.next(), "I12", "queues do not drain within an hour" + stuck());
         }
     }
@@ -320,6 +326,16 @@ void Office::heal() {
             m_world.met(7);
         }
     }
+}
+
+/// A store was restored and the server's disk lost, so that what the officer was shown as signed is on neither.
+bool Office::statementIsLost() {
+    if (!m_desk || !m_world.happened(Fault::ServerRestored)) return false;
+    return m_desk->waitsForLostStatement([this](const Hash& statement) {
+        return std::any_of(m_tablets.begin(), m_tablets.end(), [&](const auto& tablet) {
+            return !m_server.revoked().contains(tablet->seat().device) && tablet->images().contains(statement);
+        });
+    });
 }
 
 std::string Office::stuck() const {

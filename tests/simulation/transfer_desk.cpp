@@ -1,5 +1,6 @@
 #include "tests/simulation/transfer_desk.h"
 
+#include <algorithm>
 #include <set>
 
 #include "shared/domain/records.h"
@@ -80,10 +81,23 @@ void TransferDesk::decideRepairs(Chance& chance) {
     }
 }
 
+bool TransferDesk::statementIsHere(const TransferRow& row) {
+    bool here = row.statement == Hash{};
+    if (here) return true;
+    m_server.read([&](const LedgerSnapshot& now) -> Status {
+        ASSIGN(here, now.blobs().hasBlob(row.record.crn, row.statement));
+        return {};
+    });
+    return here;
+}
+
 void TransferDesk::decide(const TransferRow& row, const Targets::Effect* there) {
     using Decision = server::transfer_event::RepairReleased::Decision;
     server::transfer_event::RepairReleased decision;
-    if (there == nullptr) {
+    if (there == nullptr && !statementIsHere(row)) {
+        decision.decision = Decision::TakeAsRejected;
+        decision.reason = "The statement is lost; the claim is signed again.";
+    } else if (there == nullptr) {
         decision.decision = Decision::SendAgain;
     } else if (there->refused) {
         decision.decision = Decision::TakeAsRejected;
@@ -121,6 +135,14 @@ bool TransferDesk::settled() {
         if (!server::isFinal(row.record.state)) return false;
     }
     return true;
+}
+
+bool TransferDesk::waitsForLostStatement(const std::function<bool(const Hash&)>& on_a_tablet) {
+    if (!m_server.up()) return false;
+    const auto rows = allTransfers(m_server);
+    return std::any_of(rows.begin(), rows.end(), [&](const TransferRow& row) {
+        return row.record.state == TransferState::Ready && !statementIsHere(row) && !on_a_tablet(row.statement);
+    });
 }
 
 void TransferDesk::check() {

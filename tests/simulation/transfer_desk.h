@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "sync-server/storage/ledger_records.h"
@@ -24,6 +25,8 @@ public:
     void compareWhen(std::function<bool()> tablets_are_back) { m_tablets_are_back = std::move(tablets_are_back); }
     /// Every transfer has come to its end.
     bool settled();
+    /// One is left that cannot leave: the server that knew its statement was lost, and so was the tablet's copy.
+    bool waitsForLostStatement(const std::function<bool(const Hash&)>& on_a_tablet);
     /// I10, and that nothing that may leave is still here.
     void check();
 
@@ -32,6 +35,7 @@ private:
     void decideRepairs(Chance& chance);
     void decide(const server::TransferRow& row, const Targets::Effect* there);
     void compareLists();
+    bool statementIsHere(const server::TransferRow& row);
 
     World& m_world;
     ServerEnd& m_server;

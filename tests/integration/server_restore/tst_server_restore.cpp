@@ -208,6 +208,36 @@ private slots:
         for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Accepted);
     }
 
+    // The journal knows of the transfer, and the tablet that has its statement does not come.
+    void H51_aTransferWhoseStatementNobodyOffersAgainBecomesAPersonsAfterAWeek() {
+        WELL(backUp());
+        WELL(m_office->sendWhole(*m_old->server));
+        WELL(m_targets->addFault({{"fault", "timeout_before"}, {"count", 2}, {"on", "send"}}));
+        WELL(m_old->runner.runAllDue(m_old->server.clock.wall));
+        WELL(loseAndRestore(true));
+        m_new->server.clock.advance(server::TransferOutbox::kStatementWaitMs - 24 * 60 * kMinuteMs);
+        m_new->work(60);  // asked for, and not there
+        for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Ready);
+        m_new->server.clock.advance(server::TransferOutbox::kStatementWaitMs - 2 * 60 * kMinuteMs);
+        m_new->work(1);
+        for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Ready);
+        m_new->work(2 * 60);
+        QCOMPARE(m_new->transfers(m_office->crn).size(), 2U);
+        for (const auto& row : m_new->transfers(m_office->crn)) {
+            QVERIFY(row.record.state == TransferState::Repair);
+            QVERIFY(row.record.reason.find("signed again") != std::string::npos);
+        }
+        // The tablet comes back after all, and a person sends what it brought.
+        WELL(reconnect(m_office->tablet));
+        WELL(m_office->tablet.upload(*m_new->server, m_office->crn, m_office->blob.bytes));
+        for (const auto& row : m_new->transfers(m_office->crn)) {
+            WELL(m_new->server->outbox().decide(row.record.id, {}, "operator"));
+        }
+        m_new->work(30);
+        QCOMPARE(effects(), 2);
+        for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Accepted);
+    }
+
     // Decisions that were parked, two tablets that come back in either order, and the same states as before.
     void H06_H51_twoTabletsConvergeInEitherOrder_data() {
         QTest::addColumn<bool>("first");
