@@ -196,6 +196,18 @@ Result<PushReply> SyncService::push(const Session& session, const PushRequest& r
     return reply;
 }
 
+Status SyncService::keepKey(LedgerTransaction& tx, const ClaimKeys& keys, const std::string& crn) {
+    const auto offered = keys.find(crn);
+    if (offered == keys.end()) return {};
+    // Another key: the number is another claim's. What was written under it goes to quarantine, and the rest of the
+    // segment goes on (hazard H18).
+    ASSIGN(const auto known, tx.claims().claimKey(crn));
+    ASSIGN(const auto claim, tx.claims().claim(crn));
+    const bool erased = claim && claim->erased_ms != 0;
+    if (known || erased) return {};
+    return tx.claims().addClaimKey(crn, offered->second);
+}
+
 Result<SegmentResult> SyncService::receive(LedgerTransaction& tx, const Session& session, const ClaimKeys& keys,
                                            const CheckedSegment& segment, std::vector<Arrival>& arrivals) const {
     SegmentResult result{segment.author, segment.incarnation, PushOutcome::Received, 0, {}, {}};
@@ -230,6 +242,8 @@ Result<SegmentResult> SyncService::receive(LedgerTransaction& tx, const Session&
             TRY(tx.chains().addFork({item.hash, Disposition::Quarantined, item.header.claim, segment.author,
                                      segment.incarnation, item.header.counter, session.device, arrivals[i].received_ms,
                                      result.reason, encodeChangeSet(item)}));
+            // Without it nobody could read, release or refuse what began on this branch.
+            TRY(keepKey(tx, keys, item.header.claim));
         }
         TRY(audit(tx, m_clock.wallMs(), auditName("device", session.device), "fork-found", {}, segment.author.text()));
         return result;
@@ -244,16 +258,7 @@ Result<SegmentResult> SyncService::receive(LedgerTransaction& tx, const Session&
         if (group.empty()) claims.push_back(crn);
         group.push_back(arrivals[i]);
     }
-    for (const auto& crn : claims) {
-        const auto offered = keys.find(crn);
-        if (offered == keys.end()) continue;
-        // Another key: the number is another claim's. What was written under it goes to quarantine, and the rest of the
-        // segment goes on (hazard H18).
-        ASSIGN(const auto known, tx.claims().claimKey(crn));
-        ASSIGN(const auto claim, tx.claims().claim(crn));
-        const bool erased = claim && claim->erased_ms != 0;
-        if (!known && !erased) TRY(tx.claims().addClaimKey(crn, offered->second));
-    }
+    for (const auto& crn : claims) TRY(keepKey(tx, keys, crn));
     ClaimIntake intake(tx, m_workflow);
     for (const auto& crn : claims) {
         const auto& group = by_claim[crn];

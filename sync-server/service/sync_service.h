@@ -30,6 +30,7 @@ private:
     struct CheckedPush;
     Result<SegmentResult> receive(LedgerTransaction& tx, const Session& session, const ClaimKeys& keys,
                                   const CheckedSegment& segment, std::vector<Arrival>& arrivals) const;
+    static Status keepKey(LedgerTransaction& tx, const ClaimKeys& keys, const std::string& crn);
     Status requireEpoch(const Uuid& epoch) const;
     void count(const SegmentResult& result, std::size_t change_sets);
 

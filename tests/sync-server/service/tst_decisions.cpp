@@ -283,6 +283,35 @@ private slots:
         QVERIFY(office.colleague.state(crn) == state);
     }
 
+    void H07_aClaimThatBeganOnTheOtherBranchIsReleasedOrRefusedAndItsOfficerReadsIt_data() {
+        QTest::addColumn<bool>("release");
+        QTest::newRow("released") << true;
+        QTest::newRow("refused") << false;
+    }
+    void H07_aClaimThatBeganOnTheOtherBranchIsReleasedOrRefusedAndItsOfficerReadsIt() {
+        QFETCH(bool, release);
+        Office office;
+        auto& server = office.server;
+        const auto crn = office.tablet.beginClaim();
+        office.tablet.save(crn, "a/surname", "Jones");
+        WELL(office.tablet.push(*server));
+        office.tablet.forgetAfter(1);
+        const auto other = office.tablet.beginClaim();
+        const auto begins = office.tablet.chain().back();
+        WELL(office.tablet.pushRaw(*server, office.tablet.pushRequest(2)));
+        QCOMPARE(waiting(*server).size(), 1U);
+        if (release) {
+            WELL(server->decisions().release(office.supervisor, begins.hash, "Her own hand"));
+            QVERIFY(!stateOf(*server, other).value("site").isNull());
+        } else {
+            WELL(server->decisions().refuse(office.supervisor, begins.hash, "Begun twice"));
+            QVERIFY(stateOf(*server, other).isRefused(begins.id()));
+        }
+        QVERIFY(waiting(*server).empty());
+        WELL(office.colleague.pull(*server));
+        QVERIFY(office.colleague.state(other) == stateOf(*server, other));
+    }
+
     void whatWaitsForSevenDaysMayBeAppliedByAPerson() {
         Office office;
         auto& server = office.server;
