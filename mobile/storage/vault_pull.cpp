@@ -117,14 +117,4 @@ Status VaultSyncStore::beginFreshPull() {
     return transaction.commit();
 }
 
-Status VaultSyncStore::epochChanged(const Uuid& epoch) {
-    auto& impl = *m_vault.m_impl;
-    ASSIGN(auto* const store, impl.db());
-    ASSIGN(auto transaction, Transaction::begin(*store));
-    TRY(impl.stageAnew());
-    TRY(store->exec("UPDATE claim SET server_knows = 0; UPDATE upload SET sent = 0, url = '';"));
-    TRY(impl.putSetting("epoch", epoch.bytes));
-    return transaction.commit();
-}
-
 }  // namespace fieldclaim::tablet

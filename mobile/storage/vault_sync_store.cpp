@@ -85,6 +85,12 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
     ASSIGN(auto* const store, impl.db());
     std::vector<Head> other_chain;
     ASSIGN(auto transaction, Transaction::begin(*store));
+    ASSIGN(const auto epoch, impl.setting("epoch"));
+    const bool restored = !epoch.empty() && !std::equal(epoch.begin(), epoch.end(), reply.epoch.bytes.begin());
+    if (restored) {
+        TRY(impl.stageAnew());
+        TRY(store->exec("UPDATE claim SET server_knows = 0; UPDATE upload SET sent = 0, url = '';"));
+    }
     TRY(impl.putSetting("epoch", reply.epoch.bytes));
     TRY(impl.putSetting("server_author", reply.server_author.bytes));
     TRY(impl.putSetting("last_contact", encodeCbor(Value(wall_ms))));
@@ -134,6 +140,8 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
             bool current = false;
             TRY(goes_on.query(head.author.bytes, head.incarnation, [&](const SqlStatement&) { current = true; }));
             if (current) other_chain.push_back(head);
+            // What the lost history had of ours, in its chain or beside it, this one may not have.
+            if (restored) TRY(rewind(head.author, head.incarnation, 0));
         } else {
             TRY(rewind(head.author, head.incarnation, head.counter));
             TRY(impl.mendChain(head));

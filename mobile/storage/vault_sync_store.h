@@ -40,7 +40,6 @@ public:
     Result<std::optional<SnapshotPosition>> snapshotPosition() override;
     Result<bool> snapshotPartReceived(const SnapshotPart& part) override;
     Status snapshotLost(const std::string& scope) override;
-    Status epochChanged(const Uuid& epoch) override;
     Result<std::optional<Hash>> nextDownload() override;
     Status downloaded(const Hash& name, ByteView bytes) override;
     Status downloadRefused(const Hash& name) override;

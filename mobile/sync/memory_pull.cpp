@@ -74,6 +74,10 @@ Result<PullOutcome> MemorySyncStore::pullReceived(const PullReply& reply) {
     }
     if (m_staged) {
         for (const auto& [crn, scope] : ledger.scopes) touched.insert(crn);
+        // Of a claim that the new copy does not have nothing is left but what was written here.
+        auto here = touched;
+        for (const auto& own : m_own) here.insert(own.change_set.header.claim);
+        std::erase_if(m_keys, [&](const auto& entry) { return !here.contains(entry.first); });
     }
     m_ledger = std::move(ledger);
     m_staged.reset();
@@ -175,16 +179,6 @@ Status MemorySyncStore::beginFreshPull() {
     m_staged.emplace();
     for (const auto& [name, cursor] : m_ledger.cursors) m_staged->cursors.emplace(name, 0);
     return {};
-}
-
-Status MemorySyncStore::epochChanged(const Uuid& epoch) {
-    m_epoch = epoch;
-    m_known_to_server.clear();
-    for (auto& upload : m_uploads) {
-        upload.sent = false;
-        upload.url.clear();
-    }
-    return beginFreshPull();
 }
 
 }  // namespace fieldclaim::tablet

@@ -38,7 +38,7 @@ Result<bool> MemorySyncStore::snapshotPartReceived(const SnapshotPart& part) {
     auto keys = m_keys;
     Pulled pulled;
     std::set<std::string> touched;
-    const auto rest = takePages(std::move(snapshot.tail), part, [&](const PullReply& page) -> Result<bool> {
+    auto rest = takePages(std::move(snapshot.tail), part, [&](const PullReply& page) -> Result<bool> {
         if (page.epoch != m_epoch) return false;
         for (const auto& [crn, key] : page.keys) keys.insert_or_assign(crn, key);
         MemoryNames names(*this, keys);

@@ -115,6 +115,15 @@ Result<SyncPosition> MemorySyncStore::position() {
 }
 
 Result<std::vector<Head>> MemorySyncStore::helloReceived(const HelloReply& reply, std::int64_t) {
+    const bool restored = !m_epoch.isNil() && m_epoch != reply.epoch;
+    if (restored) {
+        m_known_to_server.clear();
+        for (auto& upload : m_uploads) {
+            upload.sent = false;
+            upload.url.clear();
+        }
+        TRY(beginFreshPull());
+    }
     m_epoch = reply.epoch;
     m_refused = false;
     for (auto& upload : m_uploads) upload.refused = false;
@@ -146,6 +155,8 @@ Result<std::vector<Head>> MemorySyncStore::helloReceived(const HelloReply& reply
         if (differs) {
             // One that was left behind for its fork differs for ever, and its officer has been told.
             if (head.incarnation == m_incarnation) others.push_back(head);
+            // What the lost history had of ours, in its chain or beside it, this one may not have.
+            if (restored) TRY(rewind(head.author, head.incarnation, 0));
         } else {
             TRY(rewind(head.author, head.incarnation, head.counter));
         }

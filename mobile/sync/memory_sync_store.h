@@ -67,7 +67,6 @@ public:
     Result<std::optional<SnapshotPosition>> snapshotPosition() override;
     Result<bool> snapshotPartReceived(const SnapshotPart& part) override;
     Status snapshotLost(const std::string& scope) override;
-    Status epochChanged(const Uuid& epoch) override;
     Result<std::optional<Hash>> nextDownload() override { return std::nullopt; }
     Status downloaded(const Hash&, ByteView) override { return {}; }
     Status downloadRefused(const Hash&) override { return {}; }

@@ -62,6 +62,8 @@ Status SyncEngine::Impl::choose() {
         setPhase(SyncPhase::Sending);
         return push();
     }
+    // What only hello brings: orders, form packs, another try for images that were refused.
+    if (hello_wanted) return hello();
     // A wipe is told when what the officer saved is safe with the server, or when kWipeTimer fires.
     if (counts.sendable == 0 && counts.blobs_waiting == 0) tellOrders();
     if (!packs.empty()) {
@@ -180,6 +182,7 @@ std::vector<Action> SyncEngine::step(const Event& event) {
                 impl.news_poll_ms = kFirstNewsPollMs;
             } else if constexpr (std::is_same_v<What, SyncNow>) {
                 impl.hurry();
+                impl.hello_wanted = true;
                 impl.pull_due = true;
                 impl.saved_lately = false;
             } else if constexpr (std::is_same_v<What, PauseChanged>) {

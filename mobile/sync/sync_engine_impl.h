@@ -72,6 +72,7 @@ struct SyncEngine::Impl {
     std::int64_t token_until = 0;
     std::int64_t token_since = 0;
     bool hello_done = false;
+    bool hello_wanted = false;  ///< once what was saved is sent
     bool epoch_doubted = false;
     std::vector<PackInfo> packs;
     std::vector<std::string> orders;

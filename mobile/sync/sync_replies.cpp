@@ -102,7 +102,6 @@ Status SyncEngine::Impl::helloCame(const Replied& reply) {
     ASSIGN(const auto before, store.position());
     if (!before.epoch.isNil() && before.epoch != message.epoch) {
         dropUpload();
-        TRY(store.epochChanged(message.epoch));
         server_heads.clear();
     } else if (epoch_doubted) {
         TRY(store.beginFreshPull());
@@ -126,6 +125,7 @@ Status SyncEngine::Impl::helloCame(const Replied& reply) {
         std::max<std::size_t>(kLeastPushBytes, std::min<std::size_t>(kMaxPushBytes, message.max_push_bytes));
     push_bytes = std::min(push_bytes, most_push_bytes);
     hello_done = true;
+    hello_wanted = false;
     hello_at = now;
     pull_due = true;
     pull_refused = false;

@@ -118,7 +118,9 @@ public:
     /// Takes what the server has received as the truth (hazard H05): what is above its head is pending again, what is
     /// at or below it is acknowledged. Keeps officers, scopes, durable heads and the server's author. Returns the
     /// authors whose chain is not the one that the server has (a store restored or copied, hazard H07): forked() is to
-    /// follow. A chain that was left for a new incarnation is not named again.
+    /// follow. A chain that was left for a new incarnation is not named again. Under another epoch than before the
+    /// server was restored: a fresh download begins, what the server knew of claims and images counts for nothing, and
+    /// of a chain that is not its own it is offered everything again (hazards H06, H51).
     virtual Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) = 0;
     virtual Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) = 0;
     /// The archive's digest has been checked.
@@ -161,8 +163,6 @@ public:
     virtual Result<bool> snapshotPartReceived(const SnapshotPart& part) = 0;
     /// The server does not have it any more: nothing of it is left, and it begins anew.
     virtual Status snapshotLost(const std::string& scope) = 0;
-    /// The server was restored: a fresh download under the new epoch; all own change sets are offered again by hello.
-    virtual Status epochChanged(const Uuid& epoch) = 0;
     /// A statement that a pulled seal names and that is not here.
     virtual Result<std::optional<Hash>> nextDownload() = 0;
     /// The bytes' digest has been checked.

@@ -22,7 +22,7 @@ constexpr Range kRanges[] = {
     {Fault::Decided, 120, 50},          {Fault::PackChanged, 40, 50},        {Fault::TargetDown, 200, 60},
     {Fault::TargetError, 150, 60},      {Fault::TargetClosed, 150, 50},      {Fault::TargetRefuses, 200, 50},
     {Fault::TargetSlow, 250, 60},       {Fault::TargetRubbish, 150, 50},     {Fault::TargetLoses, 100, 30},
-    {Fault::DuplicateReceipt, 600, 60}, {Fault::ServerDiesSending, 120, 60}, {Fault::BackupTaken, 60, 50},
+    {Fault::DuplicateReceipt, 600, 60}, {Fault::ServerDiesSending, 120, 60}, {Fault::BackupTaken, 45, 25},
     {Fault::ServerRestored, 40, 20},    {Fault::ClaimMoved, 80, 25},         {Fault::ClaimErased, 30, 12},
     {Fault::WipeOrdered, 40, 12},       {Fault::LockOrdered, 40, 15},
 };

@@ -60,6 +60,7 @@ void ServerEnd::restoreBackup() {
     if (!up()) restart();
     const auto before = m_server->identity().epoch;
     crash();
+    limitDisk(std::nullopt);  // it is another disk
     const auto set = backups();
     const auto journal = journalFile();
     ++m_history;

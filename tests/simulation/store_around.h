@@ -55,7 +55,6 @@ public:
     Result<std::optional<SnapshotPosition>> snapshotPosition() override { return m_store.snapshotPosition(); }
     Result<bool> snapshotPartReceived(const SnapshotPart& part) override { return m_store.snapshotPartReceived(part); }
     Status snapshotLost(const std::string& scope) override { return m_store.snapshotLost(scope); }
-    Status epochChanged(const Uuid& epoch) override { return m_store.epochChanged(epoch); }
     Result<std::optional<Hash>> nextDownload() override { return m_store.nextDownload(); }
     Status downloaded(const Hash& sha256, ByteView bytes) override { return m_store.downloaded(sha256, bytes); }
     Status downloadRefused(const Hash& sha256) override { return m_store.downloadRefused(sha256); }
@@ -107,7 +106,6 @@ public:
         return Around::snapshotPartReceived(part);
     }
     Status snapshotLost(const std::string& scope) override { return m_full ? noRoom() : Around::snapshotLost(scope); }
-    Status epochChanged(const Uuid& epoch) override { return m_full ? noRoom() : Around::epochChanged(epoch); }
 
 private:
     static Status noRoom() { return fail(ErrorCode::DiskFull, "the tablet's disk is full"); }

@@ -505,6 +505,18 @@ private slots:
         QCOMPARE(pull.cursors.at(kScope), 0U);
     }
 
+    void an_officer_who_asks_has_the_saves_sent_first_and_then_all_that_only_hello_brings() {
+        begin();
+        m_bench->comeUp();
+        save("a/surname", "Jones");
+        m_bench->happens(SyncNow{});
+        m_bench->push();
+        auto reply = m_bench->helloReply();
+        reply.packs = {{"sim", "2", sha256(Bytes(4, 1))}};
+        m_bench->answer(reply);
+        QVERIFY(m_bench->asks("GET /v1/packs/sim"));
+    }
+
     void H04_rows_and_cursor_come_together_and_a_cut_pull_goes_on_where_it_was() {
         begin();
         m_bench->happens(Started{});
@@ -599,6 +611,7 @@ private slots:
         QVERIFY(m_bench->engine.idle());
         QVERIFY(m_store->own().front().in_ledger);
         m_bench->happens(SyncNow{});
+        m_bench->hello();
         QVERIFY(!m_bench->asked<PullRequest>().whole);
         packed.rows.clear();
         m_bench->answer(packed);
@@ -813,6 +826,7 @@ private slots:
         m_bench->happens(SyncNow{});
         answerRange(file, 0, 10);
         m_bench->push();
+        m_bench->hello();
         QVERIFY(m_bench->asks(path));
         answerRange(file, 10, file.size());
         const auto tail = m_bench->asked<PullRequest>();
@@ -919,6 +933,7 @@ private slots:
         QVERIFY(m_bench->asksImage("PATCH /v1/uploads/x"));
         m_bench->takeImage();
         m_bench->push();
+        m_bench->hello();
         m_bench->pull();
         while (m_bench->image) m_bench->takeImage();
         QVERIFY(m_bench->engine.idle());
@@ -932,7 +947,7 @@ private slots:
         m_bench->takeImage();
         m_bench->now += 60'000;
         m_bench->happens(SyncNow{});
-        QVERIFY(m_bench->asks("POST /v1/sync/pull"));
+        QVERIFY(m_bench->asks("POST /v1/sync/hello"));
         m_bench->answer(401);
         QVERIFY(m_bench->asks("POST /v1/sessions"));
         m_bench->session();
@@ -1203,6 +1218,53 @@ private slots:
         QCOMPARE(store.counts()->sendable, 1U);
     }
 
+    // The server that had ours is gone, and to the one from its backup a copy of this tablet has sent another branch.
+    void H07_H51_what_lies_beside_another_branch_is_offered_again_to_a_restored_server_data() {
+        QTest::addColumn<bool>("fork");
+        QTest::newRow("it lay beside that branch before, too") << true;
+        QTest::newRow("it was received before") << false;
+    }
+    void H07_H51_what_lies_beside_another_branch_is_offered_again_to_a_restored_server() {
+        QFETCH(bool, fork);
+        const Payload begins{{Edit{"site", "llanrwst", {}}}, std::nullopt};
+        const auto told = [&](const Uuid& author) {
+            PushReply reply;
+            reply.results = {
+                {author, 1, fork ? PushOutcome::Fork : PushOutcome::Received, fork ? 0U : 1U, "copied", {}}};
+            return reply;
+        };
+        const auto helloOf = [](std::uint8_t epoch, const std::vector<Head>& heads) {
+            HelloReply reply;
+            reply.epoch = Uuid{{epoch}};
+            reply.scopes = {kScope};
+            reply.received = heads;
+            return reply;
+        };
+        const auto tryOn = [&](SyncStore& store, const Uuid& author) {
+            const std::vector<Head> other_branch{{author, 1, 1, Hash{9}}};
+            ENSURE(store.helloReceived(helloOf(1, {}), 0).has_value());
+            ENSURE(store.pushReceived(*store.outbox(1U << 20U), told(author)).has_value());
+            if (fork) ENSURE(store.forked(author, 1).has_value());
+            ENSURE(store.helloReceived(helloOf(1, fork ? other_branch : std::vector<Head>()), 0).has_value());
+            ENSURE(store.counts()->sendable == 0);
+            const auto others = store.helloReceived(helloOf(2, other_branch), 0);
+            ENSURE(others.has_value() && others->empty() == fork);  // told once
+            return store.counts()->sendable;
+        };
+        auto memory = memoryStore(m_random);
+        QVERIFY(memory.authorRegistered(memory.author()));
+        memory.save(kCrn, begins, 0, ClaimKey{7});
+        QCOMPARE(tryOn(memory, memory.author()), 1U);
+
+        const QTemporaryDir folder;
+        SetClock clock;
+        auto vault = testVault(folder.path().toStdString(), clock, m_random);
+        VaultSyncStore store(*vault);
+        QVERIFY(store.authorRegistered(vault->author()));
+        QVERIFY(vault->save({kCrn, begins, "p/1", ClaimKey{7}, "llanrwst", {}}));
+        QCOMPARE(tryOn(store, vault->author()), 1U);
+    }
+
     void H41_received_comes_from_the_acknowledgement_alone() {
         const QTemporaryDir folder;
         SetClock clock;
@@ -1220,9 +1282,9 @@ private slots:
         bench.waitForTimer();
         bench.push();
         QCOMPARE(vault->claim(kCrn)->received, 1U);
-        QCOMPARE(vault->claim(kCrn)->pending, 1U);  // the image is not there yet (hazard H42)
+        QCOMPARE(vault->claim(kCrn)->pending_blobs, 1U);  // the image is not there yet (hazard H42)
         bench.answerImage(201, {{"location", "/v1/uploads/x"}, {"upload-offset", "10"}});
-        QCOMPARE(vault->claim(kCrn)->pending, 0U);
+        QCOMPARE(vault->claim(kCrn)->pending_blobs, 0U);
     }
 
     void own_work_that_comes_back_becomes_the_base_and_a_colleagues_parked_row_waits_for_what_it_names() {

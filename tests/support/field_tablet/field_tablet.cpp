@@ -138,7 +138,6 @@ Status FieldTablet::hello() {
     request.cursors = position.cursors;
     request.pending = position.pending;
     ASSIGN(const auto reply, m_server->sync().hello(session, request));
-    if (!position.epoch.isNil() && position.epoch != reply.epoch) TRY(m_store->epochChanged(reply.epoch));
     ASSIGN(const auto others, m_store->helloReceived(reply, m_server.clock.wallMs()));
     for (const auto& head : others) TRY(m_store->forked(head.author, head.incarnation));
     return {};
