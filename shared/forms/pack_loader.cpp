@@ -48,6 +48,16 @@ bool isName(std::string_view text) {
                        [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+/// The names in a text's ${name}.
+std::set<std::string_view> placeholders(std::string_view text) {
+    std::set<std::string_view> out;
+    for (auto at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+        const auto end = text.find('}', at);
+        out.insert(end == std::string_view::npos ? std::string_view() : text.substr(at + 2, end - at - 2));
+    }
+    return out;
+}
+
 bool isNumber(std::string_view text) {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -111,11 +121,24 @@ private:
         for (const auto& row : table.rows()) each(Place{file, &table, &row});
     }
 
+    /// The Welsh may be missing; where it stands it fills in what the English fills in.
     LocalText text(const Place& place, const std::string& column) {
-        LocalText out{std::string(place.cell(column + std::string(kEnglish))),
-                      std::string(place.cell(column + std::string(kWelsh)))};
+        const auto welsh_column = column + std::string(kWelsh);
+        LocalText out{std::string(place.cell(column + std::string(kEnglish))), std::string(place.cell(welsh_column))};
+        if (out.welsh.empty()) return out;
+        const auto english = placeholders(out.english);
+        const auto welsh = placeholders(out.welsh);
+        for (const auto name : english) {
+            if (!welsh.contains(name)) complain(place, welsh_column, "lacks the English text's " + written(name));
+        }
+        for (const auto name : welsh) {
+            if (!english.contains(name))
+                complain(place, welsh_column, "has " + written(name) + ", the English has not");
+        }
         return out;
     }
+
+    static std::string written(std::string_view name) { return "${" + std::string(name) + "}"; }
 
     /// Texts may hold ${name}; the name must exist.
     LocalText filledText(const Place& place, const std::string& column) {
@@ -126,10 +149,8 @@ private:
     }
 
     void checkReferences(const Place& place, const std::string& column, std::string_view from) {
-        for (auto at = from.find("${"); at != std::string_view::npos; at = from.find("${", at + 2)) {
-            const auto end = from.find('}', at);
-            const auto name = end == std::string_view::npos ? std::string_view() : from.substr(at + 2, end - at - 2);
-            if (!m_pack->slots.contains(name)) complain(place, column, "there is no ${" + std::string(name) + "}");
+        for (const auto name : placeholders(from)) {
+            if (!m_pack->slots.contains(name)) complain(place, column, "there is no " + written(name));
         }
     }
 
@@ -508,6 +529,7 @@ private:
                 readChoiceExpressions(row, slot);
                 filledText(place, "label");
                 filledText(place, "hint");
+                filledText(place, "constraint_message");
             } else if (const auto calculation = expression(place, "calculation", above)) {
                 row.calculation = calculation->id;
                 row.type = calculation->scanned.type;

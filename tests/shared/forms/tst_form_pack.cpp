@@ -230,6 +230,19 @@ private slots:
             "prescreen.csv:0:when: hb has no last row that is true()");
         row("a warning that names nothing", "warnings.csv", "£${total}", "£${totl}",
             "warnings.csv:2:text::English (en): there is no ${totl}");
+        const char* with_welsh = "text::English (en),text::Cymraeg (cy)\nhigh,${total} > 100,That is £${total},";
+        const char* warning = "text::English (en)\nhigh,${total} > 100,That is £${total}";
+        row("Welsh that does not fill in what the English does", "warnings.csv", warning,
+            qPrintable(QString(with_welsh) + "Llawer"),
+            "warnings.csv:2:text::Cymraeg (cy): lacks the English text's ${total}");
+        row("Welsh that fills in something else too", "warnings.csv", warning,
+            qPrintable(QString(with_welsh) + "£${total} o ${limit}"),
+            "warnings.csv:2:text::Cymraeg (cy): has ${limit}, the English has not");
+        row("a Welsh choice that does not fill in what the English does", "choices.csv",
+            "(en),relevant\nyes_no,yes,Yes,", "(en),label::Cymraeg (cy)\nyes_no,yes,${from},Ie",
+            "choices.csv:2:label::Cymraeg (cy): lacks the English text's ${from}");
+        row("a message that names nothing", survey, "In the past", "Before ${form}",
+            "survey.csv:2:constraint_message::English (en): there is no ${form}");
         row("a line without a version", "declarations.csv", ",1,", ",one,",
             "declarations.csv:2:version: is not a number from 1");
         row("an unknown question of benefits", "settings.csv", "benefits,from\n", "partner,from\n",
@@ -247,6 +260,21 @@ private slots:
         QVERIFY(!loaded.has_value());
         QVERIFY(loaded.error().code == ErrorCode::BadPack);
         QVERIFY2(q(loaded.error().detail).split('\n').contains(error), loaded.error().detail.c_str());
+    }
+
+    void a_pack_may_be_in_English_alone_or_partly_in_Welsh() {
+        const auto files = changed("warnings.csv", "text::English (en)\nhigh,${total} > 100,That is £${total}",
+                                   "text::English (en),text::Cymraeg (cy)\nhigh,${total} > 100,That is "
+                                   "£${total},Dyna £${total}\nmore,${total} > 200,Much,");
+        const auto pack = FormPack::load(files);
+        QVERIFY2(pack.has_value(), pack ? "" : pack.error().detail.c_str());
+        AnswerSet answers;
+        answers.answers["partner"] = {Answer::Kind::Given, "yes"};
+        answers.answers["job/1/pay"] = {Answer::Kind::Given, "250"};
+        const auto now = Evaluation::of(*pack, answers, Date{13'000});
+        QCOMPARE(now.warnings().size(), std::size_t{2});
+        QCOMPARE(q(now.warnings()[0].in(Language::Welsh)), q("Dyna £250"));
+        QCOMPARE(q(now.warnings()[1].in(Language::Welsh)), q("Much"));
     }
 
     void all_errors_are_told_at_once_up_to_fifty() {
