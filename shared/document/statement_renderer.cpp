@@ -17,7 +17,8 @@ const LocalText kProofs{"Proof seen so far", "Prawf a welwyd hyd yma"};
 const LocalText kDeclaration{"Declaration", "Datganiad"};
 const LocalText kNotKnown{"Not known yet", "Ddim yn hysbys eto"};
 const LocalText kRefused{"Would rather not say", "Gwell peidio â dweud"};
-const LocalText kYes{"Yes", "Ie"};
+// Welsh answers a question in its own verb; what is confirmed here is a sentence of any form.
+const LocalText kYes{"Yes", "Cadarnhawyd"};
 const LocalText kUnavailable{"Not available: ", "Ddim ar gael: "};
 
 LocalText levelText(std::string_view level) {

@@ -76,6 +76,12 @@ Result<CsvTable> CsvTable::parse(std::string_view bytes) {
     return table;
 }
 
+std::vector<std::string> CsvTable::columns() const {
+    std::vector<std::string> out;
+    for (const auto& [name, place] : m_columns) out.push_back(name);
+    return out;
+}
+
 std::string_view CsvTable::cell(const Row& row, std::string_view column) const {
     const auto found = m_columns.find(column);
     if (found == m_columns.end() || found->second >= row.cells.size()) return {};

@@ -27,6 +27,8 @@ public:
 
     const std::vector<Row>& rows() const { return m_rows; }
     bool has(std::string_view column) const { return m_columns.contains(column); }
+    /// Their names, in the order of the alphabet.
+    std::vector<std::string> columns() const;
     /// The trimmed cell, or empty when the table has no such column or the row ends before it.
     std::string_view cell(const Row& row, std::string_view column) const;
 
