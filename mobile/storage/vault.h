@@ -37,6 +37,8 @@ struct NewOfficer {
     std::string passphrase;     ///< at least kMinPassphrase characters: BadInput otherwise
 };
 constexpr std::size_t kMinPassphrase = 8;
+/// The detail of NotAllowed for what is written into a claim that this tablet is to drop.
+constexpr std::string_view kClaimHasLeft = "the claim is another site's now";
 
 /// An officer who may unlock: all that the locked screen knows.
 struct OfficerSlot {

@@ -125,7 +125,7 @@ Result<ChangeSet> Vault::save(const SaveRequest& request) {
         }));
         if (!found) return fail(ErrorCode::NotFound, "no such claim on this tablet");
         ASSIGN(const bool left, hasLeft(request.crn));
-        if (left) return fail(ErrorCode::NotAllowed, "the claim is another site's now");
+        if (left) return fail(ErrorCode::NotAllowed, std::string(kClaimHasLeft));
     }
 
     ASSIGN(const auto head, headOf(*store, officer.author));
@@ -199,7 +199,7 @@ Result<std::vector<ClaimRow>> Vault::claims() const {
 Result<ClaimRow> Vault::claim(std::string_view crn) const {
     ASSIGN(auto* const store, m_impl->db());
     std::optional<ClaimRow> out;
-    ASSIGN(auto select, store->prepareCached(std::string(kClaimColumns) + "WHERE c.crn = ?"));
+    ASSIGN(auto select, store->prepareCached(std::string(kClaimColumns) + "WHERE c.crn = ? AND c.key IS NOT NULL"));
     TRY(select.query(crn, [&](const SqlStatement& row) { out = rowOf(row); }));
     if (!out) return fail(ErrorCode::NotFound, "no such claim on this tablet");
     return *out;

@@ -49,6 +49,7 @@ void OpenCase::reload() {
     if (!opened) {
         m_load_error = words::error(opened.error(), m_desk.language());
         emit changed();
+        if (m_claim && opened.error().code == ErrorCode::NotFound) emit gone();
         return;
     }
     m_load_error.clear();
@@ -70,6 +71,7 @@ bool OpenCase::removeInstance(const std::string& group, const std::string& insta
 bool OpenCase::done(const Status& status) {
     m_save_error = status                                      ? QString()
                    : status.error().detail == kDateIsProtected ? words::dateIsProtected()
+                   : status.error().detail == kClaimHasLeft    ? words::claimHasLeft()
                                                                : words::error(status.error(), m_desk.language());
     m_was_saved = status.has_value();
     emit saveStateChanged();

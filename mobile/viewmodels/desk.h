@@ -76,6 +76,8 @@ public:
 signals:
     void changed();
     void saveStateChanged();
+    /// The claim was here, and is no longer: it moved to another site or was erased.
+    void gone();
 
 private:
     void reload();

@@ -347,6 +347,11 @@ bool TabletSession::build(Place& place) {
                 return false;
             }
             next.claim = std::make_unique<ClaimViewModel>(*next.open_case, nullptr);
+            const auto leave = [this] {
+                say(words::claimHasLeft());
+                goToday();
+            };
+            connect(next.open_case.get(), &OpenCase::gone, this, leave, Qt::QueuedConnection);
         }
         auto& open_case = *next.open_case;
         if (place.page == "question") {

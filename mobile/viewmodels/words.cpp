@@ -25,6 +25,12 @@ QString dateIsProtected() {
     return say("This date is protected and was not changed. Once it stands, it is corrected with a reason.");
 }
 
+QString claimHasLeft() {
+    return say(
+        "This claim has left this tablet: another site has it now, or it was erased by law. Ask a supervisor where it "
+        "is.");
+}
+
 QString spoken(Date date, Language language) { return qt(spokenDate(date, language)); }
 
 QString spokenIso(const std::string& iso, Language language) {

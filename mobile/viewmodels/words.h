@@ -21,6 +21,8 @@ struct Toned {
 
 /// The date of first contact was typed over; it stands.
 QString dateIsProtected();
+/// The claim is open, and is not this tablet's any more (hazards H24, H38).
+QString claimHasLeft();
 QString error(const Error& error, Language language);
 
 /// "15 January 2007".

@@ -151,6 +151,24 @@ private slots:
                  qPrintable(said.join(u'|')));
     }
 
+    void H24_a_claim_that_leaves_while_it_is_open_is_said_to_have_left() {
+        Held world(NoteKind::Parked);
+        auto& session = world.kit.session();
+        session.openPage(world.checked("formPage").toString());
+        VaultSyncStore store(*session.vault());
+        PullReply reply;
+        reply.purge = {{world.crn, PurgeKind::Hold, 5}};
+        QVERIFY(store.pullReceived(reply));
+        session.question()->answer(QStringLiteral("surname"), QStringLiteral("Evans"));
+        QVERIFY(session.question()->note().startsWith(QStringLiteral("This claim has left this tablet")));
+        reply.purge = {{world.crn, PurgeKind::Drop, 5}};
+        const auto uploads = store.uploads();
+        for (const auto& upload : *uploads) QVERIFY(store.uploaded(upload.key()));
+        QVERIFY(store.pullReceived(reply));
+        QTRY_COMPARE(session.page(), QStringLiteral("today"));
+        QVERIFY(session.notice().startsWith(QStringLiteral("This claim has left this tablet")));
+    }
+
     void the_choice_about_photos_is_kept_and_followed() {
         SessionKit kit;
         QVERIFY(kit.unlock());
