@@ -1,5 +1,7 @@
 #include "mobile/sync/sync_engine.h"
 
+#include <algorithm>
+
 #include "mobile/sync/sync_engine_impl.h"
 
 namespace fieldclaim::tablet {
@@ -48,7 +50,7 @@ void SyncEngine::Impl::advanceRecords() {
         return;
     }
     if (auto next = choose(); !next) storeFailed(next.error());
-    if (!waiting && now < wait_until) setPhase(trouble);
+    if (!waiting && now < std::max(wait_until, receive_at)) setPhase(trouble);
 }
 
 Status SyncEngine::Impl::choose() {
@@ -63,9 +65,13 @@ Status SyncEngine::Impl::choose() {
         return push();
     }
     // What only hello brings: orders, form packs, another try for images that were refused.
-    if (hello_wanted) return hello();
+    if (hello_wanted && now >= receive_at) return hello();
     // A wipe is told when what the officer saved is safe with the server, or when kWipeTimer fires.
     if (counts.sendable == 0 && counts.blobs_waiting == 0) tellOrders();
+    if (now < receive_at) {
+        setTimer(kRetryTimer, receive_at - now);
+        return {};
+    }
     if (!packs.empty()) {
         setPhase(SyncPhase::Receiving);
         send(Kind::Pack, "GET", "/v1/packs/" + packs.front().id, {}, {}, kLongDeadlineMs);
@@ -120,10 +126,11 @@ void SyncEngine::Impl::tell() {
             watch(*counts);
         }
     }
-    const bool in_trouble = !waiting && now < wait_until;
+    const auto again_at = now < wait_until ? wait_until : receive_at;
+    const bool in_trouble = !waiting && now < again_at;
     const bool upload_in_trouble = !in_trouble && status.phase == SyncPhase::Waiting;
     status.error = in_trouble ? trouble_code : upload_in_trouble ? uploader.trouble() : ErrorCode::Internal;
-    status.retry_in_ms = in_trouble ? wait_until - now : upload_in_trouble ? upload_wait_until - now : 0;
+    status.retry_in_ms = in_trouble ? again_at - now : upload_in_trouble ? upload_wait_until - now : 0;
     status.blob_sent = uploader.sent();
     status.blob_size = uploader.size();
     if (told_once && status == told) return;

@@ -95,16 +95,17 @@ struct SyncEngine::Impl {
     std::int64_t upload_wait_until = 0;
 
     SnapshotDownload snapshots;
-    BackOff snapshot_back_off;
+    BackOff receive_back_off;
     bool pull_due = true;
     std::size_t pull_bytes = kMaxPullBytes;
     bool pull_refused = false;
-    int fresh_pulls = 0;  // since hello: a server that never agrees with itself is asked ever more seldom
+    int fresh_pulls = 0;  // since it last agreed: a server that never agrees with itself is asked ever more seldom
     Hash wanted{};
 
     BackOff back_off;
     bool poll_set = false;
     std::int64_t wait_until = 0;
+    std::int64_t receive_at = 0;  ///< what could not be read is tried again then; sending does not wait for it
     std::int64_t news_poll_ms = kFirstNewsPollMs;
     std::int64_t progress_at = 0;
     SyncPhase trouble = SyncPhase::Waiting;
@@ -167,7 +168,7 @@ struct SyncEngine::Impl {
     Status snapshotCame(const Replied& reply);
     // It may be of a scope that is this tablet's no more, or of a history before a restore: hello knows, and what hello
     // says well does not make the snapshot any better.
-    void snapshotUseless();
+    void receiveLater(ErrorCode why);
     Status downloadCame(const Replied& reply);
 
     // -- refusals and failures

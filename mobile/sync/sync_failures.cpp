@@ -14,13 +14,20 @@ void SyncEngine::Impl::backOff(SyncPhase phase, ErrorCode code, std::optional<st
     waitMs(back_off.next(random, after_seconds));
 }
 
+void SyncEngine::Impl::receiveLater(ErrorCode why) {
+    trouble = SyncPhase::Waiting;
+    trouble_code = why;
+    receive_at = now + receive_back_off.next(random);
+    hello_wanted = true;  // first of all: the server may be another by then
+}
+
 bool SyncEngine::Impl::kept(const Status& result) {
     if (!result) storeFailed(result.error());
     return result.has_value();
 }
 
 void SyncEngine::Impl::hurry() {
-    wait_until = 0;
+    wait_until = receive_at = 0;
     static_cast<void>(uploader.step(now, UploadsHurried{}));
 }
 
@@ -82,7 +89,7 @@ Status SyncEngine::Impl::refusedOf(Kind kind, const Replied& reply) {
             ASSIGN(const bool another, snapshots.refused(code));
             if (another) return {};
             if (code == kNotFound) {
-                snapshotUseless();
+                receiveLater(ErrorCode::Damaged);
                 return {};
             }
             if (code == kNotAllowed) {

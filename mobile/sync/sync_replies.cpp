@@ -52,7 +52,12 @@ void SyncEngine::Impl::replied(const Replied& reply) {
     if (!result) {
         // A reply that is not understood is the server's fault, all else the store's.
         if (result.error().code == ErrorCode::BadInput) {
-            backOff(SyncPhase::Waiting, ErrorCode::BadInput);
+            const bool read = kind == Kind::Pull || kind == Kind::Snapshot || kind == Kind::Download;
+            if (read) {
+                receiveLater(ErrorCode::BadInput);
+            } else {
+                backOff(SyncPhase::Waiting, ErrorCode::BadInput);
+            }
         } else {
             storeFailed(result.error());
         }
@@ -129,7 +134,6 @@ Status SyncEngine::Impl::helloCame(const Replied& reply) {
     hello_at = now;
     pull_due = true;
     pull_refused = false;
-    fresh_pulls = 0;
     actions.push_back(OfficersChanged{});
     succeeded();
     return {};
@@ -214,7 +218,11 @@ Status SyncEngine::Impl::pullCame(const Replied& reply) {
     pull_bytes = std::min(kMaxPullBytes, pull_bytes * 2);
     pull_due = message.more || outcome.fresh_needed;
     const bool agrees_never = outcome.fresh_needed && ++fresh_pulls > 2;
-    if (!agrees_never) succeeded();
+    if (!outcome.fresh_needed) {
+        receive_back_off.succeeded();
+        if (!message.more) fresh_pulls = 0;
+    }
+    succeeded();
     if (!outcome.claims.empty()) {
         actions.push_back(ClaimsChanged{std::move(outcome.claims)});
         news_poll_ms = kFirstNewsPollMs;
@@ -222,26 +230,19 @@ Status SyncEngine::Impl::pullCame(const Replied& reply) {
     if (outcome.fresh_needed) TRY(store.beginFreshPull());
     // What is here is known not to be what the server has: it is tried again, ever more seldom, and until then
     // nobody is told that all is up to date.
-    if (agrees_never) backOff(SyncPhase::Waiting, ErrorCode::Damaged);
+    if (agrees_never) receiveLater(ErrorCode::Damaged);
     return {};
 }
 
 Status SyncEngine::Impl::snapshotCame(const Replied& reply) {
     ASSIGN(const auto answer, snapshots.replied(reply));
     if (answer == SnapshotDownload::Answer::Useless) {
-        snapshotUseless();
+        receiveLater(ErrorCode::Damaged);
         return {};
     }
-    snapshot_back_off.succeeded();
+    receive_back_off.succeeded();
     succeeded();
     return {};
-}
-
-void SyncEngine::Impl::snapshotUseless() {
-    hello_done = false;
-    trouble = SyncPhase::Waiting;
-    trouble_code = ErrorCode::Damaged;
-    waitMs(snapshot_back_off.next(random));
 }
 
 Status SyncEngine::Impl::downloadCame(const Replied& reply) {

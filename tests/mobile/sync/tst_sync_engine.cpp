@@ -606,6 +606,7 @@ private slots:
         m_bench->answer(damaged);
         QCOMPARE(m_bench->engine.status().phase, SyncPhase::Waiting);  // and not asked in a loop
         m_bench->waitForTimer();
+        m_bench->hello();
         QVERIFY(m_bench->asked<PullRequest>().whole);
         m_bench->answer(reply);
         QVERIFY(m_bench->engine.idle());
@@ -890,6 +891,38 @@ private slots:
         QVERIFY2(asked > 3 && asked < 20, qPrintable(QString::number(asked)));
     }
 
+    void what_is_saved_is_sent_while_a_damaged_snapshot_waits_for_its_next_try() {
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        m_bench->hello();
+        m_bench->push();
+        m_bench->answer(410);
+        const auto path = std::string("GET /v1/snapshots/") + kScope;
+        for (int i = 0; i < 4; ++i) {
+            while (!m_bench->asks(path)) {
+                if (m_bench->asks("POST /v1/sync/hello")) {
+                    m_bench->hello();
+                } else {
+                    m_bench->waitForTimer();
+                }
+            }
+            m_bench->answer(206, Bytes(8, 1), {{"content-range", "bytes 0-7/9"}, {"etag", "\"one\""}});
+        }
+        QVERIFY(m_bench->engine.status().phase == SyncPhase::Waiting);
+        QVERIFY(m_bench->engine.status().retry_in_ms > 1'000);
+        const auto tried_at = m_bench->now + m_bench->engine.status().retry_in_ms;
+        save("a/surname", "Jones");
+        m_bench->happens(Saved{});
+        while (!m_bench->asks("POST /v1/sync/push")) m_bench->waitForTimer();
+        QVERIFY(m_bench->now < tried_at);
+        m_bench->push();
+        QCOMPARE(m_store->counts()->sendable, 0U);
+        // And what could not be read is not asked for any sooner.
+        while (!m_bench->asks("POST /v1/sync/hello")) m_bench->waitForTimer();
+        QVERIFY(m_bench->now >= tried_at);
+    }
+
     void a_copy_that_never_agrees_is_not_called_up_to_date_and_is_asked_for_ever_more_seldom() {
         begin();
         m_bench->happens(Started{});
@@ -905,6 +938,8 @@ private slots:
                 reply.checksums[kScope] = 12345;
                 m_bench->answer(reply);
                 QVERIFY(m_bench->engine.status().phase != SyncPhase::UpToDate);
+            } else if (m_bench->asks("POST /v1/sync/hello")) {
+                m_bench->hello();
             } else {
                 m_bench->waitForTimer();
             }
