@@ -27,6 +27,10 @@ Status printUnknownDevices(Server& server, std::ostream& out);
 Status printSafety(Server& server, std::ostream& out);
 /// After a restore without a journal: the target's list was compared, transfers may leave for it again.
 Status confirmTarget(Server& server, const std::string& target, std::ostream& out);
+/// A person's decision about a transfer in repair, rejected or unknown: `what` is again, accepted or rejected; `words`
+/// is the target's reference, or the reason.
+Status decideTransfer(Server& server, const std::string& what, const std::string& id, const std::string& words,
+                      std::ostream& out);
 /// When what was written by whom, and what the audit says; the view is audited.
 Status printHistory(Server& server, const std::string& typed, std::ostream& out);
 /// The whole file reads well and each blob's bytes have its name.

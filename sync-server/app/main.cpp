@@ -183,12 +183,19 @@ int main(int argc, char** argv) {
     command(app, "safety", "the last verified backup, the journal, and what needs a person",
             beside([](Server& server) { return printSafety(server, std::cout); }));
     command(app, "claims", "list claims", beside([](Server& server) { return printClaims(server, std::cout); }));
-    auto* const transfers = command(app, "transfers", "list transfers; or say that a target's list was compared",
-                                    beside([&](Server& server) -> Status {
-                                        if (what_about_transfers.empty()) return printTransfers(server, std::cout);
-                                        return confirmTarget(server, target, std::cout);
-                                    }));
-    transfers->add_option("what", what_about_transfers, "confirm-compared")->check(CLI::IsMember({"confirm-compared"}));
+    std::string transfer_id;
+    std::string transfer_words;
+    auto* const transfers =
+        command(app, "transfers", "list transfers; decide about one; or say that a list was compared",
+                beside([&](Server& server) -> Status {
+                    if (what_about_transfers.empty()) return printTransfers(server, std::cout);
+                    if (what_about_transfers == "confirm-compared") return confirmTarget(server, target, std::cout);
+                    return decideTransfer(server, what_about_transfers, transfer_id, transfer_words, std::cout);
+                }));
+    transfers->add_option("what", what_about_transfers, "again, accepted, rejected, confirm-compared")
+        ->check(CLI::IsMember({"again", "accepted", "rejected", "confirm-compared"}));
+    transfers->add_option("--id", transfer_id, "the transfer, for again, accepted and rejected");
+    transfers->add_option("--words", transfer_words, "accepted: the target's reference; rejected: the reason");
     transfers->add_option("--target", target, "whose list was compared, after a restore without a journal");
     std::string crn;
     std::string what = "history";

@@ -113,8 +113,14 @@ Status TransferOutbox::stepWith(const std::string& id, const TransferEvent& even
     for (int i = 0; i < 5; ++i) {
         ASSIGN(auto record, load(id));
         const auto* target = m_planner.find(record.target);
+        // What a person decides needs no word with the target: a command beside the server knows none.
+        static const TargetConfig kNone;
+        if (target == nullptr && std::holds_alternative<transfer_event::RepairReleased>(event)) target = &kNone;
         if (target == nullptr) return fail(ErrorCode::NotFound, "the transfer's target is no longer set up");
+        const auto state = record.state;
         const auto stepped = step(std::move(record), event, *target, m_clock.wallMs(), m_random);
+        if (stepped.record.state == state && std::holds_alternative<transfer_event::RepairReleased>(event))
+            return fail(ErrorCode::Conflict, "this transfer does not wait for that decision");
         const auto saved = save(stepped.record, stepped.actions);
         if (saved) {
             return m_store.write([&](LedgerTransaction& tx) {

@@ -26,7 +26,7 @@ public:
     /// A target calling back with a receipt (JSON). NotFound for a key that was never sent; BadInput when it is not
     /// understood. The key is the right to call: 256 bits that only the target was told.
     Status callback(std::string_view body);
-    /// A person's decision about a transfer that waits for one. `who` for the audit.
+    /// A person's decision about a transfer that waits for one; Conflict about any other. `who` for the audit.
     Status decide(const std::string& id, const transfer_event::RepairReleased& decision, const std::string& who);
 
 private:

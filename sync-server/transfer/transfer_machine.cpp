@@ -110,7 +110,11 @@ public:
     }
 
     void on(const RepairReleased& event) {
-        if (m_record.state != State::Repair && m_record.state != State::Rejected && m_record.state != State::Unknown) {
+        // Asked for after a restore and not known under its key: a person may have found it under another one.
+        const bool asked_for = (m_record.state == State::Ready || m_record.state == State::Waiting) &&
+                               !m_record.attempts.empty() && event.decision == RepairReleased::Decision::TakeAsAccepted;
+        if (m_record.state != State::Repair && m_record.state != State::Rejected && m_record.state != State::Unknown &&
+            !asked_for) {
             return;
         }
         switch (event.decision) {

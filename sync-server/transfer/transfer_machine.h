@@ -40,7 +40,8 @@ struct WindowClosed {};
 struct Restored {};
 /// After a restore no tablet has offered the statement again that it would send, for a long time (hazard H51).
 struct StatementLost {};
-/// A person decides about a transfer in Repair, Rejected or Unknown.
+/// A person decides about a transfer in Repair, Rejected or Unknown. TakeAsAccepted also about one that is to be sent
+/// again: after a restore the target may list it under the key of the lost history (hazard H51).
 struct RepairReleased {
     enum class Decision {
         SendAgain,       ///< same payload, same key

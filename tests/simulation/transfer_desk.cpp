@@ -120,8 +120,10 @@ void TransferDesk::compareLists() {
         });
         if (!held) continue;
         for (const auto& row : allTransfers(m_server)) {
-            if (row.record.target == config.id && row.record.state == TransferState::Unknown)
-                decide(row, m_targets.findVersion(config.id, row.record.crn, toHex(row.statement)));
+            if (row.record.target != config.id || server::isFinal(row.record.state)) continue;
+            const auto* there = m_targets.findVersion(config.id, row.record.crn, toHex(row.statement));
+            const bool unknown = row.record.state == TransferState::Unknown;
+            if (unknown || (there != nullptr && !there->refused)) decide(row, there);
         }
         m_world.trace("a person has compared the list of " + config.id);
         static_cast<void>(

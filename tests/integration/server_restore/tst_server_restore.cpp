@@ -191,6 +191,20 @@ private slots:
         m_new->work(24 * 60);
         QCOMPARE(effects(), 4);
         for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(!isFinal(row.record.state));
+        // They find it on the target's list, under the key of the lost history.
+        for (const auto& row : m_new->transfers(m_office->crn)) {
+            server::transfer_event::RepairReleased found;
+            found.decision = server::transfer_event::RepairReleased::Decision::TakeAsAccepted;
+            found.target_ref = "REF-7";
+            WELL(m_new->server->outbox().decide(row.record.id, found, "operator"));
+            QCOMPARE(m_new->server->outbox().decide(row.record.id, found, "operator").error().code,
+                     ErrorCode::Conflict);
+            WELL(server::confirmCompared(m_new->server->store(), row.record.target, "operator",
+                                         m_new->server.clock.wall));
+        }
+        m_new->work(60);
+        QCOMPARE(effects(), 4);
+        for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Accepted);
     }
 
     void H51_whatWasUnderWayInTheBackupIsAskedForAndNotSentAgain() {
