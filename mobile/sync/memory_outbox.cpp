@@ -55,6 +55,7 @@ Status MemorySyncStore::pushReceived(const Outbox& sent, const PushReply& reply)
             if (result.outcome == PushOutcome::Fork && !duplicates.contains(header.counter)) {
                 own->acknowledged = own->set_aside = true;
                 own->note = result.reason;
+                m_known_to_server.insert(header.claim);
             }
         }
         if (result.outcome == PushOutcome::Received || result.outcome == PushOutcome::Fork) {

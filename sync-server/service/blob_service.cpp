@@ -21,10 +21,14 @@ bool mayTouch(const Session& session, const std::optional<ClaimRow>& claim) {
 
 /// Something that was written on the tablet was received for the claim, whatever became of it.
 Result<bool> hasWrittenInto(const LedgerSnapshot& now, const Uuid& device, const std::string& crn) {
+    ASSIGN(const auto authors, now.directory().authorsOf(device));
     ASSIGN(const auto heads, now.chains().headsInClaim(crn));
-    for (const auto& head : heads) {
-        ASSIGN(const auto author, now.directory().author(head.author));
-        if (author && author->device == device) return true;
+    for (const auto& author : authors) {
+        if (std::any_of(heads.begin(), heads.end(), [&](const Head& head) { return head.author == author.id; }))
+            return true;
+        ASSIGN(const auto forks, now.chains().forks(author.id));
+        if (std::any_of(forks.begin(), forks.end(), [&](const SetAsideRow& row) { return row.claim == crn; }))
+            return true;
     }
     return false;
 }
@@ -140,13 +144,13 @@ Result<UploadState> BlobService::create(const Session& session, std::uint64_t si
     std::optional<Uuid> expired;
     const auto row = m_store.write([&](LedgerTransaction& tx) -> Result<UploadRow> {
         ASSIGN(const auto known_claim, tx.claims().claim(claim));
-        if (session.revoked) {
-            // Its work is in quarantine: who releases it must find the images that it names (hazard H25).
-            ASSIGN(const bool wrote, hasWrittenInto(tx, session.device, claim));
-            const bool erased = known_claim && known_claim->erased_ms != 0;
-            if (!wrote || erased) return fail(ErrorCode::NotAllowed, "this tablet was revoked");
-        } else if (!mayTouch(session, known_claim)) {
-            // A claim that has left this tablet: what was taken for it before still comes up (hazard H24).
+        // Of a revoked tablet it is in quarantine: who releases it must find the images that it names (hazard H25). A
+        // claim that has left this tablet: what was taken for it before still comes up (hazard H24), also to a server
+        // that was restored and does not know that it was here (hazard H51).
+        ASSIGN(const bool wrote, hasWrittenInto(tx, session.device, claim));
+        const bool own = wrote && !(known_claim && known_claim->erased_ms != 0);
+        if (session.revoked && !own) return fail(ErrorCode::NotAllowed, "this tablet was revoked");
+        if (!session.revoked && !own && !mayTouch(session, known_claim)) {
             ASSIGN(const auto held, tx.tablets().purge(session.device, claim));
             if (!held || held->reason != PurgeReason::Left) return fail(ErrorCode::NotFound, "no such claim");
         }

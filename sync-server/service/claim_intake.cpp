@@ -223,6 +223,7 @@ Result<std::vector<Fate>> ClaimIntake::take(const std::string& crn, const std::v
         const bool here = fates[i].disposition == Disposition::Applied;
         TRY(m_tx.chains().addChangeSet(indexRow(arrivals[i].change_set, fates[i], here ? row.seq : 0)));
     }
+    if (claim.erased()) TRY(noteErased(claim, arrivals));
     if (applied.empty()) return fates;
     TRY(unpark(claim, applied));
     TRY(m_workflow.applied(m_tx, claim, applied));
@@ -316,6 +317,19 @@ Status ClaimIntake::noteHolder(const LoadedClaim& claim, const Uuid& author, std
     ASSIGN(const auto known, m_tx.tablets().purge(rights->device, claim.row.crn));
     if (known) return {};
     return m_tx.tablets().putPurge({rights->device, claim.row.crn, PurgeReason::Left, seq, false, 0});
+}
+
+// Its tablet still has what was erased: a restored server knows of the erasure, and not where the claim was.
+Status ClaimIntake::noteErased(const LoadedClaim& claim, const std::vector<Arrival>& arrivals) {
+    const auto with_content = std::find_if(arrivals.begin(), arrivals.end(), [](const Arrival& arrival) {
+        return !arrival.change_set.payload_bytes.empty();
+    });
+    if (with_content == arrivals.end()) return {};
+    ASSIGN(const auto* const rights, rightsOf(with_content->change_set.header.author));
+    if (!rights->known) return {};
+    ASSIGN(const auto known, m_tx.tablets().purge(rights->device, claim.row.crn));
+    if (known && known->reason == PurgeReason::Erased) return {};
+    return m_tx.tablets().putPurge({rights->device, claim.row.crn, PurgeReason::Erased, claim.row.last_seq, true, 0});
 }
 
 // Each pass applies at least one, or is the last: what waits may wait for another that waits.

@@ -61,6 +61,7 @@ private:
     Result<Fate> waiting(const LoadedClaim& claim, const ChangeSet& change_set) const;
     /// Judges one that is set aside again; true when it was applied.
     Result<bool> settle(LoadedClaim& claim, const SetAsideRow& row, std::vector<ChangeSet>& applied);
+    Status noteErased(const LoadedClaim& claim, const std::vector<Arrival>& arrivals);
     Status noteHolder(const LoadedClaim& claim, const Uuid& author, std::uint64_t seq);
     Result<Fate> judgeDecision(LoadedClaim& claim, const ChangeSet& change_set) const;
     Status unpark(LoadedClaim& claim, std::vector<ChangeSet>& applied);

@@ -156,6 +156,12 @@ struct SetAside {
     }
 };
 
+/// Of two claims under one number a restored server keeps the one that it hears of first.
+bool mayBeEither(const std::string& crn, const Tablets& tablets, const ServerEnd& server) {
+    return server.world().happened(Fault::ServerRestored) &&
+           std::any_of(tablets.begin(), tablets.end(), [&](const auto& tablet) { return tablet->tookNumber(crn); });
+}
+
 /// Reads what is set aside, and that each has its reason: forks are of tablets that were restored or copied, what is in
 /// quarantine was written wrong or by a revoked tablet, and what is parked names what is not in the ledger.
 Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, const Ledger& ledger,
@@ -173,7 +179,9 @@ Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, con
     }
     ASSIGN(const auto quarantined, now.chains().quarantined());
     for (const auto& row : quarantined) {
-        require(wrong.contains(row.hash) || server.revoked().contains(row.device), "I5",
+        require(wrong.contains(row.hash) || server.revoked().contains(row.device) ||
+                    mayBeEither(row.claim, tablets, server),
+                "I5",
                 "something is in quarantine that nobody did wrong: " + brief(row.claim) + " #" +
                     std::to_string(row.counter) + " of " + row.author.text().substr(0, 8) + ": " + row.reason);
         out.quarantined.insert(row.hash);
@@ -264,7 +272,8 @@ Status checkImages(const LedgerSnapshot& now, const SimTablet& tablet, const Led
 }
 
 /// H24, H38, I9: what a tablet holds of claims that have left or were erased it was not told to drop yet.
-Status checkHeld(const LedgerSnapshot& now, const SimTablet& tablet, const Ledger& ledger) {
+Status checkHeld(const LedgerSnapshot& now, const SimTablet& tablet, const Ledger& ledger, const Tablets& tablets,
+                 const ServerEnd& server) {
     if (tablet.wiped()) return {};
     const auto& device = tablet.seat().device;
     const auto held = tablet.store().claims();
@@ -273,8 +282,8 @@ Status checkHeld(const LedgerSnapshot& now, const SimTablet& tablet, const Ledge
         ASSIGN(const auto told, now.tablets().purge(device, crn));
         // Of a store that was copied the other copy may have said that it dropped it; one that was begun under a
         // taken number is another claim.
-        require(told.has_value() || tablet.wasRestored() || tablet.tookNumber(crn), "I9",
-                tablet.name() + " holds " + brief(crn) + ", which it may not, and is not told");
+        require(told.has_value() || tablet.wasRestored() || tablet.tookNumber(crn) || mayBeEither(crn, tablets, server),
+                "I9", tablet.name() + " holds " + brief(crn) + ", which it may not, and is not told");
     }
     ASSIGN(const auto waiting, server::purgesFor(now, device));
     for (const auto& entry : waiting) {
@@ -321,7 +330,7 @@ void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server
                 checkRevoked(*tablet, ledger, when->second);
             } else {
                 TRY(checkImages(now, *tablet, ledger));
-                TRY(checkHeld(now, *tablet, ledger));
+                TRY(checkHeld(now, *tablet, ledger, tablets, server));
             }
         }
         ASSIGN(const auto heads, now.claims().scopeHeads());

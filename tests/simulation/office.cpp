@@ -240,7 +240,9 @@ bool Office::takeNumber(SimTablet& tablet, Chance& dice) {
     m_ledger.readOn(m_server.server());
     const auto here = tablet.store().claims();
     for (const auto& [crn, rows] : m_ledger.claims()) {
-        if (here.contains(crn)) continue;
+        const bool was_here = std::any_of(tablet.journal().begin(), tablet.journal().end(),
+                                          [&](const auto& saved) { return saved.change_set.header.claim == crn; });
+        if (here.contains(crn) || was_here || m_ledger.wasEverIn(crn, tablet.seat().scope)) continue;
         tablet.beginClaim(dice, crn);
         return true;
     }

@@ -427,6 +427,41 @@ private slots:
         QCOMPARE(*decodeClaimState((*claim)->state)->value("a/rent").text(), std::string("80"));
     }
 
+    // The restored server knows from its journal that the claim has moved, and not on which tablets it was.
+    void H51_imagesOfAClaimThatHasLeftSinceTheBackupAreTaken() {
+        auto& server = *m_server;
+        OK(server->directory().addSite("bangor", "Bangor"));
+        const auto supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
+        OK(backUp());
+        const auto crn = m_tablet->beginClaim();
+        OK(m_tablet->push(*server));
+        OK(server->scopes().move(supervisor, crn, "bangor", "She has moved house."));
+        OK(restoreTo("new"));
+        TestServer fresh(options("new"));
+        OK(m_tablet->signIn(*fresh));
+        OK(m_tablet->hello(*fresh));
+        OK(m_tablet->push(*fresh));
+        OK(m_tablet->upload(*fresh, crn, Bytes(300, 4)));
+    }
+
+    void H38_H51_aTabletThatStillHasWhatWasErasedSinceTheBackupIsToldToDropIt() {
+        auto& server = *m_server;
+        const auto supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
+        OK(backUp());
+        const auto crn = m_tablet->beginClaim();
+        OK(m_tablet->push(*server));
+        OK(server->erasures().erase(supervisor, crn, "By order of a court"));
+        OK(restoreTo("new"));
+        TestServer fresh(options("new"));
+        OK(m_tablet->signIn(*fresh));
+        OK(m_tablet->hello(*fresh));
+        OK(m_tablet->push(*fresh));
+        const auto told = fresh->store().read(
+            [&](const LedgerSnapshot& now) { return now.tablets().purge(m_tablet->device(), crn); });
+        QVERIFY(told->has_value());
+        QVERIFY((*told)->reason == PurgeReason::Erased);
+    }
+
     void H51_withoutTheJournalAStrangerWaitsForAPerson() {
         OK(backUp());
         FakeTablet second(m_server->clock, m_server->random, "Tablet 2");

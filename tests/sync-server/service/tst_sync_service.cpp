@@ -372,6 +372,32 @@ private slots:
         }
     }
 
+    // What is set aside may be released, and then the images that it names must be here.
+    void H07_imagesOfTheOtherBranchAreTakenToo() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        FakeTablet colleague(server.clock, server.random, "Tablet 2");
+        WELL(tablet.join(*server));
+        WELL(colleague.join(*server));
+        tablet.beginClaim();
+        WELL(tablet.push(*server));
+        const auto crn = colleague.beginClaim();
+        WELL(colleague.push(*server));
+        WELL(tablet.pull(*server));
+        tablet.forgetAfter(0);
+        tablet.save(crn, "a/rent", Value("70"));
+        WELL(server->directory().revokeDevice(tablet.device(), "operator"));
+        const auto session = tablet.session(*server);
+        const Bytes image(500, 7);
+        const auto early = server->blobs().create(session, image.size(), sha256(image), crn);
+        QCOMPARE(early.error().code, ErrorCode::NotAllowed);
+        const auto pushed = tablet.pushRaw(*server, tablet.pushRequest(1));
+        WELL(pushed);
+        QCOMPARE(pushed->results.front().outcome, PushOutcome::Fork);
+        WELL(server->blobs().create(session, image.size(), sha256(image), crn));
+    }
+
     void H25_imagesOfWhatARevokedTabletWroteAreTakenAndNoOthers() {
         QTemporaryDir folder;
         TestServer server(inMemory(folder));
