@@ -162,6 +162,14 @@ bool mayBeEither(const std::string& crn, const Tablets& tablets, const ServerEnd
            std::any_of(tablets.begin(), tablets.end(), [&](const auto& tablet) { return tablet->tookNumber(crn); });
 }
 
+/// What one copy of a store was served, the other did not see: in the numbers of a history that neither wrote in, the
+/// server cannot tell that a claim had not left when it was written in.
+bool mayHaveSeen(const Uuid& device, const Tablets& tablets, const ServerEnd& server) {
+    return server.world().happened(Fault::ServerRestored) && server.world().happened(Fault::ClaimMoved) &&
+           std::any_of(tablets.begin(), tablets.end(),
+                       [&](const auto& tablet) { return tablet->seat().device == device && tablet->wasRestored(); });
+}
+
 /// Reads what is set aside, and that each has its reason: forks are of tablets that were restored or copied, what is in
 /// quarantine was written wrong or by a revoked tablet, and what is parked names what is not in the ledger.
 Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, const Ledger& ledger,
@@ -180,7 +188,7 @@ Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, con
     ASSIGN(const auto quarantined, now.chains().quarantined());
     for (const auto& row : quarantined) {
         require(wrong.contains(row.hash) || server.revoked().contains(row.device) ||
-                    mayBeEither(row.claim, tablets, server),
+                    mayBeEither(row.claim, tablets, server) || mayHaveSeen(row.device, tablets, server),
                 "I5",
                 "something is in quarantine that nobody did wrong: " + brief(row.claim) + " #" +
                     std::to_string(row.counter) + " of " + row.author.text().substr(0, 8) + ": " + row.reason);
