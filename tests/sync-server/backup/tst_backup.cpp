@@ -441,6 +441,9 @@ private slots:
         OK(m_tablet->signIn(*fresh));
         OK(m_tablet->hello(*fresh));
         OK(m_tablet->push(*fresh));
+        // Whatever it was told of the claim, and another copy of it may have said: its own work in it is here.
+        OK(fresh->store().write(
+            [&](LedgerTransaction& tx) { return tx.tablets().removePurge(m_tablet->device(), crn); }));
         OK(m_tablet->upload(*fresh, crn, Bytes(300, 4)));
     }
 
