@@ -366,10 +366,11 @@ Status Casework::withdraw(std::string_view crn, std::string_view reason) {
     return m_impl->intend(crn, Value::Map{{"intent", kIntentWithdraw}, {"reason", why}});
 }
 
-Result<std::vector<HistoryEntry>> Casework::history(std::string_view crn, std::string_view about) const {
+Result<std::vector<HistoryEntry>> Casework::history(std::string_view crn, std::string_view about,
+                                                    Language language) const {
     ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
     ASSIGN(const auto change_sets, m_impl->vault.changeSets(crn));
-    return historyOf(change_sets, review->evaluation, m_impl->vault, about);
+    return historyOf(change_sets, review->evaluation, m_impl->vault, about, language);
 }
 
 Result<SyncTotals> Casework::totals() const {

@@ -153,7 +153,9 @@ public:
     Status submit(std::string_view crn);
     Status withdraw(std::string_view crn, std::string_view reason);
 
-    Result<std::vector<HistoryEntry>> history(std::string_view crn, std::string_view about = {}) const;
+    /// In plain words of one language: `about` an answer or a proof, or all of it.
+    Result<std::vector<HistoryEntry>> history(std::string_view crn, std::string_view about = {},
+                                              Language language = Language::English) const;
     Result<SyncTotals> totals() const;
 
     /// Called after every local save (the sync engine is told) and after every pull that changed claims.

@@ -1,6 +1,7 @@
 #include "mobile/casework/history.h"
 
 #include <algorithm>
+#include <map>
 
 #include "shared/base/text.h"
 #include "shared/document/statement_renderer.h"
@@ -16,95 +17,152 @@ struct Told {
     std::string text;
 };
 
-Told answerTold(const Evaluation& evaluation, const std::string& key, const Value& value) {
-    const auto last = key.rfind('/');
-    const auto id = last == std::string::npos ? key : key.substr(last + 1);
-    const auto prefix = last == std::string::npos ? std::string() : key.substr(0, last);
-    const auto* question = evaluation.pack().find(id);
-    const auto answer = decodeAnswer(value);
-    if (question == nullptr) return {"answer", key, answer ? key + ": " + answer->text : key + ": taken away"};
-    const auto label = evaluation.fill(question->label.in(Language::English), prefix, Language::English);
-    return {"answer", key,
-            label + ": " +
-                (answer ? answerInWords(evaluation, *question, prefix, *answer, Language::English) : "taken away")};
+const LocalText kTakenAway{"taken away", "wedi'i dynnu'n ôl"};
+const LocalText kNotAvailable{"not available: ", "ddim ar gael: "};
+const LocalText kSignedBy{"Signed by ", "Llofnodwyd gan "};
+const LocalText kSigned{"Signed", "Llofnodwyd"};
+const LocalText kVisit{"Visit ", "Ymweliad "};
+const LocalText kAccepted{"accepted", "derbyniwyd"};
+const LocalText kRefused{"refused", "gwrthodwyd"};
+const LocalText kSetAside{"set aside", "wedi'i roi o'r neilltu"};
+const LocalText kADecision{"A decision about what was set aside", "Penderfyniad am yr hyn a roddwyd o'r neilltu"};
+const LocalText kDecidedRefuse{"What was set aside was refused", "Gwrthodwyd yr hyn a roddwyd o'r neilltu"};
+const LocalText kDecidedApply{"What waited was applied", "Rhoddwyd yr hyn a oedd yn aros ar waith"};
+const LocalText kDecidedRelease{"What was set aside was released", "Rhyddhawyd yr hyn a roddwyd o'r neilltu"};
+const LocalText kBegun{"Claim begun", "Dechreuwyd yr hawliad"};
+const LocalText kSentIn{"Claim sent in", "Cyflwynwyd yr hawliad"};
+const LocalText kCorrection{"Correction of the date of first contact asked for: ",
+                            "Gofynnwyd am gywiro dyddiad y cysylltiad cyntaf: "};
+const LocalText kAnotherOfficer{"Another officer", "Swyddog arall"};
+
+/// What the ledger's own names mean to a reader; a name that is not known stays as it is.
+std::string named(const std::string& name, Language language) {
+    static const std::map<std::string, LocalText, std::less<>> kNames{
+        {std::string(kIntentSubmit), {"sending in", "cyflwyno"}},
+        {std::string(kIntentWithdraw), {"withdrawal", "tynnu'n ôl"}},
+        {std::string(kIntentCorrectDate), {"correction of the date", "cywiro'r dyddiad"}},
+        {"ready", {"ready to go", "yn barod i fynd"}},
+        {"sending", {"on its way", "ar ei ffordd"}},
+        {"received", {"received", "wedi'i dderbyn"}},
+        {"accepted", kAccepted},
+        {"rejected", kRefused},
+        {"unknown", {"no answer yet", "dim ateb eto"}},
+        {"repair", {"to be repaired", "i'w gywiro"}},
+        {"waiting", {"waiting", "yn aros"}}};
+    const auto found = kNames.find(name);
+    return found == kNames.end() ? name : found->second.in(language);
 }
 
-Told editTold(const Evaluation& evaluation, const std::string& path, const Value& value) {
-    const auto slash = path.find('/');
-    const auto kind = path.substr(0, slash);
-    const auto rest = slash == std::string::npos ? std::string() : path.substr(slash + 1);
-    if (kind == "a") return answerTold(evaluation, rest, value);
-    if (kind == "proof") {
-        const auto code = rest.substr(0, rest.find('/'));
-        const auto& rules = evaluation.pack().proofRules();
+std::string with(std::string text, const std::string& reason) {
+    return reason.empty() ? text : std::move(text) + ": " + reason;
+}
+
+/// Puts edits into words of one language.
+class Teller {
+public:
+    Teller(const Evaluation& evaluation, Language language) : m_evaluation(evaluation), m_language(language) {}
+
+    Told edit(const std::string& path, const Value& value) const {
+        const auto slash = path.find('/');
+        const auto kind = path.substr(0, slash);
+        const auto rest = slash == std::string::npos ? std::string() : path.substr(slash + 1);
+        if (kind == "a") return answer(rest, value);
+        if (kind == "proof") return proof(rest, value);
+        if (kind == "seal") {
+            const auto seal = decodeSeal(rest, value);
+            return {"seal", rest, seal ? say(kSignedBy) + seal->signer : say(kSigned)};
+        }
+        if (kind == "visit") {
+            const auto day = Date::parse(value.textAt("date"));
+            return {
+                "visit", rest,
+                say(kVisit) + (day ? spokenDate(*day, m_language) : value.textAt("date")) + " " + value.textAt("time")};
+        }
+        if (kind == "transfer")
+            return {
+                "transfer", rest,
+                with(value.textAt("target") + ": " + named(value.textAt("state"), m_language), value.textAt("reason"))};
+        if (kind == "intent") {
+            const auto* accepted = value.at("accepted").boolean();
+            return {"decision", rest,
+                    with(named(value.textAt("kind"), m_language) + ": " +
+                             say(accepted != nullptr && *accepted ? kAccepted : kRefused),
+                         value.textAt("reason"))};
+        }
+        if (kind == "decision") {
+            const auto decision = decodeDecision(value);
+            if (!decision) return {"decision", rest, say(kADecision)};
+            const auto& what = decision->kind == Decision::Kind::Refuse  ? kDecidedRefuse
+                               : decision->kind == Decision::Kind::Apply ? kDecidedApply
+                                                                         : kDecidedRelease;
+            return {"decision", rest, say(what) + ": " + decision->reason};
+        }
+        if (path == kSitePath) return {"decision", path, say(kBegun)};
+        return {"decision", path, path};
+    }
+
+    Told intent(const Value& intent) const {
+        const auto kind = intent.textAt("intent");
+        const auto date = Date::parse(intent.textAt("date"));
+        const auto told = kind == kIntentSubmit                ? say(kSentIn)
+                          : kind == kIntentCorrectDate && date ? say(kCorrection) + spokenDate(*date, m_language)
+                                                               : named(kind, m_language);
+        return {"intent", kind, with(told, intent.textAt("reason"))};
+    }
+
+    const std::string& say(const LocalText& text) const { return text.in(m_language); }
+
+private:
+    Told answer(const std::string& key, const Value& value) const {
+        const auto last = key.rfind('/');
+        const auto id = last == std::string::npos ? key : key.substr(last + 1);
+        const auto prefix = last == std::string::npos ? std::string() : key.substr(0, last);
+        const auto* question = m_evaluation.pack().find(id);
+        const auto given = decodeAnswer(value);
+        if (question == nullptr) return {"answer", key, key + ": " + (given ? given->text : say(kTakenAway))};
+        return {"answer", key,
+                m_evaluation.fill(question->label.in(m_language), prefix, m_language) + ": " +
+                    (given ? answerInWords(m_evaluation, *question, prefix, *given, m_language) : say(kTakenAway))};
+    }
+
+    Told proof(const std::string& key, const Value& value) const {
+        const auto code = key.substr(0, key.find('/'));
+        const auto& rules = m_evaluation.pack().proofRules();
         const auto rule =
             std::find_if(rules.begin(), rules.end(), [&](const ProofRule& each) { return each.code == code; });
-        const auto label = rule == rules.end() ? code : rule->label.in(Language::English);
         const auto missing = value.textAt("unavailable");
-        return {"proof", rest,
-                label + ": " +
-                    (value.isNull()     ? "taken away"
-                     : !missing.empty() ? "not available: " + missing
+        return {"proof", key,
+                (rule == rules.end() ? code : say(rule->label)) + ": " +
+                    (value.isNull()     ? say(kTakenAway)
+                     : !missing.empty() ? say(kNotAvailable) + missing
                                         : value.textAt("what"))};
     }
-    if (kind == "seal") {
-        const auto seal = decodeSeal(rest, value);
-        return {"seal", rest, seal ? "Signed by " + seal->signer : "Signed"};
-    }
-    if (kind == "visit") return {"visit", rest, "Visit " + value.textAt("date") + " " + value.textAt("time")};
-    if (kind == "transfer") {
-        const auto reason = value.textAt("reason");
-        return {"transfer", rest,
-                value.textAt("target") + ": " + value.textAt("state") + (reason.empty() ? "" : ": " + reason)};
-    }
-    if (kind == "intent") {
-        const auto* accepted = value.at("accepted").boolean();
-        const auto reason = value.textAt("reason");
-        return {"decision", rest,
-                value.textAt("kind") + (accepted != nullptr && *accepted ? ": accepted" : ": refused") +
-                    (reason.empty() ? "" : ": " + reason)};
-    }
-    if (kind == "decision") {
-        const auto decision = decodeDecision(value);
-        if (!decision) return {"decision", rest, "A decision about what was set aside"};
-        const auto* what = decision->kind == Decision::Kind::Refuse  ? "What was set aside was refused"
-                           : decision->kind == Decision::Kind::Apply ? "What waited was applied"
-                                                                     : "What was set aside was released";
-        return {"decision", rest, std::string(what) + ": " + decision->reason};
-    }
-    if (path == kSitePath) return {"decision", path, "Claim begun"};
-    return {"decision", path, path};
-}
+
+    const Evaluation& m_evaluation;
+    Language m_language;
+};
 
 }  // namespace
 
 std::vector<HistoryEntry> historyOf(const std::vector<StoredChangeSet>& change_sets, const Evaluation& evaluation,
-                                    const Vault& vault, std::string_view about) {
+                                    const Vault& vault, std::string_view about, Language language) {
+    const Teller teller(evaluation, language);
     std::vector<HistoryEntry> out;
     for (const auto& stored : change_sets) {
         const auto& header = stored.change_set.header;
         auto officer = vault.officerName(header.author);
-        if (officer.empty()) officer = "Another officer";
+        if (officer.empty()) officer = teller.say(kAnotherOfficer);
         const auto add = [&](Told told) {
             if (!about.empty() && told.about != about) return;
-            if (stored.own && stored.state == OwnState::SetAside) told.text += " (set aside: " + stored.note + ")";
-            if (stored.own && stored.state == OwnState::Refused) told.text += " (refused: " + stored.note + ")";
+            if (stored.own && stored.state == OwnState::SetAside)
+                told.text += " (" + teller.say(kSetAside) + ": " + stored.note + ")";
+            if (stored.own && stored.state == OwnState::Refused)
+                told.text += " (" + teller.say(kRefused) + ": " + stored.note + ")";
             out.push_back({header.device_time, officer, std::move(told.kind), std::move(told.about),
                            std::move(told.text), stored.own && stored.state == OwnState::Pending});
         };
-        if (stored.change_set.payload.intent) {
-            const auto& intent = *stored.change_set.payload.intent;
-            const auto kind = intent.textAt("intent");
-            const auto reason = intent.textAt("reason");
-            const auto date = Date::parse(intent.textAt("date"));
-            const auto told = kind == kIntentSubmit ? "Claim sent in"
-                              : kind == kIntentCorrectDate && date
-                                  ? "Correction of the date of first contact to " +
-                                        spokenDate(*date, Language::English) + " asked for"
-                                  : kind;
-            add({"intent", kind, told + (reason.empty() ? "" : ": " + reason)});
-        }
-        for (const auto& edit : stored.change_set.payload.edits) add(editTold(evaluation, edit.path, edit.value));
+        if (stored.change_set.payload.intent) add(teller.intent(*stored.change_set.payload.intent));
+        for (const auto& edit : stored.change_set.payload.edits) add(teller.edit(edit.path, edit.value));
     }
     return out;
 }

@@ -237,6 +237,7 @@ private slots:
         const auto all = *m_casework->history(crn);
         QCOMPARE(all.size(), 3U);
         QCOMPARE(all[0].text, std::string("Claim begun"));
+        QCOMPARE((*m_casework->history(crn, {}, Language::Welsh))[0].text, std::string("Dechreuwyd yr hawliad"));
         QCOMPARE(all[2].officer, std::string("Bronwen Pugh"));
         QVERIFY(all[2].text.ends_with(": 10 January 2007"));
         QVERIFY(all[2].here_only);
