@@ -12,7 +12,6 @@ namespace fieldclaim::tablet {
 CheckAnswersViewModel::CheckAnswersViewModel(OpenCase& open_case, QObject* parent)
     : QObject(parent),
       m_case(open_case),
-      m_language(open_case.desk().language()),
       m_rows(
           {"rowKey", "kind", "label", "value", "changed", "was", "absent", "formPage", "instance", "mark", "markTone"},
           this) {
@@ -22,14 +21,14 @@ CheckAnswersViewModel::CheckAnswersViewModel(OpenCase& open_case, QObject* paren
 }
 
 void CheckAnswersViewModel::setInWelsh(bool welsh) {
-    m_language = welsh ? Language::Welsh : Language::English;
-    refresh();
+    m_case.desk().askLanguage(welsh ? Language::Welsh : Language::English);
 }
 
 void CheckAnswersViewModel::refresh() {
     if (!m_case.isLoaded()) return;
     const auto& review = m_case.claim().review;
     const auto& evaluation = review.evaluation;
+    const auto language = m_case.desk().language();
     const std::set<std::string> changed_keys(review.changed_facts.begin(), review.changed_facts.end());
     const FormRoute route(evaluation);
 
@@ -51,7 +50,7 @@ void CheckAnswersViewModel::refresh() {
         const auto* given = m_case.answer(state.key);
         if (given == nullptr && !state.missing && m_more_page.isEmpty() && route.closes(state.question->section)) {
             m_more_page = words::qt(state.question->page);
-            m_more_text = m_case.label(state, m_language);
+            m_more_text = m_case.label(state, language);
         }
         if (given == nullptr && !state.missing) continue;
         if (state.question->section != section) {
@@ -59,7 +58,7 @@ void CheckAnswersViewModel::refresh() {
             card.clear();
             QString title;
             for (const auto& one : evaluation.pack().sections()) {
-                if (one.id == section) title = words::qt(one.title.in(m_language));
+                if (one.id == section) title = words::qt(one.title.in(language));
             }
             rows.append({QStringLiteral("section/") + words::qt(section), QStringLiteral("section"), title, QString(),
                          false, QString(), false, QString(), QString(), QString(), QString()});
@@ -69,7 +68,7 @@ void CheckAnswersViewModel::refresh() {
             for (const auto& repeat : evaluation.pack().repeats()) {
                 if (repeat.id == state.question->repeat) {
                     rows.append({QStringLiteral("card/") + words::qt(card), QStringLiteral("card"),
-                                 words::qt(repeat.label.in(m_language)), QString(), false, QString(), false, QString(),
+                                 words::qt(repeat.label.in(language)), QString(), false, QString(), false, QString(),
                                  QString(), QString(), QString()});
                 }
             }
@@ -82,7 +81,7 @@ void CheckAnswersViewModel::refresh() {
             was = tr("Not in what was signed");
             if (review.statement != nullptr) {
                 if (const auto then = review.statement->facts.find(state.key); then != review.statement->facts.end()) {
-                    was = tr("Was “%1” when signed").arg(m_case.answerWords(*state.question, then->second, m_language));
+                    was = tr("Was “%1” when signed").arg(m_case.answerWords(*state.question, then->second, language));
                 }
             }
         }
@@ -90,8 +89,8 @@ void CheckAnswersViewModel::refresh() {
         const bool absent = given == nullptr || given->kind != Answer::Kind::Given;
         words::Toned mark;
         if (const auto* held = m_case.claim().heldAt(answerPath(state.key))) mark = words::held(*held);
-        rows.append({words::qt(state.key), QStringLiteral("answer"), m_case.label(state, m_language),
-                     given == nullptr ? tr("Not answered") : m_case.answerWords(*state.question, *given, m_language),
+        rows.append({words::qt(state.key), QStringLiteral("answer"), m_case.label(state, language),
+                     given == nullptr ? tr("Not answered") : m_case.answerWords(*state.question, *given, language),
                      has_changed, was, absent, words::qt(state.question->page), words::qt(state.instance), mark.text,
                      mark.tone});
     }

@@ -18,6 +18,7 @@ class CheckAnswersViewModel : public QObject {
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* rows READ rows CONSTANT FINAL)
     Q_PROPERTY(QString summary READ summary NOTIFY changed FINAL)
     Q_PROPERTY(int changedCount READ changedCount NOTIFY changed FINAL)
+    /// The whole page is in the language that the customer reads, whatever the officer's is.
     Q_PROPERTY(bool inWelsh READ inWelsh WRITE setInWelsh NOTIFY changed FINAL)
     /// What stands in the way of signing; empty when nothing does.
     Q_PROPERTY(QString obstacle READ obstacle NOTIFY changed FINAL)
@@ -34,7 +35,7 @@ public:
     RecordListModel* rows() { return &m_rows; }
     QString summary() const { return m_summary; }
     int changedCount() const { return m_changed_count; }
-    bool inWelsh() const { return m_language == Language::Welsh; }
+    bool inWelsh() const { return m_case.desk().language() == Language::Welsh; }
     void setInWelsh(bool welsh);
     QString obstacle() const { return m_obstacle; }
     QString firstMissingPage() const { return m_first_missing_page; }
@@ -53,7 +54,6 @@ private:
     void refresh();
 
     OpenCase& m_case;
-    Language m_language;
     QString m_summary;
     QString m_obstacle;
     QString m_first_missing_page;

@@ -16,6 +16,9 @@ ClaimViewModel::ClaimViewModel(OpenCase& open_case, QObject* parent)
       m_held({"heldKey", "tone", "title", "text"}, this),
       m_timeline({"entryKey", "title", "when", "detail", "status"}, this) {
     connect(&m_case, &OpenCase::changed, this, &ClaimViewModel::refresh);
+    connect(&m_case.desk(), &Desk::languageChanged, this, [this] {
+        if (m_timeline.count() > 0) readHistory();
+    });
     refresh();
 }
 
@@ -193,9 +196,9 @@ void ClaimViewModel::refreshHeld() {
 
 void ClaimViewModel::readHistory() {
     if (!m_case.isLoaded()) return;
-    const auto history = m_case.desk().casework().history(m_case.crn());
-    if (!history) return;
     const auto language = m_case.desk().language();
+    const auto history = m_case.desk().casework().history(m_case.crn(), {}, language);
+    if (!history) return;
     QList<RecordListModel::Record> rows;
     QStringList officers;
     // The last ones first; an officer's run of answers is one line.

@@ -84,7 +84,7 @@ void ConflictViewModel::refresh() {
     if (state != nullptr) m_question_page = words::qt(state->question->page);
     QList<RecordListModel::Record> rows;
     if (const auto* values = claim.state.find(path)) {
-        const auto history = m_case.desk().casework().history(m_case.crn(), key);
+        const auto history = m_case.desk().casework().history(m_case.crn(), key, language);
         for (const auto& sibling : values->siblings()) {
             const auto answer = decodeAnswer(sibling.value);
             QString value = tr("Removed");

@@ -40,12 +40,11 @@ QString shortDigest(const Hash& digest) {
 DeclarationViewModel::DeclarationViewModel(OpenCase& open_case, QObject* parent)
     : QObject(parent),
       m_case(open_case),
-      m_language(open_case.desk().language()),
       m_lines({"lineId", "text", "read"}, this),
       m_receipt({"receiptKey", "label", "value"}, this) {
     m_case.resetSaveState();
     const auto& evaluation = m_case.evaluation();
-    if (evaluation.value("language") == "cy") m_language = Language::Welsh;
+    if (evaluation.value("language") == "cy") setInWelsh(true);
     const auto answering = evaluation.value("answering_for");
     m_role = answering == "appointee" || answering == "attorney" || answering == "corporate" ? words::qt(answering)
                                                                                              : QStringLiteral("self");
@@ -60,8 +59,7 @@ DeclarationViewModel::DeclarationViewModel(OpenCase& open_case, QObject* parent)
 }
 
 void DeclarationViewModel::setInWelsh(bool welsh) {
-    m_language = welsh ? Language::Welsh : Language::English;
-    refresh();
+    m_case.desk().askLanguage(welsh ? Language::Welsh : Language::English);
 }
 
 void DeclarationViewModel::setRole(const QString& role) {
@@ -91,7 +89,7 @@ void DeclarationViewModel::refresh() {
     if (!m_case.isLoaded()) return;
     QList<RecordListModel::Record> lines;
     for (const auto& line : m_case.evaluation().declaration()) {
-        lines.append({words::qt(line.id), words::qt(line.text.in(m_language)), m_read.contains(words::qt(line.id))});
+        lines.append({words::qt(line.id), words::qt(line.text.in(language())), m_read.contains(words::qt(line.id))});
     }
     m_lines.setRecords(lines);
     if (!isSigned()) draft();
@@ -114,9 +112,9 @@ void DeclarationViewModel::draft() {
             return;
         }
     }
-    auto statement = m_case.desk().casework().draftStatement(m_case.crn(), m_language);
+    auto statement = m_case.desk().casework().draftStatement(m_case.crn(), language());
     if (!statement) {
-        m_obstacle = words::error(statement.error(), m_language);
+        m_obstacle = words::error(statement.error(), language());
         return;
     }
     m_answers = 0;
@@ -132,7 +130,7 @@ void DeclarationViewModel::draft() {
 QString DeclarationViewModel::caption() const {
     QStringList names;
     for (const auto& name : m_case.evaluation().benefitsClaimed())
-        names.append(words::benefit(m_case.desk().pack(), name, m_language));
+        names.append(words::benefit(m_case.desk().pack(), name, language()));
     return tr("Declaration · %1").arg(names.join(QStringLiteral(", ")));
 }
 
@@ -191,7 +189,7 @@ QString DeclarationViewModel::methodReason() const {
     for (const auto& benefit : evaluation.benefitsClaimed()) {
         const auto methods = m_case.desk().pack().parameter("sign_methods_" + benefit, on);
         if (!methods || methods->find("tablet") == std::string::npos)
-            ink.append(words::benefit(m_case.desk().pack(), benefit, m_language));
+            ink.append(words::benefit(m_case.desk().pack(), benefit, language()));
     }
     if (ink.isEmpty()) return {};
     return tr("The law asks for ink on paper for %1. Print the statement, let the customer sign it, and keep it with "
@@ -260,7 +258,7 @@ bool DeclarationViewModel::signWith(Casework::Signing signing) {
     if (!status) {
         // The claim moved on while it was read out: the statement is made afresh, and has to be read again.
         refresh();
-        fail(words::error(status.error(), m_language));
+        fail(words::error(status.error(), language()));
         return false;
     }
     m_error.clear();
@@ -341,7 +339,7 @@ void DeclarationViewModel::makeReceipt() {
     if (review.seal) {
         add("signer", tr("Signed by"), words::qt(review.seal->signer));
         add("when", tr("Signed"),
-            words::moment(review.seal->device_time, m_case.desk().casework().today(), m_language));
+            words::moment(review.seal->device_time, m_case.desk().casework().today(), language()));
         add("digest", tr("Statement"), shortDigest(review.seal->digest));
     }
     if (review.statement) {
@@ -350,7 +348,7 @@ void DeclarationViewModel::makeReceipt() {
         add("answers", tr("Answers signed"), QString::number(answers));
     }
     const auto from = m_case.evaluation().value("claim_from");
-    add("date", tr("Date of claim, protected"), words::spokenIso(from, m_language));
+    add("date", tr("Date of claim, protected"), words::spokenIso(from, language()));
     int blocking = 0;
     for (const auto& action : review.actions) blocking += action.kind == ActionKind::Proof && action.blocking ? 1 : 0;
     add("next", tr("What happens next"),
@@ -365,14 +363,14 @@ QVariantList DeclarationViewModel::copyChoices() const {
     if (state == nullptr || !state->relevant) return out;
     for (const auto* choice : m_case.evaluation().choices("copy_given")) {
         out.append(QVariantMap{{QStringLiteral("name"), words::qt(choice->name)},
-                               {QStringLiteral("label"), words::qt(choice->label.in(m_language))}});
+                               {QStringLiteral("label"), words::qt(choice->label.in(language()))}});
     }
     return out;
 }
 
 QString DeclarationViewModel::copyQuestion() const {
     const auto* state = m_case.evaluation().find("copy_given");
-    return state == nullptr ? QString() : m_case.label(*state, m_language);
+    return state == nullptr ? QString() : m_case.label(*state, language());
 }
 
 QString DeclarationViewModel::copyGiven() const { return words::qt(m_case.evaluation().value("copy_given")); }

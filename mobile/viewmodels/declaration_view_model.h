@@ -21,6 +21,7 @@ class DeclarationViewModel : public QObject {
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* lines READ lines CONSTANT FINAL)
     Q_PROPERTY(bool allRead READ allRead NOTIFY changed FINAL)
     Q_PROPERTY(QString caption READ caption NOTIFY changed FINAL)
+    /// The whole page is in the language that the customer reads, whatever the officer's is.
     Q_PROPERTY(bool inWelsh READ inWelsh WRITE setInWelsh NOTIFY changed FINAL)
     Q_PROPERTY(QString signer READ signer NOTIFY changed FINAL)
     Q_PROPERTY(QString signerLine READ signerLine NOTIFY changed FINAL)
@@ -58,7 +59,7 @@ public:
     RecordListModel* receipt() { return &m_receipt; }
     bool allRead() const;
     QString caption() const;
-    bool inWelsh() const { return m_language == Language::Welsh; }
+    bool inWelsh() const { return language() == Language::Welsh; }
     void setInWelsh(bool welsh);
     QString signer() const;
     QString signerLine() const;
@@ -104,6 +105,7 @@ private:
     void refresh();
     void draft();
     void makeReceipt();
+    Language language() const { return m_case.desk().language(); }
     bool admits(std::string_view method) const;
     bool signWith(Casework::Signing signing);
     void fail(const QString& words);
@@ -111,7 +113,6 @@ private:
     void saveClosing(const std::string& id, const std::string& value);
 
     OpenCase& m_case;
-    Language m_language;
     std::optional<Statement> m_statement;
     QString m_digest;
     QSet<QString> m_read;

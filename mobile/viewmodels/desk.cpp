@@ -24,6 +24,10 @@ void Desk::setLanguage(Language language) {
     emit languageChanged();
 }
 
+void Desk::askLanguage(Language language) {
+    if (m_language != language) emit languageAsked(language);
+}
+
 QString Desk::text(const LocalText& text) const { return words::qt(text.in(m_language)); }
 
 OpenCase::OpenCase(Desk& desk, const std::string& crn, QObject* parent) : QObject(parent), m_desk(desk), m_crn(crn) {

@@ -20,6 +20,8 @@ public:
     const Clock& clock() const { return m_clock; }
     Language language() const { return m_language; }
     void setLanguage(Language language);
+    /// A page that the customer reads is wanted in this language; TabletSession gives it, until the page is left.
+    void askLanguage(Language language);
     /// In the officer's language.
     QString text(const LocalText& text) const;
 
@@ -29,6 +31,7 @@ signals:
     /// Something that the totals count has changed.
     void totalsChanged();
     void languageChanged();
+    void languageAsked(fieldclaim::Language language);
 
 private:
     Casework& m_casework;

@@ -13,6 +13,7 @@ SendingViewModel::SendingViewModel(Desk& desk, SyncControl& control, QObject* pa
       m_claims({"crn", "name", "detail", "badges", "setAside", "refused", "spoken"}, this) {
     connect(&m_control, &SyncControl::statusChanged, this, &SendingViewModel::refreshStrip);
     connect(&m_desk, &Desk::totalsChanged, this, &SendingViewModel::refreshStrip);
+    connect(&m_desk, &Desk::languageChanged, this, &SendingViewModel::refresh);
     refresh();
 }
 
@@ -47,7 +48,7 @@ void SendingViewModel::refreshStrip() {
                        .arg(totals->saved_here)
                        .arg(status.server_holds);
     }
-    const auto phase = words::phase(status);
+    const auto phase = words::phase(status, m_desk.language());
     m_phase = phase.text;
     m_phase_tone = phase.tone;
     if (status.phase == SyncPhase::Waiting && status.retry_in_ms > 0) {

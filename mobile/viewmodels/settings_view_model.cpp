@@ -7,11 +7,12 @@
 
 namespace fieldclaim::tablet {
 
-SettingsViewModel::SettingsViewModel(Vault& vault, const QString& pack_version, QObject* parent)
+SettingsViewModel::SettingsViewModel(Vault& vault, const QString& pack_version, const QString& language,
+                                     QObject* parent)
     : QObject(parent),
       m_vault(vault),
       m_pack_version(pack_version),
-      m_language(read("language", QStringLiteral("en"))),
+      m_language(read("language", language)),
       m_text_size(std::clamp(read("text_size", QStringLiteral("100")).toInt(), 100, 200)),
       m_theme(read("theme", QStringLiteral("light"))),
       m_idle_minutes(std::clamp(read("idle_minutes", QStringLiteral("10")).toInt(), 1, 60)),
@@ -24,7 +25,8 @@ QString SettingsViewModel::read(const char* key, const QString& otherwise) const
 
 void SettingsViewModel::write(const char* key, const QString& value) {
     const auto status = m_vault.saveSetting(key, words::utf8(value));
-    m_error = status ? QString() : words::error(status.error(), Language::English);
+    m_error.reset();
+    if (!status) m_error = status.error();
     emit changed();
 }
 
@@ -58,6 +60,10 @@ void SettingsViewModel::setWifiOnly(bool on) {
     if (m_wifi_only == on) return;
     m_wifi_only = on;
     write("wifi_only", on ? QStringLiteral("yes") : QStringLiteral("no"));
+}
+
+QString SettingsViewModel::error() const {
+    return m_error ? words::error(*m_error, words::languageNamed(m_language)) : QString();
 }
 
 QString SettingsViewModel::version() const { return QCoreApplication::applicationVersion(); }

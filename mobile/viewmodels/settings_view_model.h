@@ -12,7 +12,7 @@ class SettingsViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("opened by TabletSession")
-    /// en or cy: the language of questions, choices and declarations where the pack has them.
+    /// en or cy: the language of the app, and of questions, choices and declarations where the pack has them.
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed FINAL)
     /// 100 to 200, in percent.
     Q_PROPERTY(int textSize READ textSize WRITE setTextSize NOTIFY changed FINAL)
@@ -26,7 +26,8 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(QString packVersion READ packVersion CONSTANT FINAL)
 
 public:
-    SettingsViewModel(Vault& vault, const QString& pack_version, QObject* parent);
+    /// `language` (en or cy) holds until the officer chooses one.
+    SettingsViewModel(Vault& vault, const QString& pack_version, const QString& language, QObject* parent);
 
     QString language() const { return m_language; }
     void setLanguage(const QString& language);
@@ -38,7 +39,7 @@ public:
     void setIdleMinutes(int minutes);
     bool isWifiOnly() const { return m_wifi_only; }
     void setWifiOnly(bool on);
-    QString error() const { return m_error; }
+    QString error() const;
     QString version() const;
     QString packVersion() const { return m_pack_version; }
 
@@ -56,7 +57,7 @@ private:
     QString m_theme;
     int m_idle_minutes;
     bool m_wifi_only;
-    QString m_error;
+    std::optional<Error> m_error;
 };
 
 }  // namespace fieldclaim::tablet

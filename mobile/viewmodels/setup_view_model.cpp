@@ -21,21 +21,30 @@ QString plainCode(const QString& typed) {
 
 }  // namespace
 
-SetupViewModel::SetupViewModel(EnrolmentControl& enrolment, const QString& server, const QString& reason, Finish finish,
+SetupViewModel::SetupViewModel(EnrolmentControl& enrolment, const QString& server, words::Said reason, Finish finish,
                                QObject* parent)
-    : QObject(parent), m_enrolment(enrolment), m_finish(std::move(finish)), m_reason(reason), m_server(server) {}
+    : QObject(parent),
+      m_enrolment(enrolment),
+      m_finish(std::move(finish)),
+      m_reason(std::move(reason)),
+      m_server(server) {}
+
+void SetupViewModel::setLanguage(Language language) {
+    m_language = language;
+    emit changed();
+}
 
 void SetupViewModel::setServer(const QString& server) {
     if (m_server == server) return;
     m_server = server;
-    m_server_error.clear();
+    m_server_error = {};
     emit changed();
 }
 
 void SetupViewModel::setCode(const QString& code) {
     if (m_code == code) return;
     m_code = code;
-    m_error.clear();
+    m_error = {};
     emit changed();
 }
 
@@ -55,35 +64,37 @@ QString SetupViewModel::codeTone() const {
     return isCodeComplete() ? QStringLiteral("green") : QStringLiteral("red");
 }
 
-void SetupViewModel::setBusy(const QString& text) {
-    m_busy = !text.isEmpty();
-    m_busy_text = text;
+void SetupViewModel::setBusy(words::Said text) {
+    m_busy = text != nullptr;
+    m_busy_text = std::move(text);
     emit changed();
 }
 
 void SetupViewModel::setFailed(const Error& error) {
-    m_error = words::error(error, Language::English);
+    m_error = [this, error] { return words::error(error, m_language); };
     setBusy({});
 }
 
 void SetupViewModel::enrol() {
     if (m_busy) return;
-    m_error.clear();
+    m_error = {};
     auto address = m_server.trimmed();
     if (!address.isEmpty() && !address.contains(QStringLiteral("://"))) address.prepend(QStringLiteral("https://"));
     const QUrl url(address, QUrl::StrictMode);
     if (!url.isValid() || url.host().isEmpty() || url.scheme() != QStringLiteral("https")) {
-        m_server_error = tr("Enter the server's address, for example https://fieldclaim.example.org:8443");
+        m_server_error = [] {
+            return tr("Enter the server's address, for example https://fieldclaim.example.org:8443");
+        };
         emit changed();
         return;
     }
     if (!isCodeComplete()) {
-        m_error = tr("Enter the whole enrolment code: 8 groups of 5 characters");
+        m_error = [] { return tr("Enter the whole enrolment code: 8 groups of 5 characters"); };
         emit changed();
         return;
     }
-    m_server_error.clear();
-    setBusy(tr("Finding the server and enrolling this tablet"));
+    m_server_error = {};
+    setBusy([] { return tr("Finding the server and enrolling this tablet"); });
     m_enrolment.enrol(words::utf8(address), words::utf8(m_code), [guard = QPointer(this)](Result<DeviceSetup> result) {
         if (guard.isNull()) return;
         if (!result) {
@@ -111,7 +122,7 @@ QVariantList SetupViewModel::officers() const {
 
 void SetupViewModel::setOfficer(const QString& officer) {
     m_officer = officer;
-    m_error.clear();
+    m_error = {};
     emit changed();
 }
 
@@ -124,9 +135,9 @@ QString SetupViewModel::officerName() const {
 
 void SetupViewModel::confirmOfficer() {
     if (m_officer.isEmpty()) {
-        m_error = tr("Choose your name");
+        m_error = [] { return tr("Choose your name"); };
     } else {
-        m_error.clear();
+        m_error = {};
         m_step = QStringLiteral("passphrase");
     }
     emit changed();
@@ -134,12 +145,16 @@ void SetupViewModel::confirmOfficer() {
 
 void SetupViewModel::finish(const QString& one_time_code, const QString& passphrase) {
     if (m_busy) return;
-    m_one_time_code_error =
-        one_time_code.trimmed().isEmpty() ? tr("Enter the one-time code that your supervisor gave you") : QString();
-    m_passphrase_error = words::utf8(passphrase).size() < kMinPassphrase
-                             ? tr("Use %1 characters or more. Several words are easiest to keep").arg(kMinPassphrase)
-                             : QString();
-    if (!m_one_time_code_error.isEmpty() || !m_passphrase_error.isEmpty()) {
+    m_one_time_code_error = {};
+    m_passphrase_error = {};
+    if (one_time_code.trimmed().isEmpty())
+        m_one_time_code_error = [] { return tr("Enter the one-time code that your supervisor gave you"); };
+    if (words::utf8(passphrase).size() < kMinPassphrase) {
+        m_passphrase_error = [] {
+            return tr("Use %1 characters or more. Several words are easiest to keep").arg(kMinPassphrase);
+        };
+    }
+    if (m_one_time_code_error || m_passphrase_error) {
         emit changed();
         return;
     }
@@ -149,7 +164,7 @@ void SetupViewModel::finish(const QString& one_time_code, const QString& passphr
     }
     officer.one_time_code = words::utf8(one_time_code.trimmed());
     officer.passphrase = words::utf8(passphrase);
-    setBusy(tr("Making the encrypted store on this tablet"));
+    setBusy([] { return tr("Making the encrypted store on this tablet"); });
     // Half a second of scrypt: the words above are drawn first.
     QTimer::singleShot(50, this, [this, officer = std::move(officer)] {
         const auto status = m_finish(m_setup, officer);
@@ -163,7 +178,7 @@ void SetupViewModel::finish(const QString& one_time_code, const QString& passphr
 
 void SetupViewModel::goBack() {
     if (m_busy) return;
-    m_error.clear();
+    m_error = {};
     if (m_step == QStringLiteral("passphrase")) m_step = QStringLiteral("officer");
     emit changed();
 }

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "mobile/viewmodels/enrolment_control.h"
+#include "mobile/viewmodels/words.h"
 
 namespace fieldclaim::tablet {
 
@@ -21,7 +22,7 @@ class SetupViewModel : public QObject {
     Q_PROPERTY(QString busyText READ busyText NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     /// Why this tablet is to be set up (again), when there is more to say.
-    Q_PROPERTY(QString reason READ reason CONSTANT FINAL)
+    Q_PROPERTY(QString reason READ reason NOTIFY changed FINAL)
     Q_PROPERTY(QString server READ server WRITE setServer NOTIFY changed FINAL)
     Q_PROPERTY(QString serverError READ serverError NOTIFY changed FINAL)
     Q_PROPERTY(QString code READ code WRITE setCode NOTIFY changed FINAL)
@@ -40,17 +41,17 @@ class SetupViewModel : public QObject {
 public:
     using Finish = std::function<Status(const DeviceSetup&, const NewOfficer&)>;
     /// `finish` makes the vault and signs the officer in.
-    SetupViewModel(EnrolmentControl& enrolment, const QString& server, const QString& reason, Finish finish,
+    SetupViewModel(EnrolmentControl& enrolment, const QString& server, words::Said reason, Finish finish,
                    QObject* parent);
 
     QString step() const { return m_step; }
     bool isBusy() const { return m_busy; }
-    QString busyText() const { return m_busy_text; }
-    QString error() const { return m_error; }
-    QString reason() const { return m_reason; }
+    QString busyText() const { return words::now(m_busy_text); }
+    QString error() const { return words::now(m_error); }
+    QString reason() const { return words::now(m_reason); }
     QString server() const { return m_server; }
     void setServer(const QString& server);
-    QString serverError() const { return m_server_error; }
+    QString serverError() const { return words::now(m_server_error); }
     QString code() const { return m_code; }
     void setCode(const QString& code);
     QString codeNote() const;
@@ -61,8 +62,10 @@ public:
     QString officer() const { return m_officer; }
     void setOfficer(const QString& officer);
     QString officerName() const;
-    QString oneTimeCodeError() const { return m_one_time_code_error; }
-    QString passphraseError() const { return m_passphrase_error; }
+    QString oneTimeCodeError() const { return words::now(m_one_time_code_error); }
+    QString passphraseError() const { return words::now(m_passphrase_error); }
+    /// What is said, is said in this language from now on.
+    void setLanguage(Language language);
 
     Q_INVOKABLE void enrol();
     Q_INVOKABLE void confirmOfficer();
@@ -73,22 +76,23 @@ signals:
     void changed();
 
 private:
-    void setBusy(const QString& text);
+    void setBusy(words::Said text);
     void setFailed(const Error& error);
 
     EnrolmentControl& m_enrolment;
     Finish m_finish;
     QString m_step = QStringLiteral("code");
     bool m_busy = false;
-    QString m_busy_text;
-    QString m_error;
-    QString m_reason;
+    words::Said m_busy_text;
+    words::Said m_error;
+    words::Said m_reason;
+    Language m_language = Language::English;
     QString m_server;
-    QString m_server_error;
+    words::Said m_server_error;
     QString m_code;
     QString m_officer;
-    QString m_one_time_code_error;
-    QString m_passphrase_error;
+    words::Said m_one_time_code_error;
+    words::Said m_passphrase_error;
     DeviceSetup m_setup;
 };
 

@@ -15,6 +15,9 @@ constexpr int kCloseAfterLock_ms = 30 * kMinute_ms;
 constexpr int kWipeWait_ms = 10 * kMinute_ms;
 constexpr std::size_t kMostHistory = 50;
 
+/// Pages that are turned round to the customer: they may be in another language than the officer's.
+bool facesCustomer(const std::string& page) { return page == "check" || page == "sign" || page == "receipt"; }
+
 bool ofClaim(const std::string& page) {
     static constexpr std::string_view kPages[] = {"claim",    "question", "benefits", "check",
                                                   "evidence", "sign",     "receipt",  "conflict"};
@@ -29,10 +32,15 @@ QString wipedWords() {
 
 }  // namespace
 
-TabletSession::TabletSession(TabletParts parts, QObject* parent) : QObject(parent), m_parts(std::move(parts)) {
+TabletSession::TabletSession(TabletParts parts, QObject* parent)
+    : QObject(parent), m_parts(std::move(parts)), m_language(m_parts.language) {
+    if (m_parts.speak) m_parts.speak(m_language);
     m_idle.setSingleShot(true);
     connect(&m_idle, &QTimer::timeout, this, [this] {
-        lock(tr("The tablet locked itself because nobody used it. Nothing is lost: unlock to go on where you were."));
+        lock([] {
+            return tr(
+                "The tablet locked itself because nobody used it. Nothing is lost: unlock to go on where you were.");
+        });
     });
     m_minute.setInterval(kMinute_ms);
     connect(&m_minute, &QTimer::timeout, this, [this] {
@@ -74,7 +82,7 @@ void TabletSession::start() {
     }
     if (!Vault::exists(m_parts.folder)) {
         tellWiped();
-        showSetup(m_wiped_watch ? wipedWords() : QString());
+        showSetup(m_wiped_watch ? wipedWords : words::Said());
         return;
     }
     auto vault = Vault::open(m_parts.folder, *m_parts.clock, *m_parts.random, m_parts.vault_options);
@@ -87,21 +95,23 @@ void TabletSession::start() {
     lock({});
 }
 
-void TabletSession::showSetup(const QString& reason) {
+void TabletSession::showSetup(words::Said reason) {
     m_setup = std::make_unique<SetupViewModel>(
-        *m_parts.enrolment, m_parts.server, reason,
+        *m_parts.enrolment, m_parts.server, std::move(reason),
         [this](const DeviceSetup& setup, const NewOfficer& officer) { return createVault(setup, officer); }, nullptr);
+    m_setup->setLanguage(m_language);
     m_state = QStringLiteral("setup");
     emit stateChanged();
 }
 
-void TabletSession::showUnlock(const QString& reason) {
-    m_unlock = std::make_unique<UnlockViewModel>(*m_vault, m_watch.get(), reason, nullptr);
+void TabletSession::showUnlock(words::Said reason) {
+    m_unlock = std::make_unique<UnlockViewModel>(*m_vault, m_watch.get(), std::move(reason), nullptr);
+    m_unlock->setLanguage(m_language);
     connect(m_unlock.get(), &UnlockViewModel::unlocked, this, [this] { enter(); });
 }
 
 void TabletSession::failWith(const Error& error) {
-    m_failure = words::error(error, Language::English);
+    m_failure = error;
     m_state = QStringLiteral("failed");
     emit stateChanged();
 }
@@ -135,11 +145,15 @@ void TabletSession::startSync() {
         });
     });
     connect(m_sync.get(), &SyncControl::officerRefused, this, [this](const QString& reason) {
-        say(tr("The server does not take your sign-in: %1. What you save is kept on this tablet; call your supervisor.")
-                .arg(reason));
+        say([reason] {
+            return tr("The server does not take your sign-in: %1. What you save is kept on this tablet; call your "
+                      "supervisor.")
+                .arg(reason);
+        });
     });
-    connect(m_sync.get(), &SyncControl::packArrived, this,
-            [this](const QString&) { say(tr("New questions have arrived. They are used from the next unlock on.")); });
+    connect(m_sync.get(), &SyncControl::packArrived, this, [this](const QString&) {
+        say([] { return tr("New questions have arrived. They are used from the next unlock on."); });
+    });
 }
 
 Result<std::shared_ptr<const FormPack>> TabletSession::loadPack() {
@@ -212,7 +226,7 @@ void TabletSession::wipe() {
         return;
     }
     tellWiped();
-    showSetup(wipedWords());
+    showSetup(wipedWords);
     emit placeChanged();
     // The pages' view-models borrow the vault until the loop has let them go.
     QTimer::singleShot(0, this, [this] {
@@ -223,6 +237,7 @@ void TabletSession::wipe() {
 }
 
 void TabletSession::retireAll() {
+    speak(officerLanguage());
     m_idle.stop();
     m_minute.stop();
     retire(std::exchange(m_open, Open{}));
@@ -240,14 +255,12 @@ void TabletSession::enter() {
     }
     m_casework = std::make_unique<Casework>(*m_vault, *m_parts.clock, *m_parts.random, *pack);
     m_desk = std::make_unique<Desk>(*m_casework, *m_parts.clock);
-    m_settings = std::make_unique<SettingsViewModel>(*m_vault, words::qt((*pack)->version()), nullptr);
-    const auto follow_language = [this] {
-        m_desk->setLanguage(m_settings->language() == QStringLiteral("cy") ? Language::Welsh : Language::English);
-    };
-    follow_language();
-    connect(m_settings.get(), &SettingsViewModel::changed, this, follow_language);
+    m_settings = std::make_unique<SettingsViewModel>(*m_vault, words::qt((*pack)->version()), language(), nullptr);
+    speak(officerLanguage());
+    m_desk->setLanguage(m_language);
+    connect(m_settings.get(), &SettingsViewModel::changed, this, [this] { speak(officerLanguage()); });
+    connect(m_desk.get(), &Desk::languageAsked, this, &TabletSession::speak);
     connect(m_settings.get(), &SettingsViewModel::changed, this, &TabletSession::noteActivity);
-    connect(m_desk.get(), &Desk::languageChanged, this, [this] { m_today->refresh(); });
     startSync();
     startWatch();
     if (m_watch) m_watch->watch(false);
@@ -275,14 +288,14 @@ void TabletSession::enter() {
 
 void TabletSession::lockNow() { lock({}); }
 
-void TabletSession::lock(const QString& reason) {
+void TabletSession::lock(words::Said reason) {
     if (m_state == QStringLiteral("locked")) return;
     const bool was_unlocked = m_state == QStringLiteral("unlocked");
     if (was_unlocked) emit leaving();
     m_state = QStringLiteral("locked");
     const bool to_send = was_unlocked && hasToSend();
     m_vault->signOut();
-    showUnlock(reason);
+    showUnlock(std::move(reason));
     emit stateChanged();
     if (was_unlocked) {
         retireAll();
@@ -316,9 +329,32 @@ QString TabletSession::officerName() const { return m_casework ? words::qt(m_cas
 
 std::string TabletSession::placeKey() const { return "place/" + m_vault->officer().id.text(); }
 
-void TabletSession::say(const QString& notice) {
-    m_notice = notice;
+void TabletSession::say(words::Said notice) {
+    m_notice = std::move(notice);
     emit noticeChanged();
+}
+
+void TabletSession::setLanguage(const QString& language) {
+    if (m_state == QStringLiteral("unlocked")) {
+        m_settings->setLanguage(language);
+    } else {
+        speak(words::languageNamed(language));
+    }
+}
+
+Language TabletSession::officerLanguage() const {
+    return m_settings ? words::languageNamed(m_settings->language()) : m_language;
+}
+
+void TabletSession::speak(Language language) {
+    if (m_language == language) return;
+    m_language = language;
+    if (m_parts.speak) m_parts.speak(language);
+    if (m_setup) m_setup->setLanguage(language);
+    if (m_unlock) m_unlock->setLanguage(language);
+    if (m_desk) m_desk->setLanguage(language);
+    if (m_notice) emit noticeChanged();
+    emit languageChanged();
 }
 
 void TabletSession::clearNotice() { say({}); }
@@ -343,12 +379,12 @@ bool TabletSession::build(Place& place) {
         } else {
             next.open_case = std::make_unique<OpenCase>(*m_desk, place.crn, nullptr);
             if (!next.open_case->isLoaded()) {
-                say(next.open_case->loadError());
+                say([text = next.open_case->loadError()] { return text; });
                 return false;
             }
             next.claim = std::make_unique<ClaimViewModel>(*next.open_case, nullptr);
             const auto leave = [this] {
-                say(words::claimHasLeft());
+                say(words::claimHasLeft);
                 goToday();
             };
             connect(next.open_case.get(), &OpenCase::gone, this, leave, Qt::QueuedConnection);
@@ -402,6 +438,7 @@ bool TabletSession::build(Place& place) {
 void TabletSession::go(Place place, bool remember) {
     if (m_state != QStringLiteral("unlocked")) return;
     emit leaving();
+    if (!facesCustomer(place.page)) speak(officerLanguage());
     if (remember && !(m_place == place)) {
         m_history.push_back(m_place);
         if (m_history.size() > kMostHistory) m_history.erase(m_history.begin());
@@ -428,7 +465,7 @@ void TabletSession::goSettings() { go({"settings", {}, {}, {}}); }
 void TabletSession::newClaim() {
     const auto crn = m_casework->beginClaim();
     if (!crn) {
-        say(words::error(crn.error(), m_desk->language()));
+        say([this, error = crn.error()] { return words::error(error, m_language); });
         return;
     }
     m_changing = false;

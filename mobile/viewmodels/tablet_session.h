@@ -26,6 +26,7 @@
 #include "mobile/viewmodels/sync_control.h"
 #include "mobile/viewmodels/today_view_model.h"
 #include "mobile/viewmodels/unlock_view_model.h"
+#include "mobile/viewmodels/words.h"
 
 namespace fieldclaim::tablet {
 
@@ -37,6 +38,9 @@ struct TabletParts {
     Random* random = nullptr;      ///< borrowed
     PackFiles pack;                ///< what the app was built with, until a newer one is pulled
     Vault::Options vault_options;
+    Language language = Language::English;  ///< until an officer chooses one
+    /// Puts the app's own texts into a language; called before the view-models say anything in it.
+    std::function<void(Language)> speak;
     EnrolmentControl* enrolment = nullptr;  ///< borrowed
     /// Makes the sync engine's driver over a vault; it is stopped and gone before the vault.
     std::function<std::unique_ptr<SyncControl>(Vault&)> make_sync;
@@ -62,6 +66,8 @@ class TabletSession : public QObject {
     Q_PROPERTY(QString siteName READ siteName NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString officerName READ officerName NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
+    /// en or cy: what the app says now. Setting it while unlocked is the officer's choice, and kept.
+    Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::SetupViewModel* setup READ setup NOTIFY stateChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::UnlockViewModel* unlock READ unlock NOTIFY stateChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::TodayViewModel* today READ today NOTIFY stateChanged FINAL)
@@ -80,13 +86,15 @@ public:
     ~TabletSession() override;
 
     QString state() const { return m_state; }
-    QString failure() const { return m_failure; }
+    QString failure() const { return m_failure ? words::error(*m_failure, m_language) : QString(); }
     QString page() const;
     QString detail() const;
     bool canGoBack() const { return !m_history.empty(); }
     QString siteName() const;
     QString officerName() const;
-    QString notice() const { return m_notice; }
+    QString notice() const { return words::now(m_notice); }
+    QString language() const { return words::languageName(m_language); }
+    void setLanguage(const QString& language);
     SetupViewModel* setup() const { return m_setup.get(); }
     UnlockViewModel* unlock() const { return m_unlock.get(); }
     TodayViewModel* today() const { return m_today.get(); }
@@ -133,6 +141,7 @@ signals:
     void stateChanged();
     void placeChanged();
     void noticeChanged();
+    void languageChanged();
     /// Before the page is left, for any reason: what is typed but not yet saved has to be handed over now.
     void leaving();
 
@@ -162,10 +171,10 @@ private:
     Status createVault(const DeviceSetup& setup, const NewOfficer& officer);
     void startSync();
     void enter();
-    void lock(const QString& reason);
+    void lock(words::Said reason);
     void closeStore();
-    void showSetup(const QString& reason);
-    void showUnlock(const QString& reason);
+    void showSetup(words::Said reason);
+    void showUnlock(words::Said reason);
     void startWatch();
     void tellWiped();
     void ordered(bool lock_order, bool wipe_order);
@@ -185,13 +194,17 @@ private:
     void retire(Open open);
     void letGo();
     void afterPage(const QString& page, const QString& instance);
-    void say(const QString& notice);
+    void say(words::Said notice);
+    void speak(Language language);
+    /// As set by the officer who is signed in.
+    Language officerLanguage() const;
     std::string placeKey() const;
 
     TabletParts m_parts;
     QString m_state;
-    QString m_failure;
-    QString m_notice;
+    Language m_language;
+    std::optional<Error> m_failure;
+    words::Said m_notice;
     std::unique_ptr<Vault> m_vault;
     std::unique_ptr<SyncControl> m_sync;
     std::unique_ptr<DeviceWatchControl> m_watch;

@@ -22,6 +22,10 @@ TodayViewModel::TodayViewModel(Desk& desk, QObject* parent)
       m_others(kClaimRoles, this),
       m_actions({"actionKey", "crn", "text", "badge", "tone"}, this),
       m_found(kClaimRoles, this) {
+    connect(&m_desk, &Desk::languageChanged, this, [this] {
+        refresh();
+        emit searchChanged();
+    });
     refresh();
 }
 

@@ -4,8 +4,8 @@
 
 namespace fieldclaim::tablet {
 
-UnlockViewModel::UnlockViewModel(Vault& vault, DeviceWatchControl* watch, const QString& reason, QObject* parent)
-    : QObject(parent), m_vault(vault), m_watch(watch), m_reason(reason) {
+UnlockViewModel::UnlockViewModel(Vault& vault, DeviceWatchControl* watch, words::Said reason, QObject* parent)
+    : QObject(parent), m_vault(vault), m_watch(watch), m_reason(std::move(reason)) {
     if (m_watch) {
         connect(m_watch.data(), &DeviceWatchControl::releaseWaiting, this, [this] {
             if (m_asked && m_answer.empty()) setForgotten(QStringLiteral("code"));
@@ -18,12 +18,12 @@ UnlockViewModel::UnlockViewModel(Vault& vault, DeviceWatchControl* watch, const 
         connect(m_watch.data(), &DeviceWatchControl::releaseOver, this, [this] {
             if (!m_asked) return;
             m_asked.reset();
-            setForgotten(QStringLiteral("none"), tr("The code is no longer good. Ask for another."));
+            setForgotten(QStringLiteral("none"), [] { return tr("The code is no longer good. Ask for another."); });
         });
         connect(m_watch.data(), &DeviceWatchControl::reachedChanged, this, [this](bool reached) {
             if (m_forgotten != QStringLiteral("asking")) return;
-            setForgotten(m_forgotten,
-                         reached ? QString() : tr("There is no network. The code appears as soon as there is one."));
+            const auto waiting = [] { return tr("There is no network. The code appears as soon as there is one."); };
+            setForgotten(m_forgotten, reached ? words::Said() : words::Said(waiting));
         });
     }
     const auto slots_here = m_vault.officers();
@@ -40,9 +40,18 @@ UnlockViewModel::~UnlockViewModel() {
     if (m_asked && m_watch) m_watch->dropRelease();
 }
 
-void UnlockViewModel::setForgotten(const QString& step, const QString& error) {
+words::Said UnlockViewModel::said(const Error& error) const {
+    return [this, error] { return words::error(error, m_language); };
+}
+
+void UnlockViewModel::setLanguage(Language language) {
+    m_language = language;
+    emit changed();
+}
+
+void UnlockViewModel::setForgotten(const QString& step, words::Said error) {
     m_forgotten = step;
-    m_forgotten_error = error;
+    m_forgotten_error = std::move(error);
     emit changed();
 }
 
@@ -53,13 +62,14 @@ QString UnlockViewModel::releaseCode() const {
 void UnlockViewModel::forgot() {
     const auto id = Uuid::parse(words::utf8(m_officer));
     if (!id) {
-        setForgotten(m_forgotten, tr("Choose your name first"));
+        setForgotten(m_forgotten, [] { return tr("Choose your name first"); });
         return;
     }
     auto asked = m_vault.forgotten(*id);
     if (!asked || !m_watch) {
-        setForgotten(QStringLiteral("none"),
-                     tr("This tablet was set up before passphrases could be released. Call your supervisor."));
+        setForgotten(QStringLiteral("none"), [] {
+            return tr("This tablet was set up before passphrases could be released. Call your supervisor.");
+        });
         return;
     }
     m_asked = std::move(*asked);
@@ -88,9 +98,9 @@ void UnlockViewModel::choosePassphrase(const QString& passphrase) {
             setForgotten(QStringLiteral("none"));
             emit unlocked();
         } else if (status.error().code == ErrorCode::BadInput) {
-            setForgotten(m_forgotten, tr("A passphrase has %1 characters or more").arg(kMinPassphrase));
+            setForgotten(m_forgotten, [] { return tr("A passphrase has %1 characters or more").arg(kMinPassphrase); });
         } else {
-            setForgotten(m_forgotten, words::error(status.error(), Language::English));
+            setForgotten(m_forgotten, said(status.error()));
         }
     });
 }
@@ -103,19 +113,19 @@ void UnlockViewModel::beginSalvage() {
         const auto report = m_vault.salvage();
         if (!report) {
             m_salvage = QStringLiteral("offered");
-            m_error = words::error(report.error(), Language::English);
+            m_error = said(report.error());
             emit changed();
             return;
         }
         m_salvage = QStringLiteral("done");
-        m_salvage_report =
-            report->saves_lost == 0 && report->images_lost == 0
-                ? tr("Everything that was not sent yet could be read. The rest comes back from the server.")
-                : tr("%1 of your saves and %2 images were not sent and could not be read. Everything else is kept, or "
-                     "comes "
-                     "back from the server. Tell your supervisor: the damaged store is kept on this tablet.")
-                      .arg(report->saves_lost)
-                      .arg(report->images_lost);
+        m_salvage_report = [saves = report->saves_lost, images = report->images_lost] {
+            if (saves == 0 && images == 0)
+                return tr("Everything that was not sent yet could be read. The rest comes back from the server.");
+            return tr("Not sent, and not to be read: %1 of your saves, %2 images. Everything else is kept, or comes "
+                      "back from the server. Tell your supervisor: the damaged store is kept on this tablet.")
+                .arg(saves)
+                .arg(images);
+        };
         emit changed();
     });
 }
@@ -141,9 +151,9 @@ QVariantList UnlockViewModel::officers() const {
 void UnlockViewModel::setOfficer(const QString& officer) {
     if (m_officer == officer) return;
     m_officer = officer;
-    m_error.clear();
+    m_error = {};
     if (m_asked) stopForgotten();
-    m_forgotten_error.clear();
+    m_forgotten_error = {};
     if (waitMs() > 0) m_wait_timer.start();
     emit changed();
 }
@@ -173,18 +183,18 @@ void UnlockViewModel::unlock(const QString& passphrase) {
     if (m_busy) return;
     const auto id = Uuid::parse(words::utf8(m_officer));
     if (!id) {
-        m_error = tr("Choose your name");
+        m_error = [] { return tr("Choose your name"); };
         emit changed();
         return;
     }
     if (passphrase.isEmpty()) {
-        m_error = tr("Enter your passphrase");
+        m_error = [] { return tr("Enter your passphrase"); };
         emit changed();
         emit refused();
         return;
     }
     m_busy = true;
-    m_error.clear();
+    m_error = {};
     emit changed();
     QTimer::singleShot(30, this, [this, officer = *id, passphrase] {
         const auto status = m_vault.unlock(officer, words::utf8(passphrase));
@@ -194,7 +204,7 @@ void UnlockViewModel::unlock(const QString& passphrase) {
             emit unlocked();
             return;
         }
-        m_error = words::error(status.error(), Language::English);
+        m_error = said(status.error());
         if (m_vault.isDamaged()) m_salvage = QStringLiteral("offered");
         if (waitMs() > 0) m_wait_timer.start();
         emit changed();

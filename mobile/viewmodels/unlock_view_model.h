@@ -9,6 +9,7 @@
 
 #include "mobile/storage/vault.h"
 #include "mobile/viewmodels/device_watch_control.h"
+#include "mobile/viewmodels/words.h"
 
 namespace fieldclaim::tablet {
 
@@ -29,8 +30,8 @@ class UnlockViewModel : public QObject {
     Q_PROPERTY(QString waitText READ waitText NOTIFY changed FINAL)
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
     /// Why the tablet is locked, when it locked itself: what was being done is kept.
-    Q_PROPERTY(QString reason READ reason CONSTANT FINAL)
-    Q_PROPERTY(QString pending READ pending CONSTANT FINAL)
+    Q_PROPERTY(QString reason READ reason NOTIFY changed FINAL)
+    Q_PROPERTY(QString pending READ pending NOTIFY changed FINAL)
     /// Locked by order: no passphrase is asked for.
     Q_PROPERTY(bool locked READ isLocked NOTIFY changed FINAL)
     /// none, asking (the server has not answered), code (shown), passphrase (choose a new one)
@@ -43,32 +44,34 @@ class UnlockViewModel : public QObject {
     Q_PROPERTY(QString salvageReport READ salvageReport NOTIFY changed FINAL)
 
 public:
-    UnlockViewModel(Vault& vault, DeviceWatchControl* watch, const QString& reason, QObject* parent);
+    UnlockViewModel(Vault& vault, DeviceWatchControl* watch, words::Said reason, QObject* parent);
     ~UnlockViewModel() override;
 
     QVariantList officers() const;
     QString officer() const { return m_officer; }
     void setOfficer(const QString& officer);
     QString officerName() const;
-    QString error() const { return m_error; }
+    QString error() const { return words::now(m_error); }
     QString waitText() const;
     bool isBusy() const { return m_busy; }
-    QString reason() const { return m_reason; }
+    QString reason() const { return words::now(m_reason); }
     QString pending() const;
 
     bool isLocked() const { return m_vault.deviceState().locked; }
     QString forgotten() const { return m_forgotten; }
     QString releaseCode() const;
-    QString forgottenError() const { return m_forgotten_error; }
+    QString forgottenError() const { return words::now(m_forgotten_error); }
 
     Q_INVOKABLE void unlock(const QString& passphrase);
     Q_INVOKABLE void forgot();
     Q_INVOKABLE void stopForgotten();
     QString salvageStep() const { return m_salvage; }
-    QString salvageReport() const { return m_salvage_report; }
+    QString salvageReport() const { return words::now(m_salvage_report); }
     Q_INVOKABLE void beginSalvage();
     Q_INVOKABLE void goOn();
     Q_INVOKABLE void choosePassphrase(const QString& passphrase);
+    /// What is said, is said in this language from now on.
+    void setLanguage(Language language);
     /// An order came or went.
     void ordersChanged();
 
@@ -80,19 +83,21 @@ signals:
 
 private:
     std::int64_t waitMs() const;
-    void setForgotten(const QString& step, const QString& error = {});
+    void setForgotten(const QString& step, words::Said error = {});
+    words::Said said(const Error& error) const;
 
     Vault& m_vault;
     QPointer<DeviceWatchControl> m_watch;
     QString m_forgotten = QStringLiteral("none");
-    QString m_forgotten_error;
+    words::Said m_forgotten_error;
     QString m_salvage = QStringLiteral("none");
-    QString m_salvage_report;
+    words::Said m_salvage_report;
     std::optional<ForgottenPassphrase> m_asked;
     Bytes m_answer;
     QString m_officer;
-    QString m_error;
-    QString m_reason;
+    words::Said m_error;
+    words::Said m_reason;
+    Language m_language = Language::English;
     bool m_busy = false;
     QTimer m_wait_timer;
 };

@@ -3,6 +3,7 @@
 #include <QList>
 #include <QString>
 #include <QVariantMap>
+#include <functional>
 
 #include "mobile/casework/casework.h"
 #include "mobile/sync/sync_engine.h"
@@ -13,6 +14,18 @@ namespace fieldclaim::tablet::words {
 
 inline QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 inline std::string utf8(const QString& text) { return text.toStdString(); }
+
+/// "cy" is Welsh, anything else English; and back.
+inline Language languageNamed(const QString& name) {
+    return name == QStringLiteral("cy") ? Language::Welsh : Language::English;
+}
+inline QString languageName(Language language) {
+    return language == Language::Welsh ? QStringLiteral("cy") : QStringLiteral("en");
+}
+
+/// Words that are made whenever they are shown, so that they follow the language; empty for none.
+using Said = std::function<QString()>;
+inline QString now(const Said& said) { return said ? said() : QString(); }
 
 struct Toned {
     QString text;
@@ -29,7 +42,7 @@ QString error(const Error& error, Language language);
 QString spoken(Date date, Language language);
 /// "2006-11-22" as above; anything else as it stands.
 QString spokenIso(const std::string& iso, Language language);
-/// "Tuesday 22 November".
+/// "Tuesday 22 November"; in Welsh as within a sentence: "dydd Mawrth 22 Tachwedd".
 QString weekday(Date date, Language language);
 /// A date field's parts as they were typed: "31|2|2006" is "31 2 2006".
 QString typedDate(const QString& text);
@@ -69,7 +82,7 @@ QString target(const std::string& target);
 /// The sentence of the status strip (hazard H41): from the totals alone.
 Toned strip(const SyncTotals& totals, std::int64_t now_ms, Language language);
 /// Where the engine stands: "No network. Work goes on; it is sent when there is one".
-Toned phase(const SyncStatus& status);
+Toned phase(const SyncStatus& status, Language language);
 
 /// "Original seen", "Copy seen", "Told us".
 QString level(const std::string& level);

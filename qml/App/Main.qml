@@ -16,9 +16,9 @@ Window {
         const claim = s.claim;
         switch (s.state) {
         case "setup":
-            return place("SetupPage", { setup: s.setup });
+            return place("SetupPage", { session: s, setup: s.setup });
         case "locked":
-            return place("UnlockPage", { unlock: s.unlock });
+            return place("UnlockPage", { session: s, unlock: s.unlock });
         case "failed":
             return place("FailurePage", { session: s });
         }

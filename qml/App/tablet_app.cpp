@@ -12,6 +12,7 @@
 #include <QStandardPaths>
 
 #include "mobile/platform/system_clock.h"
+#include "qml/App/app_language.h"
 #include "qml/App/network.h"
 #include "shared/crypto/crypto.h"
 
@@ -64,11 +65,11 @@ void setUpApplication(QGuiApplication& app) {
 
 TabletOptions TabletOptions::fromArguments(const QGuiApplication& app) {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("TabletApp", "Takes claims where there is no network."));
+    // The command line is for those who install it, in English like the server's.
+    parser.setApplicationDescription(QStringLiteral("Takes claims where there is no network."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const auto text = [](const char* words) { return QCoreApplication::translate("TabletApp", words); };
+    const auto text = [](const char* words) { return QString::fromLatin1(words); };
     const QCommandLineOption data(QStringLiteral("data"), text("Folder of the encrypted store."),
                                   QStringLiteral("folder"),
                                   QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
@@ -110,7 +111,8 @@ TabletOptions TabletOptions::fromArguments(const QGuiApplication& app) {
 }
 
 struct TabletApp::Impl {
-    explicit Impl(const TabletOptions& given) : options(given) {
+    explicit Impl(const TabletOptions& given)
+        : options(given), app_language(QDir(options.data).filePath(QStringLiteral("language"))) {
         if (options.clock_at_ms) demo_clock.emplace(system_clock, *options.clock_at_ms);
         const Clock& clock = demo_clock ? static_cast<const Clock&>(*demo_clock) : system_clock;
         network = makeNetwork({options.data.toStdString(), options.offline_file}, clock, random);
@@ -121,6 +123,8 @@ struct TabletApp::Impl {
         parts.random = &random;
         parts.pack = readPack(options.pack);
         parts.enrolment = &network->enrolment();
+        parts.language = app_language.first();
+        parts.speak = [this](Language language) { app_language.speak(language); };
         parts.make_sync = [this](Vault& vault) { return network->makeSync(vault); };
         parts.make_watch = [this](const DeviceState& state, const DeviceKey& key) {
             return network->makeWatch(state, key);
@@ -130,10 +134,12 @@ struct TabletApp::Impl {
     }
     ~Impl() {
         // The pages go before what they show.
+        app_language.follow(nullptr);
         engine.reset();
     }
 
     TabletOptions options;
+    AppLanguage app_language;
     SystemClock system_clock;
     std::optional<DemoClock> demo_clock;
     SystemRandom random;
@@ -153,6 +159,7 @@ TabletApp::~TabletApp() = default;
 
 bool TabletApp::show() {
     m_impl->engine = std::make_unique<QQmlApplicationEngine>();
+    m_impl->app_language.follow(m_impl->engine.get());
     m_impl->engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
     m_impl->engine->setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(m_impl->session.get())},
                                           {QStringLiteral("width"), m_impl->options.width},

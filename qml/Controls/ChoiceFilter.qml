@@ -47,6 +47,6 @@ ColumnLayout {
         Layout.fillWidth: true
         variant: "small"
         tone: "second"
-        text: filter.matching.length === 0 ? qsTr("Nothing matches. Check the spelling, or type less of it") : filter.matching.length > filter.limit ? qsTr("The first %1 of %2. Type to find the others").arg(filter.limit).arg(filter.matching.length) : qsTr("%n answer(s)", "", filter.matching.length)
+        text: filter.matching.length === 0 ? qsTr("Nothing matches. Check the spelling, or type less of it") : filter.matching.length > filter.limit ? qsTr("The first %1 of %2. Type to find the others").arg(filter.limit).arg(filter.matching.length) : filter.matching.length === 1 ? qsTr("1 answer") : qsTr("%1 answers").arg(filter.matching.length)
     }
 }

@@ -82,7 +82,7 @@ FocusScope {
         penWidth: Math.max(3, width / 160)
         Accessible.role: Accessible.Graphic
         Accessible.name: pad.name
-        Accessible.description: canvas.isEmpty ? qsTr("Not signed yet") : qsTr("Signed with %n stroke(s)", "", canvas.strokeCount)
+        Accessible.description: canvas.isEmpty ? qsTr("Not signed yet") : canvas.strokeCount === 1 ? qsTr("Signed with 1 stroke") : qsTr("Signed with %1 strokes").arg(canvas.strokeCount)
         onStrokesChanged: pad.changed()
     }
     RowLayout {

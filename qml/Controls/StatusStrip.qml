@@ -15,6 +15,9 @@ T.Button {
     property string iconName: tone === "amber" ? "clock" : tone === "blue" ? "send" : Theme.toneIcon(tone)
 
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    // Where the bar is narrower than the sentence, it wraps.
+    Layout.fillWidth: true
+    Layout.maximumWidth: implicitWidth
     implicitHeight: Math.max(Theme.touchTarget, implicitContentHeight + topPadding + bottomPadding)
     horizontalPadding: 18
     verticalPadding: 6

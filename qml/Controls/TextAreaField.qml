@@ -81,7 +81,7 @@ FieldFrame {
         visible: field.limit > 0
         variant: "small"
         tone: remaining < 0 ? "red" : "second"
-        text: remaining < 0 ? qsTr("%n character(s) too many", "", -remaining) : qsTr("%n character(s) left", "", remaining)
+        text: remaining === -1 ? qsTr("1 character too many") : remaining < 0 ? qsTr("%1 characters too many").arg(-remaining) : remaining === 1 ? qsTr("1 character left") : qsTr("%1 characters left").arg(remaining)
     }
     FontMetrics {
         id: letters

@@ -117,11 +117,15 @@ Item {
                 }
             }
         }
-        LinkButton {
-            objectName: "button.more"
+        Flow {
+            Layout.fillWidth: true
             visible: page.checkAnswers.morePage.length > 0
-            text: page.checkAnswers.moreText
-            onClicked: page.session.openPage(page.checkAnswers.morePage)
+
+            LinkButton {
+                objectName: "button.more"
+                text: page.checkAnswers.moreText
+                onClicked: page.session.openPage(page.checkAnswers.morePage)
+            }
         }
 
         footer: FooterBar {

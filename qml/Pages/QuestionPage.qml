@@ -213,12 +213,16 @@ PageScaffold {
             }
         }
     }
-    SecondaryButton {
-        objectName: "button.add"
+    Flow {
+        Layout.fillWidth: true
         visible: page.question.isCards
-        iconName: "plus"
-        text: page.question.addText
-        onClicked: page.question.addInstance()
+
+        SecondaryButton {
+            objectName: "button.add"
+            iconName: "plus"
+            text: page.question.addText
+            onClicked: page.question.addInstance()
+        }
     }
 
     footer: FooterBar {

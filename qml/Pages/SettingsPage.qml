@@ -34,9 +34,9 @@ PageScaffold {
     }
     OptionGroup {
         objectName: "settings.language"
-        label: qsTr("Language of questions and declarations")
+        label: qsTr("Language")
         labelVariant: "section"
-        hint: qsTr("Where a Welsh text is not there yet, the English one is shown.")
+        hint: qsTr("Where a question has no Welsh text yet, the English one is shown.")
         columns: 2
         choices: [
             {

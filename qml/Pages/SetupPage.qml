@@ -9,6 +9,7 @@ import Fieldclaim.ViewModels
 PageScaffold {
     id: page
 
+    required property TabletSession session
     required property SetupViewModel setup
 
     function begin() {
@@ -45,6 +46,10 @@ PageScaffold {
         eyebrow: page.setup.step === "code" ? qsTr("Step 1 of 3") : page.setup.step === "officer" ? qsTr("Step 2 of 3") : qsTr("Step 3 of 3")
         title: page.setup.step === "code" ? qsTr("Enrol this tablet") : page.setup.step === "officer" ? qsTr("Who are you?") : qsTr("Choose a passphrase")
         subtitle: page.setup.step === "code" ? qsTr("This needs a network once. After that the tablet works without one.") : page.setup.siteName
+
+        LanguageButton {
+            session: page.session
+        }
     }
     InlineMessage {
         objectName: "setupReason"

@@ -9,6 +9,7 @@ import Fieldclaim.ViewModels
 PageScaffold {
     id: page
 
+    required property TabletSession session
     required property UnlockViewModel unlock
 
     function begin() {
@@ -42,6 +43,10 @@ PageScaffold {
     PageHeader {
         title: page.unlock.locked ? qsTr("Locked") : page.unlock.salvage !== "none" ? qsTr("Mend this tablet") : page.unlock.forgotten !== "none" ? qsTr("Forgotten passphrase") : qsTr("Unlock")
         subtitle: page.unlock.locked || page.unlock.salvage !== "none" ? "" : page.unlock.forgotten !== "none" ? page.unlock.officerName : qsTr("Works with or without a network.")
+
+        LanguageButton {
+            session: page.session
+        }
     }
     InlineMessage {
         objectName: "lockedByOrder"

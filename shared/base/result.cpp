@@ -40,7 +40,7 @@ constexpr std::array kErrors{
               "This tablet was away for long. It will download its claims afresh.",
               "Bu'r llechen hon i ffwrdd yn hir. Bydd yn lawrlwytho ei hawliadau o'r newydd."},
     ErrorInfo{ErrorCode::Unsupported, "unsupported", 415, "This version or format is not supported. Update the app.",
-              "Nid yw'r fersiwn neu'r fformat hwn yn cael ei gynnal. Diweddarwch yr ap."},
+              "Ni chefnogir y fersiwn neu'r fformat hwn. Diweddarwch yr ap."},
     ErrorInfo{ErrorCode::Busy, "busy", 503, "The server is busy. It will be tried again by itself.",
               "Mae'r gweinydd yn brysur. Rhoddir cynnig arall arni'n awtomatig."},
     ErrorInfo{ErrorCode::DiskFull, "disk-full", 507,

@@ -118,7 +118,7 @@ Item {
             keyClick(Qt.Key_Tab);
             verify(!area.input.activeFocus);
             compare(committed.signalArguments[0][0], "lost job");
-            compare(findChild(area, "charactersLeft").text, "3 character(s) too many");
+            compare(findChild(area, "charactersLeft").text, "3 characters too many");
         }
 
         function test_dates_are_understood_data() {

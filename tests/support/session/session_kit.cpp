@@ -26,7 +26,8 @@ bool waitFor(const Condition& condition) {
 
 }  // namespace
 
-SessionKit::SessionKit(bool vault) {
+SessionKit::SessionKit(bool vault, Language language, std::function<void(Language)> speak)
+    : m_language(language), m_speak(std::move(speak)) {
     if (vault) {
         auto setup = testSetup();
         setup.recovery_key = server_recovery.public_key;
@@ -45,6 +46,8 @@ void SessionKit::start() {
     parts.pack = missionFiles();
     parts.vault_options = quickOptions();
     parts.enrolment = &enrolment;
+    parts.language = m_language;
+    parts.speak = m_speak;
     parts.make_sync = [this](Vault&) {
         auto sync = std::make_unique<FakeSyncControl>();
         m_sync = sync.get();

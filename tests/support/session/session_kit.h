@@ -63,8 +63,9 @@ public:
 /// A TabletSession over a real vault in a temporary folder, with the real pack, a set clock and no network.
 class SessionKit {
 public:
-    /// With `vault`, the store exists and is locked, as after a start of the app.
-    explicit SessionKit(bool vault = true);
+    /// With `vault`, the store exists and is locked, as after a start of the app. `speak` as in TabletParts.
+    explicit SessionKit(bool vault = true, Language language = Language::English,
+                        std::function<void(Language)> speak = {});
 
     TabletSession& session() { return *m_session; }
     FakeSyncControl& sync() { return *m_sync; }
@@ -89,6 +90,8 @@ private:
     void start();
 
     QTemporaryDir m_folder;
+    Language m_language;
+    std::function<void(Language)> m_speak;
     FakeSyncControl* m_sync = nullptr;
     FakeWatchControl* m_watch = nullptr;
     std::unique_ptr<TabletSession> m_session;

@@ -1,0 +1,2414 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="cy" sourcelanguage="en">
+<context>
+    <name>AppButton</name>
+    <message>
+        <source>Working</source>
+        <translation>Wrthi&apos;n gweithio</translation>
+    </message>
+</context>
+<context>
+    <name>BenefitsPage</name>
+    <message>
+        <source>Task list</source>
+        <translation>Rhestr dasgau</translation>
+    </message>
+    <message>
+        <source>The customer may claim anything. What is marked likely follows from the answers so far.</source>
+        <translation>Caiff y cwsmer hawlio unrhyw beth. Mae&apos;r hyn a nodir yn debygol yn dilyn o&apos;r atebion hyd yma.</translation>
+    </message>
+    <message>
+        <source>Date of claim %1, protected</source>
+        <translation>Dyddiad yr hawliad %1, wedi&apos;i ddiogelu</translation>
+    </message>
+    <message>
+        <source>They first told us on %1. The date holds even if proof and the signature come later.</source>
+        <translation>Rhoddwyd gwybod i ni gyntaf ar %1. Mae&apos;r dyddiad yn sefyll hyd yn oed os daw&apos;r prawf a&apos;r llofnod yn nes ymlaen.</translation>
+    </message>
+    <message>
+        <source>Tick what is suggested</source>
+        <translation>Ticio&apos;r hyn a awgrymir</translation>
+    </message>
+    <message>
+        <source>In a few words, for those who decide</source>
+        <translation>Mewn ychydig eiriau, i&apos;r rhai sy&apos;n penderfynu</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Parhau</translation>
+    </message>
+    <message>
+        <source>Skip for now</source>
+        <translation>Hepgor am y tro</translation>
+    </message>
+</context>
+<context>
+    <name>CheckAnswersPage</name>
+    <message>
+        <source>Task list</source>
+        <translation>Rhestr dasgau</translation>
+    </message>
+    <message>
+        <source>Check the answers together</source>
+        <translation>Gwirio&apos;r atebion gyda&apos;ch gilydd</translation>
+    </message>
+    <message>
+        <source>%1 · %2 changed since the signature</source>
+        <translation>%1 · wedi newid ers y llofnod: %2</translation>
+    </message>
+    <message>
+        <source>Turn back</source>
+        <translation>Troi&apos;n ôl</translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation>Troi&apos;r sgrin</translation>
+    </message>
+    <message>
+        <source>Answer it now</source>
+        <translation>Ateb yn awr</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Newid</translation>
+    </message>
+    <message>
+        <source>These answers are right</source>
+        <translation>Mae&apos;r atebion hyn yn gywir</translation>
+    </message>
+    <message>
+        <source>Back to the claim</source>
+        <translation>Yn ôl i&apos;r hawliad</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceFilter</name>
+    <message>
+        <source>Search in %1</source>
+        <translation>Chwilio yn: %1</translation>
+    </message>
+    <message>
+        <source>Type to find an answer</source>
+        <translation>Teipiwch i ddod o hyd i ateb</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Check the spelling, or type less of it</source>
+        <translation>Nid oes dim yn cyfateb. Gwiriwch y sillafu, neu teipiwch lai</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2. Type to find the others</source>
+        <translation>Dangosir %1 o blith %2. Teipiwch i ddod o hyd i&apos;r lleill</translation>
+    </message>
+    <message>
+        <source>1 answer</source>
+        <translation>1 ateb</translation>
+    </message>
+    <message>
+        <source>%1 answers</source>
+        <translation>%1 o atebion</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimPage</name>
+    <message>
+        <source>Task list</source>
+        <translation>Rhestr dasgau</translation>
+    </message>
+    <message>
+        <source>%1 · written by %2</source>
+        <translation>%1 · ysgrifennwyd gan %2</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Y cam nesaf</translation>
+    </message>
+    <message>
+        <source>Go on with the questions</source>
+        <translation>Parhau â&apos;r cwestiynau</translation>
+    </message>
+    <message>
+        <source>Show the receipt</source>
+        <translation>Dangos y dderbynneb</translation>
+    </message>
+    <message>
+        <source>Check the answers</source>
+        <translation>Gwirio&apos;r atebion</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Tystiolaeth</translation>
+    </message>
+    <message>
+        <source>Back to Today</source>
+        <translation>Yn ôl i Heddiw</translation>
+    </message>
+    <message>
+        <source>Outstanding</source>
+        <translation>I&apos;w gwneud o hyd</translation>
+    </message>
+    <message>
+        <source>Nothing is outstanding but the questions themselves.</source>
+        <translation>Nid oes dim ar ôl ond y cwestiynau eu hunain.</translation>
+    </message>
+    <message>
+        <source>Holds it back</source>
+        <translation>Yn dal yr hawliad yn ôl</translation>
+    </message>
+    <message>
+        <source>Can follow</source>
+        <translation>Gall ddilyn</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Beth ddigwyddodd</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimPane</name>
+    <message>
+        <source>Date of claim %1, protected</source>
+        <translation>Dyddiad yr hawliad %1, wedi&apos;i ddiogelu</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>Brys</translation>
+    </message>
+    <message>
+        <source>The claim as a whole</source>
+        <translation>Yr hawliad cyfan</translation>
+    </message>
+    <message>
+        <source>Not needed: %1</source>
+        <translation>Nid oes angen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Yes</source>
+        <translation>Ie</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Canslo</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictPage</name>
+    <message>
+        <source>All that differs</source>
+        <translation>Popeth sy&apos;n wahanol</translation>
+    </message>
+    <message>
+        <source>two answers</source>
+        <translation>dau ateb</translation>
+    </message>
+    <message>
+        <source>Both answers are kept until someone who knows chooses. The claim waits for that.</source>
+        <translation>Cedwir y ddau ateb nes i rywun sy&apos;n gwybod ddewis. Mae&apos;r hawliad yn aros am hynny.</translation>
+    </message>
+    <message>
+        <source>They did not see each other’s answer.</source>
+        <translation>Ni welodd y naill ateb y llall.</translation>
+    </message>
+    <message>
+        <source>Kept with your name</source>
+        <translation>Caiff ei gadw gyda&apos;ch enw</translation>
+    </message>
+    <message>
+        <source>Neither: give another answer</source>
+        <translation>Dim un: rhoi ateb arall</translation>
+    </message>
+    <message>
+        <source>Ask the customer later</source>
+        <translation>Gofyn i&apos;r cwsmer yn nes ymlaen</translation>
+    </message>
+</context>
+<context>
+    <name>DateBox</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>DateField</name>
+    <message>
+        <source>Enter the day, for example 27</source>
+        <translation>Rhowch y diwrnod, er enghraifft 27</translation>
+    </message>
+    <message>
+        <source>Enter the month, for example 3 or March</source>
+        <translation>Rhowch y mis, er enghraifft 3 neu Mawrth</translation>
+    </message>
+    <message>
+        <source>Enter the year, for example 1971</source>
+        <translation>Rhowch y flwyddyn, er enghraifft 1971</translation>
+    </message>
+    <message>
+        <source>Enter the year in 4 figures, for example 1971</source>
+        <translation>Rhowch y flwyddyn mewn 4 ffigur, er enghraifft 1971</translation>
+    </message>
+    <message>
+        <source>This is not a date in the calendar. Check the day, month and year</source>
+        <translation>Nid yw hwn yn ddyddiad yn y calendr. Gwiriwch y diwrnod, y mis a&apos;r flwyddyn</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Diwrnod</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Mis</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Blwyddyn</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorSummary</name>
+    <message>
+        <source>There is a problem</source>
+        <translation>Mae problem</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePage</name>
+    <message>
+        <source>Task list</source>
+        <translation>Rhestr dasgau</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Tystiolaeth</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, seen on %2</source>
+        <translation>%1, gwelwyd ar %2</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>Ddim ar gael: %1</translation>
+    </message>
+    <message>
+        <source>Needed before it can go</source>
+        <translation>Angenrheidiol cyn anfon</translation>
+    </message>
+    <message>
+        <source>No proof is needed yet</source>
+        <translation>Nid oes angen prawf eto</translation>
+    </message>
+    <message>
+        <source>What has to be seen follows from the answers. It is listed here as they are given.</source>
+        <translation>Mae&apos;r hyn y mae&apos;n rhaid ei weld yn dilyn o&apos;r atebion. Caiff ei restru yma wrth i&apos;r atebion gael eu rhoi.</translation>
+    </message>
+    <message>
+        <source>Back to the claim</source>
+        <translation>Yn ôl i&apos;r hawliad</translation>
+    </message>
+    <message>
+        <source>Back to all evidence</source>
+        <translation>Yn ôl i&apos;r holl dystiolaeth</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePage</name>
+    <message>
+        <source>Fieldclaim</source>
+        <translation>Fieldclaim</translation>
+    </message>
+    <message>
+        <source>Fieldclaim cannot open</source>
+        <translation>Ni all Fieldclaim agor</translation>
+    </message>
+</context>
+<context>
+    <name>FieldFrame</name>
+    <message>
+        <source>Error: %1</source>
+        <translation>Gwall: %1</translation>
+    </message>
+    <message>
+        <source>%1 (optional)</source>
+        <translation>%1 (dewisol)</translation>
+    </message>
+</context>
+<context>
+    <name>Fold</name>
+    <message>
+        <source>Open</source>
+        <translation>Ar agor</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Ar gau</translation>
+    </message>
+</context>
+<context>
+    <name>ForgottenPassphrase</name>
+    <message>
+        <source>Asking the server for a code.</source>
+        <translation>Wrthi&apos;n gofyn i&apos;r gweinydd am god.</translation>
+    </message>
+    <message>
+        <source>Call your supervisor and read out this code</source>
+        <translation>Ffoniwch eich goruchwyliwr a darllenwch y cod hwn yn uchel</translation>
+    </message>
+    <message>
+        <source>It is good for 15 minutes. Keep this page open: it goes on by itself when your supervisor has typed the code.</source>
+        <translation>Mae&apos;n ddilys am 15 munud. Cadwch y dudalen hon ar agor: bydd yn parhau ohoni ei hun pan fydd eich goruchwyliwr wedi teipio&apos;r cod.</translation>
+    </message>
+    <message>
+        <source>Your supervisor has released this tablet for you. Choose a new passphrase.</source>
+        <translation>Mae eich goruchwyliwr wedi rhyddhau&apos;r llechen hon i chi. Dewiswch gyfrinymadrodd newydd.</translation>
+    </message>
+    <message>
+        <source>New passphrase of %1</source>
+        <translation>Cyfrinymadrodd newydd %1</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Wrthi&apos;n agor</translation>
+    </message>
+    <message>
+        <source>Save and unlock</source>
+        <translation>Cadw a datgloi</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Yn ôl</translation>
+    </message>
+</context>
+<context>
+    <name>KeyValueRow</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Fieldclaim</source>
+        <translation>Fieldclaim</translation>
+    </message>
+</context>
+<context>
+    <name>PageScaffold</name>
+    <message>
+        <source>List</source>
+        <translation>Rhestr</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cau</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseField</name>
+    <message>
+        <source>Hide</source>
+        <translation>Cuddio</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Dangos</translation>
+    </message>
+    <message>
+        <source>Hides the passphrase</source>
+        <translation>Yn cuddio&apos;r cyfrinymadrodd</translation>
+    </message>
+    <message>
+        <source>Shows the passphrase on the screen</source>
+        <translation>Yn dangos y cyfrinymadrodd ar y sgrin</translation>
+    </message>
+    <message>
+        <source>Strength of the passphrase: %1</source>
+        <translation>Cryfder y cyfrinymadrodd: %1</translation>
+    </message>
+    <message>
+        <source>Several words make it strong</source>
+        <translation>Mae sawl gair yn ei wneud yn gryf</translation>
+    </message>
+    <message>
+        <source>Easy to guess</source>
+        <translation>Hawdd ei ddyfalu</translation>
+    </message>
+    <message>
+        <source>Weak: add another word</source>
+        <translation>Gwan: ychwanegwch air arall</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Da</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>Cryf</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressBar</name>
+    <message>
+        <source>%1 percent</source>
+        <translation>%1 y cant</translation>
+    </message>
+</context>
+<context>
+    <name>ProofForm</name>
+    <message>
+        <source>Evidence · %1</source>
+        <translation>Tystiolaeth · %1</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Tystiolaeth</translation>
+    </message>
+    <message>
+        <source>%1. The claim cannot go before it is seen.</source>
+        <translation>%1. Ni ellir anfon yr hawliad nes iddo gael ei weld.</translation>
+    </message>
+    <message>
+        <source>%1. The claim can go without it; it can follow later.</source>
+        <translation>%1. Gellir anfon yr hawliad hebddo; gall ddilyn yn nes ymlaen.</translation>
+    </message>
+    <message>
+        <source>What did you see?</source>
+        <translation>Beth welsoch chi?</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Rhywbeth arall</translation>
+    </message>
+    <message>
+        <source>What was it?</source>
+        <translation>Beth oedd hwn?</translation>
+    </message>
+    <message>
+        <source>How sure is it?</source>
+        <translation>Pa mor sicr yw hyn?</translation>
+    </message>
+    <message>
+        <source>I saw the original</source>
+        <translation>Gwelais y gwreiddiol</translation>
+    </message>
+    <message>
+        <source>Give it back at once; what you write here is the record</source>
+        <translation>Rhowch ef yn ôl ar unwaith; yr hyn a ysgrifennwch yma yw&apos;r cofnod</translation>
+    </message>
+    <message>
+        <source>I saw a copy</source>
+        <translation>Gwelais gopi</translation>
+    </message>
+    <message>
+        <source>They told me</source>
+        <translation>Dywedwyd wrthyf</translation>
+    </message>
+    <message>
+        <source>When did you see it?</source>
+        <translation>Pryd y gwelsoch chi ef?</translation>
+    </message>
+    <message>
+        <source>Why is it not available?</source>
+        <translation>Pam nad yw ar gael?</translation>
+    </message>
+    <message>
+        <source>For example, it was lost and a new one is ordered. The claim goes on.</source>
+        <translation>Er enghraifft, fe&apos;i collwyd ac mae un newydd wedi&apos;i archebu. Mae&apos;r hawliad yn parhau.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Cadw</translation>
+    </message>
+    <message>
+        <source>I have seen it after all</source>
+        <translation>Rwyf wedi&apos;i weld wedi&apos;r cyfan</translation>
+    </message>
+    <message>
+        <source>It is not available</source>
+        <translation>Nid yw ar gael</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Tynnu&apos;n ôl</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionField</name>
+    <message>
+        <source>Not known yet</source>
+        <translation>Ddim yn hysbys eto</translation>
+    </message>
+    <message>
+        <source>Would rather not say</source>
+        <translation>Gwell peidio â dweud</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionPage</name>
+    <message>
+        <source>Task list</source>
+        <translation>Rhestr dasgau</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Dod ag ef yn ôl</translation>
+    </message>
+    <message>
+        <source>1 question to go</source>
+        <translation>1 cwestiwn ar ôl</translation>
+    </message>
+    <message>
+        <source>%1 questions to go</source>
+        <translation>%1 o gwestiynau ar ôl</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Newid</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Dileu</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Parhau</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>Ddim yn hysbys eto</translation>
+    </message>
+    <message>
+        <source>Would rather not say</source>
+        <translation>Gwell peidio â dweud</translation>
+    </message>
+    <message>
+        <source>Skip for now</source>
+        <translation>Hepgor am y tro</translation>
+    </message>
+    <message>
+        <source>The claim goes on. It is noted that the question was asked and not answered.</source>
+        <translation>Mae&apos;r hawliad yn parhau. Nodir bod y cwestiwn wedi&apos;i ofyn ac nad atebwyd ef.</translation>
+    </message>
+    <message>
+        <source>The claim goes on. It stays on the list of what is outstanding until it is known.</source>
+        <translation>Mae&apos;r hawliad yn parhau. Bydd hyn yn aros ar y rhestr o bethau i&apos;w gwneud nes ei fod yn hysbys.</translation>
+    </message>
+    <message>
+        <source>A note (optional)</source>
+        <translation>Nodyn (dewisol)</translation>
+    </message>
+    <message>
+        <source>For example, what they said</source>
+        <translation>Er enghraifft, yr hyn a ddywedwyd</translation>
+    </message>
+    <message>
+        <source>For example, who will find out, and when</source>
+        <translation>Er enghraifft, pwy fydd yn cael gwybod, a phryd</translation>
+    </message>
+    <message>
+        <source>Save and go on</source>
+        <translation>Cadw a pharhau</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Canslo</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>Task list</source>
+        <translation>Rhestr dasgau</translation>
+    </message>
+    <message>
+        <source>Done, back to Today</source>
+        <translation>Wedi gorffen, yn ôl i Heddiw</translation>
+    </message>
+    <message>
+        <source>See what is sent</source>
+        <translation>Gweld beth sy&apos;n cael ei anfon</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation>Chwilio</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Clirio&apos;r chwiliad</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Search</source>
+        <translation>Chwilio</translation>
+    </message>
+    <message>
+        <source>Claims on this tablet. No network is needed.</source>
+        <translation>Hawliadau ar y llechen hon. Nid oes angen rhwydwaith.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Yn ôl</translation>
+    </message>
+    <message>
+        <source>Search claims</source>
+        <translation>Chwilio hawliadau</translation>
+    </message>
+    <message>
+        <source>Name, NI number or claim number</source>
+        <translation>Enw, rhif YG neu rif hawliad</translation>
+    </message>
+</context>
+<context>
+    <name>SendingPage</name>
+    <message>
+        <source>Sending</source>
+        <translation>Anfon</translation>
+    </message>
+    <message>
+        <source>Go on sending</source>
+        <translation>Parhau i anfon</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Seibio</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Rhoi cynnig arni nawr</translation>
+    </message>
+    <message>
+        <source>Photos only on Wi-Fi</source>
+        <translation>Lluniau dros Wi-Fi yn unig</translation>
+    </message>
+    <message>
+        <source>Answers and signed statements are small and go over any network.</source>
+        <translation>Mae atebion a datganiadau wedi&apos;u llofnodi yn fach ac yn mynd dros unrhyw rwydwaith.</translation>
+    </message>
+    <message>
+        <source>No claims on this tablet</source>
+        <translation>Nid oes hawliadau ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>Each claim shows here with what the server has of it.</source>
+        <translation>Dangosir pob hawliad yma gyda&apos;r hyn sydd gan y gweinydd ohono.</translation>
+    </message>
+    <message>
+        <source>Correct it</source>
+        <translation>Ei gywiro</translation>
+    </message>
+    <message>
+        <source>Call support</source>
+        <translation>Ffonio&apos;r tîm cymorth</translation>
+    </message>
+    <message>
+        <source>Back to Today</source>
+        <translation>Yn ôl i Heddiw</translation>
+    </message>
+</context>
+<context>
+    <name>SessionBar</name>
+    <message>
+        <source>Fieldclaim</source>
+        <translation>Fieldclaim</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Gosodiadau</translation>
+    </message>
+    <message>
+        <source>For %1, on this tablet</source>
+        <translation>Ar gyfer %1, ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Iaith</translation>
+    </message>
+    <message>
+        <source>Where a question has no Welsh text yet, the English one is shown.</source>
+        <translation>Lle nad oes testun Cymraeg i gwestiwn eto, dangosir yr un Saesneg.</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Maint y testun</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>125 %</source>
+        <translation>125 %</translation>
+    </message>
+    <message>
+        <source>150 %</source>
+        <translation>150 %</translation>
+    </message>
+    <message>
+        <source>200 %</source>
+        <translation>200 %</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Golwg</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Golau</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Tywyll</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Cyferbyniad uchel</translation>
+    </message>
+    <message>
+        <source>For bright sun, and for eyes that need it</source>
+        <translation>Ar gyfer haul llachar, a llygaid sydd ei angen</translation>
+    </message>
+    <message>
+        <source>Photos are sent</source>
+        <translation>Anfonir lluniau</translation>
+    </message>
+    <message>
+        <source>Answers and signed statements are small and go over any network.</source>
+        <translation>Mae atebion a datganiadau wedi&apos;u llofnodi yn fach ac yn mynd dros unrhyw rwydwaith.</translation>
+    </message>
+    <message>
+        <source>Over any network</source>
+        <translation>Dros unrhyw rwydwaith</translation>
+    </message>
+    <message>
+        <source>Only over Wi-Fi</source>
+        <translation>Dros Wi-Fi yn unig</translation>
+    </message>
+    <message>
+        <source>Lock when nobody uses the tablet for</source>
+        <translation>Cloi pan na fydd neb wedi defnyddio&apos;r llechen am</translation>
+    </message>
+    <message>
+        <source>5 minutes</source>
+        <translation>5 munud</translation>
+    </message>
+    <message>
+        <source>10 minutes</source>
+        <translation>10 munud</translation>
+    </message>
+    <message>
+        <source>20 minutes</source>
+        <translation>20 munud</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 munud</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Fersiynau</translation>
+    </message>
+    <message>
+        <source>Fieldclaim</source>
+        <translation>Fieldclaim</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Cwestiynau</translation>
+    </message>
+    <message>
+        <source>Back to Today</source>
+        <translation>Yn ôl i Heddiw</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Cloi nawr</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPage</name>
+    <message>
+        <source>Fieldclaim</source>
+        <translation>Fieldclaim</translation>
+    </message>
+    <message>
+        <source>Setting up this tablet</source>
+        <translation>Sefydlu&apos;r llechen hon</translation>
+    </message>
+    <message>
+        <source>Step 1 of 3</source>
+        <translation>Cam 1 o 3</translation>
+    </message>
+    <message>
+        <source>Step 2 of 3</source>
+        <translation>Cam 2 o 3</translation>
+    </message>
+    <message>
+        <source>Step 3 of 3</source>
+        <translation>Cam 3 o 3</translation>
+    </message>
+    <message>
+        <source>Enrol this tablet</source>
+        <translation>Cofrestru&apos;r llechen hon</translation>
+    </message>
+    <message>
+        <source>Who are you?</source>
+        <translation>Pwy ydych chi?</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>Dewis cyfrinymadrodd</translation>
+    </message>
+    <message>
+        <source>This needs a network once. After that the tablet works without one.</source>
+        <translation>Mae angen rhwydwaith ar gyfer hyn unwaith. Wedi hynny mae&apos;r llechen yn gweithio heb un.</translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>Cyfeiriad y gweinydd</translation>
+    </message>
+    <message>
+        <source>Enrolment code</source>
+        <translation>Cod cofrestru</translation>
+    </message>
+    <message>
+        <source>8 groups of 5 characters, from the back office. It lasts 24 hours and serves once. Capitals and spaces do not matter.</source>
+        <translation>8 grŵp o 5 nod, gan y swyddfa gefn. Mae&apos;n para 24 awr a gellir ei ddefnyddio unwaith. Nid oes ots am briflythrennau na bylchau.</translation>
+    </message>
+    <message>
+        <source>Choose your name</source>
+        <translation>Dewiswch eich enw</translation>
+    </message>
+    <message>
+        <source>One-time code</source>
+        <translation>Cod untro</translation>
+    </message>
+    <message>
+        <source>From your supervisor. It shows the server that it is you, %1.</source>
+        <translation>Gan eich goruchwyliwr. Mae&apos;n dangos i&apos;r gweinydd mai chi sydd yno, %1.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Cyfrinymadrodd</translation>
+    </message>
+    <message>
+        <source>Four words that you can remember are better than a short word with signs. You type it at each unlock.</source>
+        <translation>Mae pedwar gair y gallwch eu cofio yn well na gair byr gyda symbolau. Byddwch yn ei deipio bob tro y byddwch yn datgloi.</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Gorffen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Parhau</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Yn ôl</translation>
+    </message>
+</context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>Please read, or have read to you, then sign</source>
+        <translation>Darllenwch, neu gofynnwch i rywun ddarllen i chi, yna llofnodwch</translation>
+    </message>
+    <message>
+        <source>Turn back</source>
+        <translation>Troi&apos;n ôl</translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation>Troi&apos;r sgrin</translation>
+    </message>
+    <message>
+        <source>Check the answers</source>
+        <translation>Gwirio&apos;r atebion</translation>
+    </message>
+    <message>
+        <source>This claim is signed in ink</source>
+        <translation>Llofnodir yr hawliad hwn mewn inc</translation>
+    </message>
+    <message>
+        <source>Whose signature is this?</source>
+        <translation>Llofnod pwy yw hwn?</translation>
+    </message>
+    <message>
+        <source>Who signs?</source>
+        <translation>Pwy sy&apos;n llofnodi?</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s mark</source>
+        <translation>Marc y cwsmer</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Llofnod</translation>
+    </message>
+    <message>
+        <source>Witness&apos;s full name</source>
+        <translation>Enw llawn y tyst</translation>
+    </message>
+    <message>
+        <source>Someone who saw the mark made, and is not you. A typed name is not a signature.</source>
+        <translation>Rhywun a welodd y marc yn cael ei wneud, ac nid chi. Nid yw enw wedi&apos;i deipio yn llofnod.</translation>
+    </message>
+    <message>
+        <source>Sign on paper</source>
+        <translation>Llofnodi ar bapur</translation>
+    </message>
+    <message>
+        <source>1. Print the statement with the number below. 2. Let %1 read and sign it in ink. 3. Keep it with the claim, and press Signed in ink.</source>
+        <translation>1. Argraffwch y datganiad sydd â&apos;r rhif isod. 2. Gofynnwch i %1 ei ddarllen a&apos;i lofnodi mewn inc. 3. Cadwch ef gyda&apos;r hawliad, a phwyswch Llofnodwyd mewn inc.</translation>
+    </message>
+    <message>
+        <source>%1 · statement %2</source>
+        <translation>%1 · datganiad %2</translation>
+    </message>
+    <message>
+        <source>If an answer changes later, this signature is crossed out and you are asked again.</source>
+        <translation>Os bydd ateb yn newid yn nes ymlaen, caiff y llofnod hwn ei groesi allan a gofynnir i chi eto.</translation>
+    </message>
+    <message>
+        <source>Signed in ink</source>
+        <translation>Llofnodwyd mewn inc</translation>
+    </message>
+    <message>
+        <source>Mark made and seen</source>
+        <translation>Gwnaed y marc a&apos;i weld</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Llofnodi</translation>
+    </message>
+    <message>
+        <source>Sign on the tablet instead</source>
+        <translation>Llofnodi ar y llechen yn lle hynny</translation>
+    </message>
+    <message>
+        <source>Sign on paper instead</source>
+        <translation>Llofnodi ar bapur yn lle hynny</translation>
+    </message>
+    <message>
+        <source>Makes a mark, with a witness</source>
+        <translation>Gwneud marc, gyda thyst</translation>
+    </message>
+    <message>
+        <source>Not today</source>
+        <translation>Nid heddiw</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturePad</name>
+    <message>
+        <source>Signature</source>
+        <translation>Llofnod</translation>
+    </message>
+    <message>
+        <source>Sign here</source>
+        <translation>Llofnodwch yma</translation>
+    </message>
+    <message>
+        <source>Not signed yet</source>
+        <translation>Heb ei lofnodi eto</translation>
+    </message>
+    <message>
+        <source>Signed with 1 stroke</source>
+        <translation>Llofnodwyd ag 1 strôc</translation>
+    </message>
+    <message>
+        <source>Signed with %1 strokes</source>
+        <translation>Llofnodwyd â %1 o strociau</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Clirio</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Dadwneud</translation>
+    </message>
+    <message>
+        <source>Takes the last stroke away</source>
+        <translation>Yn dileu&apos;r strôc olaf</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message>
+        <source>Opens Sending</source>
+        <translation>Yn agor Anfon</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionCard</name>
+    <message>
+        <source>%1. What would change it: %2</source>
+        <translation>%1. Beth fyddai&apos;n newid hyn: %2</translation>
+    </message>
+</context>
+<context>
+    <name>TaskListItem</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>TextAreaField</name>
+    <message>
+        <source>1 character too many</source>
+        <translation>1 nod yn ormod</translation>
+    </message>
+    <message>
+        <source>%1 characters too many</source>
+        <translation>%1 o nodau&apos;n ormod</translation>
+    </message>
+    <message>
+        <source>1 character left</source>
+        <translation>1 nod ar ôl</translation>
+    </message>
+    <message>
+        <source>%1 characters left</source>
+        <translation>%1 o nodau ar ôl</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Cau</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>Search</source>
+        <translation>Chwilio</translation>
+    </message>
+    <message>
+        <source>New claim</source>
+        <translation>Hawliad newydd</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Cau</translation>
+    </message>
+    <message>
+        <source>No appointments today</source>
+        <translation>Dim apwyntiadau heddiw</translation>
+    </message>
+    <message>
+        <source>Appointments that are booked for this site show here. For someone who walks in, press New claim.</source>
+        <translation>Dangosir yma&apos;r apwyntiadau a drefnwyd ar gyfer y safle hwn. I rywun sy&apos;n galw heibio, pwyswch Hawliad newydd.</translation>
+    </message>
+    <message>
+        <source>Other open claims</source>
+        <translation>Hawliadau agored eraill</translation>
+    </message>
+    <message>
+        <source>Your actions</source>
+        <translation>Eich camau gweithredu</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting for you.</source>
+        <translation>Nid oes dim yn aros amdanoch.</translation>
+    </message>
+    <message>
+        <source>This tablet</source>
+        <translation>Y llechen hon</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Anfon</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Gosodiadau</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Cloi</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Opens Today</source>
+        <translation>Yn agor Heddiw</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message>
+        <source>Fieldclaim</source>
+        <translation>Fieldclaim</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Wedi&apos;i chloi</translation>
+    </message>
+    <message>
+        <source>Mend this tablet</source>
+        <translation>Trwsio&apos;r llechen hon</translation>
+    </message>
+    <message>
+        <source>Forgotten passphrase</source>
+        <translation>Wedi anghofio&apos;r cyfrinymadrodd</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Datgloi</translation>
+    </message>
+    <message>
+        <source>Works with or without a network.</source>
+        <translation>Yn gweithio gyda rhwydwaith neu hebddo.</translation>
+    </message>
+    <message>
+        <source>A supervisor locked this tablet</source>
+        <translation>Clowyd y llechen hon gan oruchwyliwr</translation>
+    </message>
+    <message>
+        <source>Your work is kept. The tablet can be opened again when a supervisor unlocks it and it has a network.</source>
+        <translation>Mae eich gwaith wedi&apos;i gadw. Gellir agor y llechen eto pan fydd goruchwyliwr yn ei datgloi a phan fydd ganddi rwydwaith.</translation>
+    </message>
+    <message>
+        <source>Who are you?</source>
+        <translation>Pwy ydych chi?</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1</source>
+        <translation>Cyfrinymadrodd %1</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Cyfrinymadrodd</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Wrthi&apos;n agor</translation>
+    </message>
+    <message>
+        <source>A new store was made</source>
+        <translation>Gwnaed storfa newydd</translation>
+    </message>
+    <message>
+        <source>The store of this tablet is damaged</source>
+        <translation>Mae storfa&apos;r llechen hon wedi&apos;i difrodi</translation>
+    </message>
+    <message>
+        <source>Reading what can be read. This can take some minutes.</source>
+        <translation>Wrthi&apos;n darllen yr hyn y gellir ei ddarllen. Gall hyn gymryd rhai munudau.</translation>
+    </message>
+    <message>
+        <source>What can be read is put into a new store. The damaged one is kept; nothing is deleted. What the server has comes back from there.</source>
+        <translation>Caiff yr hyn y gellir ei ddarllen ei roi mewn storfa newydd. Cedwir yr un a ddifrodwyd; ni chaiff dim ei ddileu. Daw&apos;r hyn sydd gan y gweinydd yn ôl oddi yno.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Parhau</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Wrthi&apos;n darllen</translation>
+    </message>
+    <message>
+        <source>Save what can be read</source>
+        <translation>Achub yr hyn y gellir ei ddarllen</translation>
+    </message>
+    <message>
+        <source>I have forgotten my passphrase</source>
+        <translation>Rwyf wedi anghofio fy nghyfrinymadrodd</translation>
+    </message>
+    <message>
+        <source>Nobody can read it out to you: it is kept nowhere. With a network, this tablet shows a code. Read it to your supervisor on the telephone, then choose a new passphrase. What you saved stays on the tablet.</source>
+        <translation>Ni all neb ei ddarllen i chi: nid yw&apos;n cael ei gadw yn unman. Gyda rhwydwaith, mae&apos;r llechen hon yn dangos cod. Darllenwch ef i&apos;ch goruchwyliwr dros y ffôn, yna dewiswch gyfrinymadrodd newydd. Mae&apos;r hyn a gadwyd gennych yn aros ar y llechen.</translation>
+    </message>
+    <message>
+        <source>Show a code for my supervisor</source>
+        <translation>Dangos cod i&apos;m goruchwyliwr</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>This date is protected and was not changed. Once it stands, it is corrected with a reason.</source>
+        <translation>Mae&apos;r dyddiad hwn wedi&apos;i ddiogelu ac ni chafodd ei newid. Unwaith y mae&apos;n sefyll, dim ond gyda rheswm y caiff ei gywiro.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>erioed</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>eiliad yn ôl</translation>
+    </message>
+    <message>
+        <source>%1 minute ago</source>
+        <translation>%1 munud yn ôl</translation>
+    </message>
+    <message>
+        <source>%1 minutes ago</source>
+        <translation>%1 mun. yn ôl</translation>
+    </message>
+    <message>
+        <source>%1 second</source>
+        <translation>%1 eiliad</translation>
+    </message>
+    <message>
+        <source>%1 seconds</source>
+        <translation>%1 eiliad</translation>
+    </message>
+    <message>
+        <source>%1 minute</source>
+        <translation>%1 munud</translation>
+    </message>
+    <message>
+        <source>%1 minutes</source>
+        <translation>%1 mun.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Cadarnhawyd</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>Ddim yn hysbys eto</translation>
+    </message>
+    <message>
+        <source>Not known yet: %1</source>
+        <translation>Ddim yn hysbys eto: %1</translation>
+    </message>
+    <message>
+        <source>Would rather not say</source>
+        <translation>Gwell peidio â dweud</translation>
+    </message>
+    <message>
+        <source>Would rather not say: %1</source>
+        <translation>Gwell peidio â dweud: %1</translation>
+    </message>
+    <message>
+        <source>Refused: correct it</source>
+        <translation>Gwrthodwyd: mae angen ei gywiro</translation>
+    </message>
+    <message>
+        <source>Set aside by the server</source>
+        <translation>Rhoddwyd o&apos;r neilltu gan y gweinydd</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Derbyniwyd</translation>
+    </message>
+    <message>
+        <source>Two answers differ</source>
+        <translation>Mae dau ateb yn wahanol</translation>
+    </message>
+    <message>
+        <source>%1 answer differs</source>
+        <translation>%1 ateb yn wahanol</translation>
+    </message>
+    <message>
+        <source>%1 answers differ</source>
+        <translation>%1 o atebion yn wahanol</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Heb ddechrau</translation>
+    </message>
+    <message>
+        <source>%1 question to go</source>
+        <translation>%1 cwestiwn ar ôl</translation>
+    </message>
+    <message>
+        <source>%1 questions to go</source>
+        <translation>%1 o gwestiynau ar ôl</translation>
+    </message>
+    <message>
+        <source>Sign again</source>
+        <translation>Llofnodi eto</translation>
+    </message>
+    <message>
+        <source>Partner still to sign</source>
+        <translation>Y partner heb lofnodi eto</translation>
+    </message>
+    <message>
+        <source>Ready to sign</source>
+        <translation>Yn barod i&apos;w lofnodi</translation>
+    </message>
+    <message>
+        <source>Signed on another tablet</source>
+        <translation>Llofnodwyd ar lechen arall</translation>
+    </message>
+    <message>
+        <source>Waiting for proof</source>
+        <translation>Yn aros am brawf</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Anfonwyd</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Wedi&apos;i lofnodi</translation>
+    </message>
+    <message>
+        <source>Saved on this tablet, waiting for its turn</source>
+        <translation>Wedi&apos;i gadw ar y llechen hon, yn aros ei dro</translation>
+    </message>
+    <message>
+        <source>Part of it is on the server</source>
+        <translation>Mae rhan ohono ar y gweinydd</translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation>Ar y gweinydd</translation>
+    </message>
+    <message>
+        <source>Kept, not applied</source>
+        <translation>Wedi&apos;i gadw, heb ei roi ar waith</translation>
+    </message>
+    <message>
+        <source>Kept, not applied: %1</source>
+        <translation>Wedi&apos;i gadw, heb ei roi ar waith: %1</translation>
+    </message>
+    <message>
+        <source>On the server, waiting</source>
+        <translation>Ar y gweinydd, yn aros</translation>
+    </message>
+    <message>
+        <source>On the server, waiting: %1</source>
+        <translation>Ar y gweinydd, yn aros: %1</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Gwrthodwyd</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>Gwrthodwyd: %1</translation>
+    </message>
+    <message>
+        <source>A supervisor refused %1 save</source>
+        <translation>Gwrthododd goruchwyliwr %1 newid a gadwyd</translation>
+    </message>
+    <message>
+        <source>A supervisor refused %1 saves</source>
+        <translation>Gwrthododd goruchwyliwr %1 o newidiadau a gadwyd</translation>
+    </message>
+    <message>
+        <source>Waiting on the server</source>
+        <translation>Yn aros ar y gweinydd</translation>
+    </message>
+    <message>
+        <source>A supervisor refused a save</source>
+        <translation>Gwrthododd goruchwyliwr newid a gadwyd</translation>
+    </message>
+    <message>
+        <source>A supervisor refused %1 change</source>
+        <translation>Gwrthododd goruchwyliwr %1 newid</translation>
+    </message>
+    <message>
+        <source>A supervisor refused %1 changes</source>
+        <translation>Gwrthododd goruchwyliwr %1 o newidiadau</translation>
+    </message>
+    <message>
+        <source>It no longer counts, and is not shown as an answer.</source>
+        <translation>Nid yw&apos;n cyfrif mwyach, ac nid yw&apos;n cael ei ddangos fel ateb.</translation>
+    </message>
+    <message>
+        <source>A save waits on the server</source>
+        <translation>Mae newid a gadwyd yn aros ar y gweinydd</translation>
+    </message>
+    <message>
+        <source>%1 change waits on the server</source>
+        <translation>Mae %1 newid yn aros ar y gweinydd</translation>
+    </message>
+    <message>
+        <source>%1 changes wait on the server</source>
+        <translation>Mae %1 o newidiadau&apos;n aros ar y gweinydd</translation>
+    </message>
+    <message>
+        <source>The server has it and will add it by itself. There is nothing to do.</source>
+        <translation>Mae gan y gweinydd hwn a bydd yn ei ychwanegu&apos;n awtomatig. Nid oes dim i&apos;w wneud.</translation>
+    </message>
+    <message>
+        <source>The server set a save aside</source>
+        <translation>Rhoddodd y gweinydd newid a gadwyd o&apos;r neilltu</translation>
+    </message>
+    <message>
+        <source>The server set %1 change aside</source>
+        <translation>Rhoddodd y gweinydd %1 newid o&apos;r neilltu</translation>
+    </message>
+    <message>
+        <source>The server set %1 changes aside</source>
+        <translation>Rhoddodd y gweinydd %1 o newidiadau o&apos;r neilltu</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: it stays on this tablet, marked, until a supervisor decides. Call your supervisor.</source>
+        <translation>Ni chollwyd dim: mae&apos;n aros ar y llechen hon, wedi&apos;i farcio, nes i oruchwyliwr benderfynu. Ffoniwch eich goruchwyliwr.</translation>
+    </message>
+    <message>
+        <source>Income Support</source>
+        <translation>Cymhorthdal Incwm</translation>
+    </message>
+    <message>
+        <source>JSAPS</source>
+        <translation>JSAPS</translation>
+    </message>
+    <message>
+        <source>Paper file</source>
+        <translation>Ffeil bapur</translation>
+    </message>
+    <message>
+        <source>Document store</source>
+        <translation>Storfa ddogfennau</translation>
+    </message>
+    <message>
+        <source>Council</source>
+        <translation>Cyngor</translation>
+    </message>
+    <message>
+        <source>%1 told</source>
+        <translation>%1: rhoddwyd gwybod</translation>
+    </message>
+    <message>
+        <source>%1 accepted</source>
+        <translation>%1: derbyniwyd</translation>
+    </message>
+    <message>
+        <source>%1 refused</source>
+        <translation>%1: gwrthodwyd</translation>
+    </message>
+    <message>
+        <source>%1 refused: %2</source>
+        <translation>%1: gwrthodwyd: %2</translation>
+    </message>
+    <message>
+        <source>%1 has it</source>
+        <translation>%1: wedi cyrraedd</translation>
+    </message>
+    <message>
+        <source>%1 did not answer yet</source>
+        <translation>%1: dim ateb eto</translation>
+    </message>
+    <message>
+        <source>%1 is closed now</source>
+        <translation>%1: ar gau nawr</translation>
+    </message>
+    <message>
+        <source>Going to %1</source>
+        <translation>%1: ar ei ffordd</translation>
+    </message>
+    <message>
+        <source>no contact yet</source>
+        <translation>dim cyswllt eto</translation>
+    </message>
+    <message>
+        <source>last contact %1</source>
+        <translation>cyswllt diwethaf %1</translation>
+    </message>
+    <message>
+        <source>%1 save set aside by the server</source>
+        <translation>%1 newid wedi&apos;i roi o&apos;r neilltu gan y gweinydd</translation>
+    </message>
+    <message>
+        <source>%1 saves set aside by the server</source>
+        <translation>%1 o newidiadau wedi&apos;u rhoi o&apos;r neilltu gan y gweinydd</translation>
+    </message>
+    <message>
+        <source>Saved on this tablet</source>
+        <translation>Wedi&apos;i gadw ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>%1 claim waiting to send</source>
+        <translation>%1 hawliad yn aros i&apos;w anfon</translation>
+    </message>
+    <message>
+        <source>%1 claims waiting to send</source>
+        <translation>%1 o hawliadau&apos;n aros i&apos;w hanfon</translation>
+    </message>
+    <message>
+        <source>Nothing to send yet</source>
+        <translation>Dim i&apos;w anfon eto</translation>
+    </message>
+    <message>
+        <source>Everything sent</source>
+        <translation>Anfonwyd popeth</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 o %2</translation>
+    </message>
+    <message>
+        <source>This tablet and the server count differently. Call support: nothing is lost</source>
+        <translation>Mae&apos;r llechen hon a&apos;r gweinydd yn cyfrif yn wahanol. Ffoniwch y tîm cymorth: ni chollwyd dim</translation>
+    </message>
+    <message>
+        <source>Nothing was taken for five minutes. It is tried again by itself</source>
+        <translation>Ni dderbyniwyd dim ers pum munud. Rhoddir cynnig arall arni&apos;n awtomatig</translation>
+    </message>
+    <message>
+        <source>Paused. Nothing is sent until you go on</source>
+        <translation>Wedi seibio. Ni chaiff dim ei anfon nes i chi barhau</translation>
+    </message>
+    <message>
+        <source>No network. Work goes on; it is sent when there is one</source>
+        <translation>Dim rhwydwaith. Mae&apos;r gwaith yn parhau; caiff ei anfon pan fydd un ar gael</translation>
+    </message>
+    <message>
+        <source>Finding the server</source>
+        <translation>Wrthi&apos;n dod o hyd i&apos;r gweinydd</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Wrthi&apos;n anfon</translation>
+    </message>
+    <message>
+        <source>Sending statements and photos</source>
+        <translation>Wrthi&apos;n anfon datganiadau a lluniau</translation>
+    </message>
+    <message>
+        <source>Fetching what others changed</source>
+        <translation>Wrthi&apos;n nôl newidiadau pobl eraill</translation>
+    </message>
+    <message>
+        <source>Photos wait for Wi-Fi. Everything else is sent</source>
+        <translation>Mae lluniau&apos;n aros am Wi-Fi. Anfonwyd popeth arall</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>Yn gyfredol</translation>
+    </message>
+    <message>
+        <source>The server does not know this tablet any more. Your work is kept: call support</source>
+        <translation>Nid yw&apos;r gweinydd yn adnabod y llechen hon mwyach. Mae eich gwaith wedi&apos;i gadw: ffoniwch y tîm cymorth</translation>
+    </message>
+    <message>
+        <source>Original seen</source>
+        <translation>Gwelwyd y gwreiddiol</translation>
+    </message>
+    <message>
+        <source>Copy seen</source>
+        <translation>Gwelwyd copi</translation>
+    </message>
+    <message>
+        <source>Told us</source>
+        <translation>Dywedwyd wrthym</translation>
+    </message>
+    <message>
+        <source>The original must be seen</source>
+        <translation>Rhaid gweld y gwreiddiol</translation>
+    </message>
+    <message>
+        <source>A copy is enough</source>
+        <translation>Mae copi&apos;n ddigon</translation>
+    </message>
+    <message>
+        <source>It is enough to be told</source>
+        <translation>Mae&apos;n ddigon cael gwybod</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Cwsmer</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Chi</translation>
+    </message>
+    <message>
+        <source>This claim has left this tablet: another site has it now, or it was erased by law. Ask a supervisor where it is.</source>
+        <translation>Mae&apos;r hawliad hwn wedi gadael y llechen hon: mae gan safle arall ef yn awr, neu fe&apos;i dilëwyd yn ôl y gyfraith. Gofynnwch i oruchwyliwr ble mae ef.</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::CheckAnswersViewModel</name>
+    <message>
+        <source>Not in what was signed</source>
+        <translation>Nid oedd yn yr hyn a lofnodwyd</translation>
+    </message>
+    <message>
+        <source>Was “%1” when signed</source>
+        <translation>“%1” oedd hwn wrth lofnodi</translation>
+    </message>
+    <message>
+        <source>Not answered</source>
+        <translation>Heb ei ateb</translation>
+    </message>
+    <message>
+        <source>1 answer</source>
+        <translation>1 ateb</translation>
+    </message>
+    <message>
+        <source>%1 answers</source>
+        <translation>%1 o atebion</translation>
+    </message>
+    <message>
+        <source>Two answers differ. Choose which one holds before signing.</source>
+        <translation>Mae dau ateb yn wahanol. Dewiswch pa un sy&apos;n gywir cyn llofnodi.</translation>
+    </message>
+    <message>
+        <source>1 question is not answered yet. It is needed before signing.</source>
+        <translation>Mae 1 cwestiwn heb ei ateb eto. Mae ei angen cyn llofnodi.</translation>
+    </message>
+    <message>
+        <source>%1 questions are not answered yet. They are needed before signing.</source>
+        <translation>Mae %1 o gwestiynau heb eu hateb eto. Mae eu hangen cyn llofnodi.</translation>
+    </message>
+    <message>
+        <source>No benefit is chosen yet.</source>
+        <translation>Ni ddewiswyd budd-dal eto.</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::ClaimViewModel</name>
+    <message>
+        <source>New claim</source>
+        <translation>Hawliad newydd</translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation>edrychwch eto</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>dim angen</translation>
+    </message>
+    <message>
+        <source>%1 to go</source>
+        <translation>%1 ar ôl</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>cyflawn</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>dewisol</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Tystiolaeth</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>dim eto</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 o %2</translation>
+    </message>
+    <message>
+        <source>Two answers differ: choose one first</source>
+        <translation>Mae dau ateb yn wahanol: dewiswch un yn gyntaf</translation>
+    </message>
+    <message>
+        <source>1 question to go first</source>
+        <translation>1 cwestiwn i&apos;w ateb yn gyntaf</translation>
+    </message>
+    <message>
+        <source>%1 questions to go first</source>
+        <translation>%1 o gwestiynau i&apos;w hateb yn gyntaf</translation>
+    </message>
+    <message>
+        <source>Choose the benefits to claim first</source>
+        <translation>Dewiswch y budd-daliadau i&apos;w hawlio yn gyntaf</translation>
+    </message>
+    <message>
+        <source>Check and sign</source>
+        <translation>Gwirio a llofnodi</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>wedi&apos;i lofnodi</translation>
+    </message>
+    <message>
+        <source>sign again</source>
+        <translation>llofnodi eto</translation>
+    </message>
+    <message>
+        <source>1 of 2 signed</source>
+        <translation>llofnodwyd 1 o 2</translation>
+    </message>
+    <message>
+        <source>This claim was withdrawn.</source>
+        <translation>Tynnwyd yr hawliad hwn yn ôl.</translation>
+    </message>
+    <message>
+        <source>Two officers gave different answers. Choose which one holds.</source>
+        <translation>Rhoddodd dau swyddog atebion gwahanol. Dewiswch pa un sy&apos;n gywir.</translation>
+    </message>
+    <message>
+        <source>1 question is still to be answered.</source>
+        <translation>Mae 1 cwestiwn i&apos;w ateb o hyd.</translation>
+    </message>
+    <message>
+        <source>%1 questions are still to be answered.</source>
+        <translation>Mae %1 o gwestiynau i&apos;w hateb o hyd.</translation>
+    </message>
+    <message>
+        <source>An answer changed after the signature. Check the answers and sign again.</source>
+        <translation>Newidiodd ateb ar ôl y llofnod. Gwiriwch yr atebion a llofnodwch eto.</translation>
+    </message>
+    <message>
+        <source>Every question is answered. Check the answers together, then sign.</source>
+        <translation>Atebwyd pob cwestiwn. Gwiriwch yr atebion gyda&apos;ch gilydd, yna llofnodwch.</translation>
+    </message>
+    <message>
+        <source>Signed. Some proof is still to be seen.</source>
+        <translation>Llofnodwyd. Mae rhywfaint o brawf i&apos;w weld o hyd.</translation>
+    </message>
+    <message>
+        <source>Signed. There is nothing more to do here.</source>
+        <translation>Llofnodwyd. Nid oes dim mwy i&apos;w wneud yma.</translation>
+    </message>
+    <message>
+        <source>1 answer saved</source>
+        <translation>1 ateb wedi&apos;i gadw</translation>
+    </message>
+    <message>
+        <source>%1 answers saved</source>
+        <translation>%1 o atebion wedi&apos;u cadw</translation>
+    </message>
+    <message>
+        <source>%1 · on this tablet only</source>
+        <translation>%1 · ar y llechen hon yn unig</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::ConflictViewModel</name>
+    <message>
+        <source>Keep or remove: %1</source>
+        <translation>Cadw neu ddileu: %1</translation>
+    </message>
+    <message>
+        <source>Proof: %1</source>
+        <translation>Prawf: %1</translation>
+    </message>
+    <message>
+        <source>A record of this claim</source>
+        <translation>Cofnod o&apos;r hawliad hwn</translation>
+    </message>
+    <message>
+        <source>Not the same · %1 of %2</source>
+        <translation>Ddim yr un fath · %1 o %2</translation>
+    </message>
+    <message>
+        <source>Choose one</source>
+        <translation>Dewiswch un</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>Defnyddio %1</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Dilëwyd</translation>
+    </message>
+    <message>
+        <source>An officer</source>
+        <translation>Swyddog</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::DeclarationViewModel</name>
+    <message>
+        <source>Two answers differ. Choose which one holds, then sign.</source>
+        <translation>Mae dau ateb yn wahanol. Dewiswch pa un sy&apos;n gywir, yna llofnodwch.</translation>
+    </message>
+    <message>
+        <source>Some questions are not answered yet. They are needed before signing.</source>
+        <translation>Mae rhai cwestiynau heb eu hateb eto. Mae eu hangen cyn llofnodi.</translation>
+    </message>
+    <message>
+        <source>Declaration · %1</source>
+        <translation>Datganiad · %1</translation>
+    </message>
+    <message>
+        <source>%1, for themselves</source>
+        <translation>%1, drosto/drosti ei hun</translation>
+    </message>
+    <message>
+        <source>%1, appointee of %2</source>
+        <translation>%1, penodai %2</translation>
+    </message>
+    <message>
+        <source>%1, attorney of %2</source>
+        <translation>%1, atwrnai %2</translation>
+    </message>
+    <message>
+        <source>%1, for the organisation that acts for %2</source>
+        <translation>%1, ar ran y sefydliad sy&apos;n gweithredu dros %2</translation>
+    </message>
+    <message>
+        <source>The person claiming</source>
+        <translation>Y person sy&apos;n hawlio</translation>
+    </message>
+    <message>
+        <source>Their appointee</source>
+        <translation>Eu penodai</translation>
+    </message>
+    <message>
+        <source>Appointed by the Secretary of State; the form BF56 or the record was seen</source>
+        <translation>Penodwyd gan yr Ysgrifennydd Gwladol; gwelwyd y ffurflen BF56 neu&apos;r cofnod</translation>
+    </message>
+    <message>
+        <source>Their attorney, deputy or guardian</source>
+        <translation>Eu hatwrnai, eu dirprwy neu eu gwarcheidwad</translation>
+    </message>
+    <message>
+        <source>The document that gives the power was seen</source>
+        <translation>Gwelwyd y ddogfen sy&apos;n rhoi&apos;r pŵer</translation>
+    </message>
+    <message>
+        <source>An organisation appointed to act</source>
+        <translation>Sefydliad a benodwyd i weithredu</translation>
+    </message>
+    <message>
+        <source>Their partner</source>
+        <translation>Eu partner</translation>
+    </message>
+    <message>
+        <source>The law asks for ink on paper for %1. Print the statement, let the customer sign it, and keep it with the claim.</source>
+        <translation>Mae&apos;r gyfraith yn gofyn am inc ar bapur ar gyfer %1. Argraffwch y datganiad, gofynnwch i&apos;r cwsmer ei lofnodi, a chadwch ef gyda&apos;r hawliad.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>1 answer</source>
+        <translation>1 ateb</translation>
+    </message>
+    <message>
+        <source>%1 answers</source>
+        <translation>%1 o atebion</translation>
+    </message>
+    <message>
+        <source>Signs %1</source>
+        <translation>Llofnodir %1</translation>
+    </message>
+    <message>
+        <source>Signs %1 and %2</source>
+        <translation>Llofnodir %1, hefyd %2</translation>
+    </message>
+    <message>
+        <source>1 proof</source>
+        <translation>1 prawf</translation>
+    </message>
+    <message>
+        <source>%1 proofs</source>
+        <translation>%1 o brofion</translation>
+    </message>
+    <message>
+        <source>Tick each line when it has been read</source>
+        <translation>Ticiwch bob llinell pan fydd wedi&apos;i darllen</translation>
+    </message>
+    <message>
+        <source>Sign inside the box first</source>
+        <translation>Llofnodwch y tu mewn i&apos;r blwch yn gyntaf</translation>
+    </message>
+    <message>
+        <source>Enter the witness&apos;s full name</source>
+        <translation>Rhowch enw llawn y tyst</translation>
+    </message>
+    <message>
+        <source>The witness must be someone other than you</source>
+        <translation>Rhaid i&apos;r tyst fod yn rhywun heblaw chi</translation>
+    </message>
+    <message>
+        <source>The mark goes inside the box</source>
+        <translation>Rhaid i&apos;r marc fod y tu mewn i&apos;r blwch</translation>
+    </message>
+    <message>
+        <source>One of two signatures is given</source>
+        <translation>Rhoddwyd un o ddau lofnod</translation>
+    </message>
+    <message>
+        <source>Signed in ink</source>
+        <translation>Llofnodwyd mewn inc</translation>
+    </message>
+    <message>
+        <source>Signed and saved on this tablet</source>
+        <translation>Llofnodwyd a chadwyd ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>Claim number</source>
+        <translation>Rhif hawliad</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>Llofnodwyd gan</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Llofnodwyd</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Datganiad</translation>
+    </message>
+    <message>
+        <source>Answers signed</source>
+        <translation>Atebion a lofnodwyd</translation>
+    </message>
+    <message>
+        <source>Date of claim, protected</source>
+        <translation>Dyddiad yr hawliad, wedi&apos;i ddiogelu</translation>
+    </message>
+    <message>
+        <source>What happens next</source>
+        <translation>Beth sy&apos;n digwydd nesaf</translation>
+    </message>
+    <message>
+        <source>It is sent when the tablet has a network. Proof that is still to be seen: %1</source>
+        <translation>Caiff ei anfon pan fydd gan y llechen rwydwaith. Prawf sydd i&apos;w weld o hyd: %1</translation>
+    </message>
+    <message>
+        <source>It is sent when the tablet has a network. Nothing more is needed from the customer</source>
+        <translation>Caiff ei anfon pan fydd gan y llechen rwydwaith. Nid oes angen dim mwy gan y cwsmer</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::EvidenceViewModel</name>
+    <message>
+        <source>Saved on this tablet</source>
+        <translation>Wedi&apos;i gadw ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>To be seen</source>
+        <translation>I&apos;w weld</translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation>Ddim ar gael</translation>
+    </message>
+    <message>
+        <source>%1, not enough</source>
+        <translation>%1, ddim yn ddigon</translation>
+    </message>
+    <message>
+        <source>The answers so far call for no proof.</source>
+        <translation>Nid yw&apos;r atebion hyd yma yn gofyn am brawf.</translation>
+    </message>
+    <message>
+        <source>Everything that the answers call for has been seen.</source>
+        <translation>Gwelwyd popeth y mae&apos;r atebion yn gofyn amdano.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 seen · %3 must be seen before the claim can go</source>
+        <translation>Gwelwyd %1 o %2 · i&apos;w gweld cyn y gellir anfon yr hawliad: %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 seen · the claim can go without the others</source>
+        <translation>Gwelwyd %1 o %2 · gellir anfon yr hawliad heb y lleill</translation>
+    </message>
+    <message>
+        <source>Choose whether you saw the original or a copy, or were told</source>
+        <translation>Dewiswch a welsoch y gwreiddiol neu gopi, neu a ddywedwyd wrthych</translation>
+    </message>
+    <message>
+        <source>Say what was seen, for example a current passport</source>
+        <translation>Nodwch beth a welwyd, er enghraifft pasbort cyfredol</translation>
+    </message>
+    <message>
+        <source>Enter the day on which it was seen</source>
+        <translation>Rhowch y diwrnod y&apos;i gwelwyd</translation>
+    </message>
+    <message>
+        <source>The day must be today or in the past</source>
+        <translation>Rhaid i&apos;r diwrnod fod heddiw neu yn y gorffennol</translation>
+    </message>
+    <message>
+        <source>Say why it is not available</source>
+        <translation>Nodwch pam nad yw ar gael</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::FirstContactViewModel</name>
+    <message>
+        <source>%1 · %2 of %3</source>
+        <translation>%1 · %2 o %3</translation>
+    </message>
+    <message>
+        <source>Saved on this tablet</source>
+        <translation>Wedi&apos;i gadw ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>Likely</source>
+        <translation>Tebygol</translation>
+    </message>
+    <message>
+        <source>Possible</source>
+        <translation>Posibl</translation>
+    </message>
+    <message>
+        <source>Unlikely</source>
+        <translation>Annhebygol</translation>
+    </message>
+    <message>
+        <source>Choose at least one benefit</source>
+        <translation>Dewiswch o leiaf un budd-dal</translation>
+    </message>
+    <message>
+        <source>Say in a few words why the choice is different</source>
+        <translation>Nodwch mewn ychydig eiriau pam mae&apos;r dewis yn wahanol</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::QuestionPageViewModel</name>
+    <message>
+        <source>Enter a real date, for example 27 3 1971</source>
+        <translation>Rhowch ddyddiad go iawn, er enghraifft 27 3 1971</translation>
+    </message>
+    <message>
+        <source>Enter a whole number, for example 16</source>
+        <translation>Rhowch rif cyfan, er enghraifft 16</translation>
+    </message>
+    <message>
+        <source>Enter a number, for example 85.50</source>
+        <translation>Rhowch rif, er enghraifft 85.50</translation>
+    </message>
+    <message>
+        <source>This answer does not fit the question. Change it, or leave it and say why</source>
+        <translation>Nid yw&apos;r ateb hwn yn addas i&apos;r cwestiwn. Newidiwch ef, neu gadewch ef a dywedwch pam</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Choose an answer</source>
+        <translation>Dewiswch ateb</translation>
+    </message>
+    <message>
+        <source>Choose at least one</source>
+        <translation>Dewiswch o leiaf un</translation>
+    </message>
+    <message>
+        <source>Tick this when it is done</source>
+        <translation>Ticiwch hwn pan fydd wedi&apos;i wneud</translation>
+    </message>
+    <message>
+        <source>Enter an answer</source>
+        <translation>Rhowch ateb</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3</source>
+        <translation>%1 · %2 o %3</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Edrychwch eto</translation>
+    </message>
+    <message>
+        <source>Add at least one, or come back to it later</source>
+        <translation>Ychwanegwch o leiaf un, neu dewch yn ôl ato yn nes ymlaen</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>Ychwanegu: %1</translation>
+    </message>
+    <message>
+        <source>Add another: %1</source>
+        <translation>Ychwanegu un arall: %1</translation>
+    </message>
+    <message>
+        <source>Saved on this tablet</source>
+        <translation>Wedi&apos;i gadw ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>%1 removed</source>
+        <translation>%1: dilëwyd</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::SendingViewModel</name>
+    <message>
+        <source>This tablet has made %1 saves. The server has acknowledged %2 of them. Nothing here is lost if you close it.</source>
+        <translation>Newidiadau a gadwyd ar y llechen hon: %1. Cydnabuwyd gan y gweinydd: %2. Ni chollir dim yma os byddwch yn ei chau.</translation>
+    </message>
+    <message>
+        <source>This tablet counts %1 saves, the server counts %2. Nothing is lost here; call support.</source>
+        <translation>Newidiadau a gadwyd yn ôl y llechen hon: %1; yn ôl y gweinydd: %2. Ni chollwyd dim yma; ffoniwch y tîm cymorth.</translation>
+    </message>
+    <message>
+        <source>%1 Next try in %2</source>
+        <translation>%1 Y cynnig nesaf ymhen %2</translation>
+    </message>
+    <message>
+        <source>This tablet has not been in contact with the server yet</source>
+        <translation>Nid yw&apos;r llechen hon wedi bod mewn cysylltiad â&apos;r gweinydd eto</translation>
+    </message>
+    <message>
+        <source>Last contact %1</source>
+        <translation>Cyswllt diwethaf %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 KB · goes on where it stopped</source>
+        <translation>%1 o %2 KB · yn parhau o&apos;r fan y stopiodd</translation>
+    </message>
+    <message>
+        <source>1 save to send</source>
+        <translation>1 newid i&apos;w anfon</translation>
+    </message>
+    <message>
+        <source>%1 saves to send</source>
+        <translation>%1 o newidiadau i&apos;w hanfon</translation>
+    </message>
+    <message>
+        <source>1 document to send</source>
+        <translation>1 ddogfen i&apos;w hanfon</translation>
+    </message>
+    <message>
+        <source>%1 documents to send</source>
+        <translation>%1 o ddogfennau i&apos;w hanfon</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>wedi&apos;i lofnodi</translation>
+    </message>
+    <message>
+        <source>No name yet</source>
+        <translation>Dim enw eto</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::SetupViewModel</name>
+    <message>
+        <source>%1 of %2 characters</source>
+        <translation>%1 o %2 nod</translation>
+    </message>
+    <message>
+        <source>%1 characters too many</source>
+        <translation>%1 o nodau&apos;n ormod</translation>
+    </message>
+    <message>
+        <source>The code is complete</source>
+        <translation>Mae&apos;r cod yn gyflawn</translation>
+    </message>
+    <message>
+        <source>A character is wrong. Compare the groups one by one</source>
+        <translation>Mae nod yn anghywir. Cymharwch y grwpiau fesul un</translation>
+    </message>
+    <message>
+        <source>Enter the server&apos;s address, for example https://fieldclaim.example.org:8443</source>
+        <translation>Rhowch gyfeiriad y gweinydd, er enghraifft https://fieldclaim.example.org:8443</translation>
+    </message>
+    <message>
+        <source>Enter the whole enrolment code: 8 groups of 5 characters</source>
+        <translation>Rhowch y cod cofrestru cyfan: 8 grŵp o 5 nod</translation>
+    </message>
+    <message>
+        <source>Finding the server and enrolling this tablet</source>
+        <translation>Wrthi&apos;n dod o hyd i&apos;r gweinydd ac yn cofrestru&apos;r llechen hon</translation>
+    </message>
+    <message>
+        <source>Choose your name</source>
+        <translation>Dewiswch eich enw</translation>
+    </message>
+    <message>
+        <source>Enter the one-time code that your supervisor gave you</source>
+        <translation>Rhowch y cod untro a gawsoch gan eich goruchwyliwr</translation>
+    </message>
+    <message>
+        <source>Use %1 characters or more. Several words are easiest to keep</source>
+        <translation>Defnyddiwch %1 nod neu fwy. Sawl gair yw&apos;r hawsaf i&apos;w gofio</translation>
+    </message>
+    <message>
+        <source>Making the encrypted store on this tablet</source>
+        <translation>Wrthi&apos;n gwneud y storfa wedi&apos;i hamgryptio ar y llechen hon</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::TabletSession</name>
+    <message>
+        <source>A supervisor wiped this tablet. Nothing of it is left here; what was sent is on the server. To use the tablet again, set it up with a new code.</source>
+        <translation>Cliriodd goruchwyliwr y llechen hon. Nid oes dim ohoni ar ôl yma; mae&apos;r hyn a anfonwyd ar y gweinydd. I ddefnyddio&apos;r llechen eto, sefydlwch hi gyda chod newydd.</translation>
+    </message>
+    <message>
+        <source>The tablet locked itself because nobody used it. Nothing is lost: unlock to go on where you were.</source>
+        <translation>Clodd y llechen ei hun am na ddefnyddiodd neb hi. Ni chollwyd dim: datglowch hi i barhau lle&apos;r oeddech.</translation>
+    </message>
+    <message>
+        <source>The server does not take your sign-in: %1. What you save is kept on this tablet; call your supervisor.</source>
+        <translation>Nid yw&apos;r gweinydd yn derbyn eich mewngofnodi: %1. Cedwir yr hyn a gadwch ar y llechen hon; ffoniwch eich goruchwyliwr.</translation>
+    </message>
+    <message>
+        <source>New questions have arrived. They are used from the next unlock on.</source>
+        <translation>Mae cwestiynau newydd wedi cyrraedd. Fe&apos;u defnyddir o&apos;r tro nesaf y caiff y llechen ei datgloi.</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::TodayViewModel</name>
+    <message>
+        <source>Today, %1</source>
+        <translation>Heddiw, %1</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>Brys</translation>
+    </message>
+    <message>
+        <source>Interpreter</source>
+        <translation>Cyfieithydd</translation>
+    </message>
+    <message>
+        <source>Cymraeg</source>
+        <translation>Cymraeg</translation>
+    </message>
+    <message>
+        <source>No name yet</source>
+        <translation>Dim enw eto</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>urgent</source>
+        <translation>brys</translation>
+    </message>
+    <message>
+        <source>Correct what was refused</source>
+        <translation>Cywiro&apos;r hyn a wrthodwyd</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>gwrthodwyd</translation>
+    </message>
+    <message>
+        <source>Choose between two answers</source>
+        <translation>Dewis rhwng dau ateb</translation>
+    </message>
+    <message>
+        <source>holds it back</source>
+        <translation>yn dal yn ôl</translation>
+    </message>
+    <message>
+        <source>Sign again, an answer changed</source>
+        <translation>Llofnodi eto, newidiodd ateb</translation>
+    </message>
+    <message>
+        <source>Proof still to be seen</source>
+        <translation>Prawf i&apos;w weld o hyd</translation>
+    </message>
+    <message>
+        <source>Check and sign</source>
+        <translation>Gwirio a llofnodi</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>yn barod</translation>
+    </message>
+    <message>
+        <source>No appointments</source>
+        <translation>Dim apwyntiadau</translation>
+    </message>
+    <message>
+        <source>1 appointment</source>
+        <translation>1 apwyntiad</translation>
+    </message>
+    <message>
+        <source>%1 appointments</source>
+        <translation>%1 o apwyntiadau</translation>
+    </message>
+    <message>
+        <source>%1 urgent</source>
+        <translation>%1 ar frys</translation>
+    </message>
+    <message>
+        <source>1 action waiting for you</source>
+        <translation>1 cam gweithredu&apos;n aros amdanoch</translation>
+    </message>
+    <message>
+        <source>%1 actions waiting for you</source>
+        <translation>%1 o gamau gweithredu&apos;n aros amdanoch</translation>
+    </message>
+    <message>
+        <source>Type a name, a National Insurance number or a claim number.</source>
+        <translation>Teipiwch enw, rhif Yswiriant Gwladol neu rif hawliad.</translation>
+    </message>
+    <message>
+        <source>No claim on this tablet matches. Check the spelling, or type less of it.</source>
+        <translation>Nid oes hawliad ar y llechen hon yn cyfateb. Gwiriwch y sillafu, neu teipiwch lai.</translation>
+    </message>
+    <message>
+        <source>1 claim</source>
+        <translation>1 hawliad</translation>
+    </message>
+    <message>
+        <source>The first %1 claims. Type more to find the one.</source>
+        <translation>Dangosir %1 o hawliadau. Teipiwch fwy i ddod o hyd i&apos;r un cywir.</translation>
+    </message>
+    <message>
+        <source>%1 claims</source>
+        <translation>%1 o hawliadau</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::UnlockViewModel</name>
+    <message>
+        <source>The code is no longer good. Ask for another.</source>
+        <translation>Nid yw&apos;r cod yn ddilys mwyach. Gofynnwch am un arall.</translation>
+    </message>
+    <message>
+        <source>There is no network. The code appears as soon as there is one.</source>
+        <translation>Nid oes rhwydwaith. Bydd y cod yn ymddangos cyn gynted ag y bydd un.</translation>
+    </message>
+    <message>
+        <source>Choose your name first</source>
+        <translation>Dewiswch eich enw yn gyntaf</translation>
+    </message>
+    <message>
+        <source>This tablet was set up before passphrases could be released. Call your supervisor.</source>
+        <translation>Sefydlwyd y llechen hon cyn y gellid rhyddhau cyfrinymadroddion. Ffoniwch eich goruchwyliwr.</translation>
+    </message>
+    <message>
+        <source>A passphrase has %1 characters or more</source>
+        <translation>Mae gan gyfrinymadrodd %1 nod neu fwy</translation>
+    </message>
+    <message>
+        <source>Everything that was not sent yet could be read. The rest comes back from the server.</source>
+        <translation>Gellid darllen popeth nad oedd wedi&apos;i anfon eto. Daw&apos;r gweddill yn ôl o&apos;r gweinydd.</translation>
+    </message>
+    <message>
+        <source>Not sent, and not to be read: %1 of your saves, %2 images. Everything else is kept, or comes back from the server. Tell your supervisor: the damaged store is kept on this tablet.</source>
+        <translation>Heb eu hanfon, ac ni ellir eu darllen: %1 o&apos;ch newidiadau, %2 o ddelweddau. Cedwir popeth arall, neu daw yn ôl o&apos;r gweinydd. Rhowch wybod i&apos;ch goruchwyliwr: cedwir y storfa a ddifrodwyd ar y llechen hon.</translation>
+    </message>
+    <message>
+        <source>Wait %1, then try again</source>
+        <translation>Arhoswch %1, yna rhowch gynnig arall arni</translation>
+    </message>
+    <message>
+        <source>What was saved goes on being sent while the tablet is locked.</source>
+        <translation>Bydd yr hyn a gadwyd yn parhau i gael ei anfon tra bo&apos;r llechen wedi&apos;i chloi.</translation>
+    </message>
+    <message>
+        <source>Choose your name</source>
+        <translation>Dewiswch eich enw</translation>
+    </message>
+    <message>
+        <source>Enter your passphrase</source>
+        <translation>Rhowch eich cyfrinymadrodd</translation>
+    </message>
+</context>
+</TS>
