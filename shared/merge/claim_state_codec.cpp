@@ -72,7 +72,10 @@ Result<ClaimState> decodeClaimState(ByteView bytes) {
                 sibling.device_time = fields.integer();
                 TRY(fields.finish());
                 ASSIGN(sibling.id, decodeEditId(id));
-                state.m_registers[path].insert(std::move(sibling));
+                auto& reg = state.m_registers[path];
+                if (!reg.siblings().empty() && !(reg.siblings().back().id < sibling.id))
+                    return fail(ErrorCode::BadInput, "siblings that are not in order, or one twice");
+                reg.insert(std::move(sibling));
             }
         }
         for (const auto& item : applied) {
