@@ -37,7 +37,7 @@ public:
         : m_store(store), m_files(files), m_snapshots(snapshots), m_author(author), m_clock(clock) {}
 
     /// NotAllowed unless `by` is a supervisor, BadInput without a reason, NotFound without the claim (or when it was
-    /// erased before), Conflict while a transfer of it is under way: that one has to end first.
+    /// erased before), Conflict while a transfer of it is under way or may have arrived: that one has to end first.
     Status erase(const Uuid& by, const std::string& crn, const std::string& reason);
     /// Of all claims that were erased, by claim and tablet.
     Result<std::vector<ErasureOnTablet>> tablets() const;

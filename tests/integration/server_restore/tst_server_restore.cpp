@@ -252,6 +252,34 @@ private slots:
         for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Accepted);
     }
 
+    // What a target may have must stay known to us: the erasure waits for the transfer's end, or for a person.
+    void H38_aClaimIsNotErasedWhileATransferOfItMayHaveArrived() {
+        WELL(m_office->sendWhole(*m_old->server));
+        const auto by = m_old->server->directory().addOfficer("Mair", "caernarfon", "supervisor");
+        WELL(by);
+        const auto tried = [&](server::TransferAttempt::Outcome outcome) {
+            const auto rows = m_old->transfers(m_office->crn);
+            return m_old->server->store().write([&](server::LedgerTransaction& tx) -> Status {
+                for (auto row : rows) {
+                    server::TransferAttempt attempt;
+                    attempt.number = 1;
+                    attempt.kind = server::TransferAttempt::Kind::Send;
+                    attempt.outcome = outcome;
+                    row.record.attempts = {attempt};
+                    TRY(tx.transfers().update(row.record, m_old->server.clock.wall));
+                }
+                return {};
+            });
+        };
+        WELL(tried(server::TransferAttempt::Outcome::NoAnswer));
+        for (const auto& row : m_old->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Ready);
+        const auto early = m_old->server->erasures().erase(by->id, m_office->crn, "She asked for it.");
+        QVERIFY(!early.has_value());
+        QCOMPARE(early.error().code, ErrorCode::Conflict);
+        WELL(tried(server::TransferAttempt::Outcome::NotTaken));
+        WELL(m_old->server->erasures().erase(by->id, m_office->crn, "She asked for it."));
+    }
+
     // Decisions that were parked, two tablets that come back in either order, and the same states as before.
     void H06_H51_twoTabletsConvergeInEitherOrder_data() {
         QTest::addColumn<bool>("first");
