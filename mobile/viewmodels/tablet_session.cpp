@@ -1,34 +1,13 @@
 #include "mobile/viewmodels/tablet_session.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "mobile/viewmodels/form_route.h"
 #include "mobile/viewmodels/words.h"
 
 namespace fieldclaim::tablet {
 namespace {
 
 constexpr int kMinute_ms = 60'000;
-/// Architecture part 6: the vault's key stays in memory while there is something to send, this long at most.
-constexpr int kCloseAfterLock_ms = 30 * kMinute_ms;
-constexpr int kWipeWait_ms = 10 * kMinute_ms;
-constexpr std::size_t kMostHistory = 50;
-
-/// Pages that are turned round to the customer: they may be in another language than the officer's.
-bool facesCustomer(const std::string& page) { return page == "check" || page == "sign" || page == "receipt"; }
-
-bool ofClaim(const std::string& page) {
-    static constexpr std::string_view kPages[] = {"claim",    "question", "benefits", "check",
-                                                  "evidence", "sign",     "receipt",  "conflict"};
-    return std::find(std::begin(kPages), std::end(kPages), page) != std::end(kPages);
-}
-
-QString wipedWords() {
-    return TabletSession::tr(
-        "A supervisor wiped this tablet. Nothing of it is left here; what was sent is on the server. To use the tablet "
-        "again, set it up with a new code.");
-}
 
 }  // namespace
 
@@ -82,7 +61,7 @@ void TabletSession::start() {
     }
     if (!Vault::exists(m_parts.folder)) {
         tellWiped();
-        showSetup(m_wiped_watch ? wipedWords : words::Said());
+        showSetup(m_wiped_watch ? words::Said(wipedWords) : words::Said());
         return;
     }
     auto vault = Vault::open(m_parts.folder, *m_parts.clock, *m_parts.random, m_parts.vault_options);
@@ -165,77 +144,6 @@ Result<std::shared_ptr<const FormPack>> TabletSession::loadPack() {
     return pulled ? *pulled : m_pack;
 }
 
-bool TabletSession::hasToSend() const {
-    const auto totals = m_vault->totals();
-    return totals && (totals->saved_here > totals->acknowledged || totals->blobs_waiting > 0);
-}
-
-void TabletSession::startWatch() {
-    if (m_watch || !m_parts.make_watch || !m_vault->deviceState().isKnown()) return;
-    m_watch = m_parts.make_watch(m_vault->deviceState(), m_vault->deviceKey());
-    connect(m_watch.get(), &DeviceWatchControl::ordered, this,
-            [this](bool lock_order, bool wipe_order) { ordered(lock_order, wipe_order); });
-}
-
-void TabletSession::tellWiped() {
-    const auto wiped = wipedTablet(m_parts.folder);
-    if (!wiped || !m_parts.make_watch) return;
-    m_wiped_watch = m_parts.make_watch(wiped->state, wiped->key);
-    connect(m_wiped_watch.get(), &DeviceWatchControl::wipeTold, this, [this] {
-        forgetWiped(m_parts.folder);
-        QTimer::singleShot(0, this, [this] { m_wiped_watch.reset(); });
-    });
-    if (wiped->state.pending) m_wiped_watch->pendingKnown(*wiped->state.pending);
-    m_wiped_watch->storeWiped();
-}
-
-void TabletSession::ordered(bool lock_order, bool wipe_order) {
-    if (!m_vault) return;
-    // Should it not be kept over a restart, it is asked for again within the minute.
-    static_cast<void>(m_vault->setLocked(lock_order));
-    if (lock_order && m_state == QStringLiteral("unlocked"))
-        lock({});
-    else if (m_unlock)
-        m_unlock->ordersChanged();
-    if (wipe_order) beginWipe();
-}
-
-void TabletSession::beginWipe() {
-    if (!m_vault->isOpen() || !hasToSend()) {
-        QTimer::singleShot(0, this, &TabletSession::wipe);
-    } else if (!m_wipe_late.isActive()) {
-        // The sync engine hears of it too, sends what there is, and says when.
-        m_wipe_late.start(kWipeWait_ms);
-        if (m_sync) m_sync->syncNow();
-    }
-}
-
-void TabletSession::wipe() {
-    if (!m_vault) return;
-    if (m_state == QStringLiteral("unlocked")) {
-        m_state = QStringLiteral("locked");  // pages hand over nothing more
-        retireAll();
-    }
-    m_wipe_late.stop();
-    m_close_late.stop();
-    m_sync.reset();
-    m_watch.reset();
-    const auto destroyed = m_vault->destroy();
-    if (!destroyed) {
-        failWith(destroyed.error());
-        return;
-    }
-    tellWiped();
-    showSetup(wipedWords);
-    emit placeChanged();
-    // The pages' view-models borrow the vault until the loop has let them go.
-    QTimer::singleShot(0, this, [this] {
-        letGo();
-        m_unlock.reset();
-        m_vault.reset();
-    });
-}
-
 void TabletSession::retireAll() {
     speak(officerLanguage());
     m_idle.stop();
@@ -286,48 +194,8 @@ void TabletSession::enter() {
     emit placeChanged();
 }
 
-void TabletSession::lockNow() { lock({}); }
-
-void TabletSession::lock(words::Said reason) {
-    if (m_state == QStringLiteral("locked")) return;
-    const bool was_unlocked = m_state == QStringLiteral("unlocked");
-    if (was_unlocked) emit leaving();
-    m_state = QStringLiteral("locked");
-    const bool to_send = was_unlocked && hasToSend();
-    m_vault->signOut();
-    showUnlock(std::move(reason));
-    emit stateChanged();
-    if (was_unlocked) {
-        retireAll();
-        if (to_send) {
-            m_close_late.start(kCloseAfterLock_ms);
-        } else {
-            closeStore();
-        }
-        emit placeChanged();
-    }
-    if (!m_watch) return;
-    if (const auto pending = m_vault->deviceState().pending) m_watch->pendingKnown(*pending);
-    m_watch->watch(true);
-}
-
-void TabletSession::closeStore() {
-    if (m_state != QStringLiteral("locked")) return;
-    if (m_sync) m_sync->storeChanged(false);
-    m_vault->lock();
-}
-
-void TabletSession::noteActivity() {
-    if (m_state != QStringLiteral("unlocked")) return;
-    m_idle.start(m_settings->idleMinutes() * kMinute_ms);
-}
-
-QString TabletSession::page() const { return words::qt(m_place.page); }
-QString TabletSession::detail() const { return words::qt(m_place.detail); }
 QString TabletSession::siteName() const { return m_casework ? words::qt(m_casework->siteName()) : QString(); }
 QString TabletSession::officerName() const { return m_casework ? words::qt(m_casework->officer().name) : QString(); }
-
-std::string TabletSession::placeKey() const { return "place/" + m_vault->officer().id.text(); }
 
 void TabletSession::say(words::Said notice) {
     m_notice = std::move(notice);
@@ -368,186 +236,6 @@ void TabletSession::retire(Open open) {
 void TabletSession::letGo() {
     m_retired.clear();
     m_retired_rest.clear();
-}
-
-bool TabletSession::build(Place& place) {
-    Open next;
-    if (ofClaim(place.page)) {
-        if (m_open.open_case && m_open.open_case->crn() == place.crn) {
-            next.open_case = std::move(m_open.open_case);
-            next.claim = std::move(m_open.claim);
-        } else {
-            next.open_case = std::make_unique<OpenCase>(*m_desk, place.crn, nullptr);
-            if (!next.open_case->isLoaded()) {
-                say([text = next.open_case->loadError()] { return text; });
-                return false;
-            }
-            next.claim = std::make_unique<ClaimViewModel>(*next.open_case, nullptr);
-            const auto leave = [this] {
-                say(words::claimHasLeft);
-                goToday();
-            };
-            connect(next.open_case.get(), &OpenCase::gone, this, leave, Qt::QueuedConnection);
-        }
-        auto& open_case = *next.open_case;
-        if (place.page == "question") {
-            const auto& pages = m_casework->pack()->pages();
-            const auto found =
-                std::find_if(pages.begin(), pages.end(), [&](const Page& page) { return page.id == place.detail; });
-            const auto* benefits = benefitsQuestion(*m_casework->pack());
-            if (found == pages.end()) {
-                place = {"claim", place.crn, {}, {}};
-            } else if (benefits != nullptr && benefits->page == place.detail) {
-                place = {"benefits", place.crn, place.detail, {}};
-            }
-        }
-        if (place.page == "question") {
-            next.question = std::make_unique<QuestionPageViewModel>(open_case, place.detail, place.instance, nullptr);
-            connect(next.question.get(), &QuestionPageViewModel::goTo, this, &TabletSession::afterPage);
-        } else if (place.page == "benefits") {
-            next.first_contact = std::make_unique<FirstContactViewModel>(open_case, nullptr);
-            connect(next.first_contact.get(), &FirstContactViewModel::goTo, this, &TabletSession::afterPage);
-        } else if (place.page == "check") {
-            next.check = std::make_unique<CheckAnswersViewModel>(open_case, nullptr);
-            connect(next.check.get(), &CheckAnswersViewModel::confirmed, this, &TabletSession::goSign);
-        } else if (place.page == "evidence") {
-            next.evidence = std::make_unique<EvidenceViewModel>(open_case, nullptr);
-        } else if (place.page == "sign" || place.page == "receipt") {
-            next.declaration = std::make_unique<DeclarationViewModel>(open_case, nullptr);
-            connect(next.declaration.get(), &DeclarationViewModel::signedNow, this, [this] {
-                // Signed by all who must: the server is asked to take it, and the receipt is shown.
-                if (m_open.declaration->isSigned() && m_open.declaration->submit()) goReceipt();
-            });
-        } else if (place.page == "conflict") {
-            next.conflict = std::make_unique<ConflictViewModel>(open_case, nullptr);
-            if (!place.detail.empty()) next.conflict->setCurrent(words::qt(place.detail));
-            connect(next.conflict.get(), &ConflictViewModel::settled, this, &TabletSession::goClaim);
-        }
-        if (place.page == "claim") next.claim->readHistory();
-    } else {
-        static constexpr std::string_view kPages[] = {"today", "search", "sending", "settings"};
-        if (std::find(std::begin(kPages), std::end(kPages), place.page) == std::end(kPages)) return false;
-        if (place.page == "today") m_today->refresh();
-        if (place.page == "sending") m_sending->refresh();
-    }
-    std::swap(m_open, next);
-    retire(std::move(next));
-    return true;
-}
-
-void TabletSession::go(Place place, bool remember) {
-    if (m_state != QStringLiteral("unlocked")) return;
-    emit leaving();
-    if (!facesCustomer(place.page)) speak(officerLanguage());
-    if (remember && !(m_place == place)) {
-        m_history.push_back(m_place);
-        if (m_history.size() > kMostHistory) m_history.erase(m_history.begin());
-    }
-    if (!build(place)) build(place = Place{});
-    m_place = place;
-    // The place is a convenience: the answers do not depend on it, and a full disk is said at the next save.
-    static_cast<void>(m_vault->saveSetting(placeKey(), m_place.encode()));
-    noteActivity();
-    emit placeChanged();
-}
-
-void TabletSession::goToday() {
-    m_changing = false;
-    go({});
-    m_history.clear();
-    emit placeChanged();
-}
-
-void TabletSession::goSearch() { go({"search", {}, {}, {}}); }
-void TabletSession::goSending() { go({"sending", {}, {}, {}}); }
-void TabletSession::goSettings() { go({"settings", {}, {}, {}}); }
-
-void TabletSession::newClaim() {
-    const auto crn = m_casework->beginClaim();
-    if (!crn) {
-        say([this, error = crn.error()] { return words::error(error, m_language); });
-        return;
-    }
-    m_changing = false;
-    const auto opened = m_casework->open(*crn);
-    const auto first = opened ? FormRoute(opened->review.evaluation).first() : std::nullopt;
-    go({"claim", *crn, {}, {}});
-    if (first) openPage(words::qt(*first));
-}
-
-void TabletSession::openClaim(const QString& crn) {
-    m_changing = false;
-    go({"claim", words::utf8(crn), {}, {}});
-}
-
-void TabletSession::goClaim() { go({"claim", m_place.crn, {}, {}}); }
-void TabletSession::goEvidence() { go({"evidence", m_place.crn, {}, {}}); }
-void TabletSession::goSign() { go({"sign", m_place.crn, {}, {}}); }
-void TabletSession::goReceipt() { go({"receipt", m_place.crn, {}, {}}); }
-
-void TabletSession::goCheck() {
-    m_changing = false;
-    go({"check", m_place.crn, {}, {}});
-}
-
-void TabletSession::openProof(const QString& key) { go({"evidence", m_place.crn, words::utf8(key), {}}); }
-
-void TabletSession::openTask(const QString& kind, const QString& id) {
-    m_changing = false;
-    if (kind == QStringLiteral("evidence")) {
-        goEvidence();
-    } else if (kind == QStringLiteral("sign")) {
-        if (m_open.claim && m_open.claim->isSigned()) {
-            goReceipt();
-        } else {
-            goCheck();
-        }
-    } else if (m_open.open_case) {
-        emit leaving();
-        const auto entry = FormRoute(m_open.open_case->evaluation()).entry(words::utf8(id));
-        if (entry) openPage(words::qt(*entry));
-    }
-}
-
-void TabletSession::openPage(const QString& page, const QString& instance) {
-    if (m_place.page == "check") m_changing = true;
-    go({"question", m_place.crn, words::utf8(page), words::utf8(instance)});
-}
-
-void TabletSession::openAction(const QString& kind, const QString& about) {
-    if (kind == QStringLiteral("proof")) {
-        openProof(about);
-    } else if (kind == QStringLiteral("sign")) {
-        goCheck();
-    } else if (kind == QStringLiteral("conflict")) {
-        go({"conflict", m_place.crn, {}, {}});
-    } else if (m_open.open_case) {
-        const auto* state = m_open.open_case->evaluation().find(words::utf8(about));
-        if (state != nullptr) openPage(words::qt(state->question->page), words::qt(state->instance));
-    }
-}
-
-void TabletSession::afterPage(const QString& page, const QString& instance) {
-    const bool same_page = words::utf8(page) == m_place.detail;  // into or out of one card of a repeat
-    if (m_changing && !same_page) {
-        goCheck();
-        return;
-    }
-    if (page.isEmpty()) {
-        goClaim();
-        return;
-    }
-    openPage(page, instance);
-}
-
-void TabletSession::goBack() {
-    if (m_history.empty()) {
-        goToday();
-        return;
-    }
-    auto place = m_history.back();
-    m_history.pop_back();
-    go(std::move(place), false);
 }
 
 }  // namespace fieldclaim::tablet

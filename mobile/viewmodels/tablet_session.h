@@ -168,6 +168,7 @@ private:
     };
 
     void start();
+    static QString wipedWords();
     Status createVault(const DeviceSetup& setup, const NewOfficer& officer);
     void startSync();
     void enter();

@@ -1,0 +1,209 @@
+#include <algorithm>
+#include <utility>
+
+#include "mobile/viewmodels/form_route.h"
+#include "mobile/viewmodels/tablet_session.h"
+#include "mobile/viewmodels/words.h"
+
+// Where in the app the officer is, and the ways from there.
+namespace fieldclaim::tablet {
+namespace {
+
+constexpr std::size_t kMostHistory = 50;
+
+/// Pages that are turned round to the customer: they may be in another language than the officer's.
+bool facesCustomer(const std::string& page) { return page == "check" || page == "sign" || page == "receipt"; }
+
+bool ofClaim(const std::string& page) {
+    static constexpr std::string_view kPages[] = {"claim",    "question", "benefits", "check",
+                                                  "evidence", "sign",     "receipt",  "conflict"};
+    return std::find(std::begin(kPages), std::end(kPages), page) != std::end(kPages);
+}
+
+}  // namespace
+
+QString TabletSession::page() const { return words::qt(m_place.page); }
+QString TabletSession::detail() const { return words::qt(m_place.detail); }
+std::string TabletSession::placeKey() const { return "place/" + m_vault->officer().id.text(); }
+
+bool TabletSession::build(Place& place) {
+    Open next;
+    if (ofClaim(place.page)) {
+        if (m_open.open_case && m_open.open_case->crn() == place.crn) {
+            next.open_case = std::move(m_open.open_case);
+            next.claim = std::move(m_open.claim);
+        } else {
+            next.open_case = std::make_unique<OpenCase>(*m_desk, place.crn, nullptr);
+            if (!next.open_case->isLoaded()) {
+                say([text = next.open_case->loadError()] { return text; });
+                return false;
+            }
+            next.claim = std::make_unique<ClaimViewModel>(*next.open_case, nullptr);
+            const auto leave = [this] {
+                say(words::claimHasLeft);
+                goToday();
+            };
+            connect(next.open_case.get(), &OpenCase::gone, this, leave, Qt::QueuedConnection);
+        }
+        auto& open_case = *next.open_case;
+        if (place.page == "question") {
+            const auto& pages = m_casework->pack()->pages();
+            const auto found =
+                std::find_if(pages.begin(), pages.end(), [&](const Page& page) { return page.id == place.detail; });
+            const auto* benefits = benefitsQuestion(*m_casework->pack());
+            if (found == pages.end()) {
+                place = {"claim", place.crn, {}, {}};
+            } else if (benefits != nullptr && benefits->page == place.detail) {
+                place = {"benefits", place.crn, place.detail, {}};
+            }
+        }
+        if (place.page == "question") {
+            next.question = std::make_unique<QuestionPageViewModel>(open_case, place.detail, place.instance, nullptr);
+            connect(next.question.get(), &QuestionPageViewModel::goTo, this, &TabletSession::afterPage);
+        } else if (place.page == "benefits") {
+            next.first_contact = std::make_unique<FirstContactViewModel>(open_case, nullptr);
+            connect(next.first_contact.get(), &FirstContactViewModel::goTo, this, &TabletSession::afterPage);
+        } else if (place.page == "check") {
+            next.check = std::make_unique<CheckAnswersViewModel>(open_case, nullptr);
+            connect(next.check.get(), &CheckAnswersViewModel::confirmed, this, &TabletSession::goSign);
+        } else if (place.page == "evidence") {
+            next.evidence = std::make_unique<EvidenceViewModel>(open_case, nullptr);
+        } else if (place.page == "sign" || place.page == "receipt") {
+            next.declaration = std::make_unique<DeclarationViewModel>(open_case, nullptr);
+            connect(next.declaration.get(), &DeclarationViewModel::signedNow, this, [this] {
+                // Signed by all who must: the server is asked to take it, and the receipt is shown.
+                if (m_open.declaration->isSigned() && m_open.declaration->submit()) goReceipt();
+            });
+        } else if (place.page == "conflict") {
+            next.conflict = std::make_unique<ConflictViewModel>(open_case, nullptr);
+            if (!place.detail.empty()) next.conflict->setCurrent(words::qt(place.detail));
+            connect(next.conflict.get(), &ConflictViewModel::settled, this, &TabletSession::goClaim);
+        }
+        if (place.page == "claim") next.claim->readHistory();
+    } else {
+        static constexpr std::string_view kPages[] = {"today", "search", "sending", "settings"};
+        if (std::find(std::begin(kPages), std::end(kPages), place.page) == std::end(kPages)) return false;
+        if (place.page == "today") m_today->refresh();
+        if (place.page == "sending") m_sending->refresh();
+    }
+    std::swap(m_open, next);
+    retire(std::move(next));
+    return true;
+}
+
+void TabletSession::go(Place place, bool remember) {
+    if (m_state != QStringLiteral("unlocked")) return;
+    emit leaving();
+    if (!facesCustomer(place.page)) speak(officerLanguage());
+    if (remember && !(m_place == place)) {
+        m_history.push_back(m_place);
+        if (m_history.size() > kMostHistory) m_history.erase(m_history.begin());
+    }
+    if (!build(place)) build(place = Place{});
+    m_place = place;
+    // The place is a convenience: the answers do not depend on it, and a full disk is said at the next save.
+    static_cast<void>(m_vault->saveSetting(placeKey(), m_place.encode()));
+    noteActivity();
+    emit placeChanged();
+}
+
+void TabletSession::goToday() {
+    m_changing = false;
+    go({});
+    m_history.clear();
+    emit placeChanged();
+}
+
+void TabletSession::goSearch() { go({"search", {}, {}, {}}); }
+void TabletSession::goSending() { go({"sending", {}, {}, {}}); }
+void TabletSession::goSettings() { go({"settings", {}, {}, {}}); }
+
+void TabletSession::newClaim() {
+    const auto crn = m_casework->beginClaim();
+    if (!crn) {
+        say([this, error = crn.error()] { return words::error(error, m_language); });
+        return;
+    }
+    m_changing = false;
+    const auto opened = m_casework->open(*crn);
+    const auto first = opened ? FormRoute(opened->review.evaluation).first() : std::nullopt;
+    go({"claim", *crn, {}, {}});
+    if (first) openPage(words::qt(*first));
+}
+
+void TabletSession::openClaim(const QString& crn) {
+    m_changing = false;
+    go({"claim", words::utf8(crn), {}, {}});
+}
+
+void TabletSession::goClaim() { go({"claim", m_place.crn, {}, {}}); }
+void TabletSession::goEvidence() { go({"evidence", m_place.crn, {}, {}}); }
+void TabletSession::goSign() { go({"sign", m_place.crn, {}, {}}); }
+void TabletSession::goReceipt() { go({"receipt", m_place.crn, {}, {}}); }
+
+void TabletSession::goCheck() {
+    m_changing = false;
+    go({"check", m_place.crn, {}, {}});
+}
+
+void TabletSession::openProof(const QString& key) { go({"evidence", m_place.crn, words::utf8(key), {}}); }
+
+void TabletSession::openTask(const QString& kind, const QString& id) {
+    m_changing = false;
+    if (kind == QStringLiteral("evidence")) {
+        goEvidence();
+    } else if (kind == QStringLiteral("sign")) {
+        if (m_open.claim && m_open.claim->isSigned()) {
+            goReceipt();
+        } else {
+            goCheck();
+        }
+    } else if (m_open.open_case) {
+        emit leaving();
+        const auto entry = FormRoute(m_open.open_case->evaluation()).entry(words::utf8(id));
+        if (entry) openPage(words::qt(*entry));
+    }
+}
+
+void TabletSession::openPage(const QString& page, const QString& instance) {
+    if (m_place.page == "check") m_changing = true;
+    go({"question", m_place.crn, words::utf8(page), words::utf8(instance)});
+}
+
+void TabletSession::openAction(const QString& kind, const QString& about) {
+    if (kind == QStringLiteral("proof")) {
+        openProof(about);
+    } else if (kind == QStringLiteral("sign")) {
+        goCheck();
+    } else if (kind == QStringLiteral("conflict")) {
+        go({"conflict", m_place.crn, {}, {}});
+    } else if (m_open.open_case) {
+        const auto* state = m_open.open_case->evaluation().find(words::utf8(about));
+        if (state != nullptr) openPage(words::qt(state->question->page), words::qt(state->instance));
+    }
+}
+
+void TabletSession::afterPage(const QString& page, const QString& instance) {
+    const bool same_page = words::utf8(page) == m_place.detail;  // into or out of one card of a repeat
+    if (m_changing && !same_page) {
+        goCheck();
+        return;
+    }
+    if (page.isEmpty()) {
+        goClaim();
+        return;
+    }
+    openPage(page, instance);
+}
+
+void TabletSession::goBack() {
+    if (m_history.empty()) {
+        goToday();
+        return;
+    }
+    auto place = m_history.back();
+    m_history.pop_back();
+    go(std::move(place), false);
+}
+
+}  // namespace fieldclaim::tablet
