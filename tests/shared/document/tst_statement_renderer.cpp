@@ -1,54 +1,13 @@
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QtTest>
 
-#include "shared/document/statement_renderer.h"
-#include "shared/domain/claim_answers.h"
 #include "tests/support/forms/claim_sketch.h"
+#include "tests/support/statement/gwens_statement.h"
 
 using namespace fieldclaim;
 
 namespace {
 
-const std::string kCrn = "0000000000000";
-const std::string kPack = "working-age/1";
-const Date kToday = *Date::parse("2007-01-15");
-
 QString q(const std::string& text) { return QString::fromStdString(text); }
-
-/// Gwen's claim with what this test adds to it.
-ClaimReview review(const std::map<std::string, Answer>& more = {}) {
-    QFile file(FIELDCLAIM_SOURCE_DIR "/tests/support/customers/gwen_obrien.json");
-    if (!file.open(QIODevice::ReadOnly)) qFatal("no customer");
-    const auto given = QJsonDocument::fromJson(file.readAll()).object();
-    Payload payload;
-    const ClaimState nothing;
-    std::map<std::string, Answer> answers;
-    for (auto at = given.begin(); at != given.end(); ++at) {
-        const auto key = at.key().toStdString();
-        if (at.value().toString().isEmpty()) continue;
-        const auto* question = missionPack()->find(key.substr(key.find('/') + 1));
-        answers[key.starts_with("capital/") ? "capital/0190/" + key.substr(8) : key] = {
-            Answer::Kind::Given, normaliseAnswer(*question, at.value().toString().toStdString())};
-    }
-    for (const auto& [key, answer] : more) answers[key] = answer;
-    for (const auto& [key, answer] : answers) {
-        payload.edits.push_back(nothing.edit(answerPath(key), encodeAnswer(answer)));
-    }
-    ChangeSetHeader header;
-    header.claim = kCrn;
-    header.counter = 1;
-    ClaimState state;
-    ENSURE(state.apply(makeChangeSet(header, payload, ClaimKey{})) == ApplyOutcome::Applied);
-    return ClaimReview::of(missionPack(), state, kToday, [](const Hash&) { return nullptr; });
-}
-
-Statement statement(const ClaimReview& of, Language language) {
-    const std::vector<ProofRecord> proofs = {{"identity", "original", "pasbort cyfredol", "2007-01-15", {}, ""},
-                                             {"tenancy_agreement", "", "", "", {}, "gyda'r landlord"}};
-    return draftStatement(of, kCrn, proofs, kPack, language);
-}
 
 /// What stands beside this label; "none" where the statement has no such line.
 QString beside(const Statement& in, const std::string& label) {
@@ -74,10 +33,10 @@ class TestStatementRenderer : public QObject {
     Q_OBJECT
 private slots:
     void a_statement_in_Welsh_has_the_Welsh_of_questions_choices_dates_and_sums() {
-        const auto welsh = statement(review({{"pension_weekly", {Answer::Kind::Refused, ""}},
-                                             {"rent_amount", {Answer::Kind::Given, "1250"}},
-                                             {"lj_end", {Answer::Kind::NotKnown, "holi'r cyflogwr"}}}),
-                                     Language::Welsh);
+        const auto welsh = gwensStatement(gwensReview({{"pension_weekly", {Answer::Kind::Refused, ""}},
+                                                       {"rent_amount", {Answer::Kind::Given, "1250"}},
+                                                       {"lj_end", {Answer::Kind::NotKnown, "holi'r cyflogwr"}}}),
+                                          Language::Welsh);
         QCOMPARE(q(welsh.rendering.front().label), "Datganiad o'ch hawliad");
         QCOMPARE(beside(welsh, "Enw"), "Gwen Siobhan O'Brien");
         QCOMPARE(beside(welsh, "Ar"), "15 Ionawr 2007");
@@ -96,7 +55,7 @@ private slots:
     }
 
     void its_proofs_and_its_declaration_are_in_Welsh() {
-        const auto welsh = statement(review(), Language::Welsh);
+        const auto welsh = gwensStatement(gwensReview(), Language::Welsh);
         QVERIFY(hasSection(welsh, "Prawf a welwyd hyd yma") && hasSection(welsh, "Datganiad"));
         QCOMPARE(beside(welsh, "Pwy yw'r cwsmer"), "pasbort cyfredol (gwelwyd y gwreiddiol)");
         QCOMPARE(beside(welsh, "Rhent a thenantiaeth"), "Ddim ar gael: gyda'r landlord");
@@ -106,9 +65,9 @@ private slots:
     }
 
     void the_two_languages_say_the_same_facts_line_by_line_and_share_no_words_of_the_form() {
-        const auto of = review();
-        const auto english = statement(of, Language::English);
-        const auto welsh = statement(of, Language::Welsh);
+        const auto of = gwensReview();
+        const auto english = gwensStatement(of, Language::English);
+        const auto welsh = gwensStatement(of, Language::Welsh);
         QCOMPARE(welsh.facts, english.facts);
         QVERIFY(encodeStatement(welsh).digest != encodeStatement(english).digest);
         QCOMPARE(welsh.rendering.size(), english.rendering.size());
