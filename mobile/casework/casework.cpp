@@ -4,6 +4,7 @@
 
 #include "mobile/casework/claim_cache.h"
 #include "mobile/casework/history.h"
+#include "mobile/casework/pack_rack.h"
 #include "mobile/casework/summary.h"
 #include "shared/base/text.h"
 #include "shared/document/statement_renderer.h"
@@ -65,19 +66,25 @@ const HeldSave* OpenClaim::heldAt(std::string_view path) const {
 }
 
 struct Casework::Impl {
+    Impl(Vault& the_vault, const Clock& the_clock, Random& the_random, std::shared_ptr<const FormPack> pack)
+        : vault(the_vault),
+          clock(the_clock),
+          random(the_random),
+          packs(the_vault, std::move(pack)),
+          cache(the_vault, packs) {}
+
     Vault& vault;
     const Clock& clock;
     Random& random;
-    std::shared_ptr<const FormPack> pack;
+    PackRack packs;
     ClaimCache cache;
+    std::set<std::string> outdated;  ///< claims whose row was made with another pack
     std::function<void(const std::string&)> on_saved;
     std::function<void(const std::vector<std::string>&)> on_pulled;
 
     Date today() const { return Date::fromWallMs(clock.wallMs()); }
-    std::string packName() const { return pack->id() + "/" + pack->version(); }
-
     Status save(SaveRequest request) {
-        request.pack = packName();
+        request.pack = packs.of(request.crn)->name();
         ASSIGN(const auto change_set, vault.save(request));
         cache.saved(request.crn, change_set);
         if (on_saved) on_saved(request.crn);
@@ -102,15 +109,79 @@ struct Casework::Impl {
     Result<ClaimSummary> summaryFor(const ClaimRow& row) {
         const auto day = today();
         if (!row.summary.empty() && row.summary_day == day.days) {
-            if (auto kept = decodeSummary(row.summary)) return withSending(std::move(*kept), row);
+            if (auto kept = decodeSummary(row.summary)) {
+                if (kept->pack != packs.newest()->name()) outdated.insert(row.crn);
+                return withSending(std::move(*kept), row);
+            }
         }
+        return makeSummary(row);
+    }
+    Result<ClaimSummary> makeSummary(const ClaimRow& row) {
+        const auto day = today();
         ASSIGN(const auto* const review, cache.review(row.crn, day));
         ASSIGN(const auto* const state, cache.state(row.crn));
         auto made = summaryOf(row.crn, *review, *state, day);
+        // What is held is made again with the newest pack once it is let go.
+        made.pack = packs.of(row.crn)->name();
+        outdated.erase(row.crn);
         // Kept for the next time. A full disk takes nothing away: it is made again.
         static_cast<void>(vault.saveSummary(row.crn, encodeSummary(made), day.days, searchText(row.crn, *review)));
         return withSending(std::move(made), row);
     }
+    /// Which packs a claim was written with, and what the one that it is held with asks anew.
+    void lookBack(std::string_view crn, PackRack::Held& held) {
+        const auto change_sets = vault.changeSets(crn);
+        if (!change_sets) return;
+        std::vector<std::string> names;
+        for (const auto& stored : *change_sets) {
+            const auto& edits = stored.change_set.payload.edits;
+            const bool answers =
+                std::any_of(edits.begin(), edits.end(), [](const Edit& edit) { return edit.path.starts_with("a/"); });
+            const auto& name = stored.change_set.header.pack;
+            if (answers && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        }
+        bool all_known = true;
+        for (const auto& name : names) {
+            if (name == held.pack->name()) continue;
+            if (auto pack = packs.named(name)) {
+                held.before.push_back(std::move(pack));
+            } else {
+                all_known = false;
+            }
+        }
+        // What was begun with this pack has been asked its questions, whoever wrote in it with another since.
+        if (!all_known || held.before.empty() || names.front() == held.pack->name()) return;
+        for (const auto& question : held.pack->questions()) {
+            const bool asked = std::any_of(held.before.begin(), held.before.end(),
+                                           [&](const auto& pack) { return pack->find(question.id) != nullptr; });
+            if (!asked) held.new_questions.insert(question.id);
+        }
+    }
+
+    std::vector<LookAgain> lookAgain(const std::string& crn, const ClaimReview& review) const {
+        static constexpr LookAgain::Why kWhy[] = {LookAgain::Why::QuestionGone, LookAgain::Why::AskedElsewhere,
+                                                  LookAgain::Why::ChoiceGone, LookAgain::Why::OtherType};
+        const auto* held = packs.held(crn);
+        std::vector<LookAgain> out;
+        for (const auto& aside : review.aside) {
+            LookAgain one{kWhy[static_cast<std::size_t>(aside.why)], aside.key, aside.answer, {}, nullptr};
+            const auto asked = [&](const std::shared_ptr<const FormPack>& pack) {
+                one.asked = pack->find(questionId(aside.key));
+                if (one.asked != nullptr) one.asked_with = pack;
+                return one.asked != nullptr;
+            };
+            const bool then = held != nullptr && std::any_of(held->before.rbegin(), held->before.rend(), asked);
+            if (!then) asked(review.evaluation.sharedPack());
+            out.push_back(std::move(one));
+        }
+        if (held == nullptr || review.seal_state == SealState::Valid) return out;
+        for (const auto& state : review.evaluation.questions()) {
+            if (!state.missing || !held->new_questions.contains(state.question->id)) continue;
+            out.push_back({LookAgain::Why::NewQuestion, state.key, {}, review.evaluation.sharedPack(), state.question});
+        }
+        return out;
+    }
+
     Result<std::vector<ClaimSummary>> summariesFor(const std::vector<ClaimRow>& rows) {
         std::vector<ClaimSummary> out;
         for (const auto& row : rows) {
@@ -122,7 +193,7 @@ struct Casework::Impl {
 };
 
 Casework::Casework(Vault& vault, const Clock& clock, Random& random, std::shared_ptr<const FormPack> pack)
-    : m_impl(std::make_shared<Impl>(Impl{vault, clock, random, pack, ClaimCache(vault, std::move(pack)), {}, {}})) {
+    : m_impl(std::make_shared<Impl>(vault, clock, random, std::move(pack))) {
     vault.onPulled([weak = std::weak_ptr<Impl>(m_impl)](const std::vector<std::string>& crns) {
         const auto impl = weak.lock();
         if (!impl) return;
@@ -131,7 +202,38 @@ Casework::Casework(Vault& vault, const Clock& clock, Random& random, std::shared
     });
 }
 
-const std::shared_ptr<const FormPack>& Casework::pack() const { return m_impl->pack; }
+const std::shared_ptr<const FormPack>& Casework::pack() const { return m_impl->packs.newest(); }
+const std::shared_ptr<const FormPack>& Casework::packOf(std::string_view crn) const { return m_impl->packs.of(crn); }
+void Casework::usePack(std::shared_ptr<const FormPack> pack) { m_impl->packs.use(std::move(pack)); }
+void Casework::knowPack(const std::shared_ptr<const FormPack>& pack) { m_impl->packs.know(pack); }
+
+std::uint64_t Casework::hold(std::string_view crn) {
+    auto& impl = *m_impl;
+    PackRack::Held held;
+    held.pack = impl.packs.newest();
+    const auto review = impl.cache.review(crn, impl.today());
+    if (review && (*review)->statement &&
+        ((*review)->seal_state == SealState::Valid || (*review)->seal_state == SealState::Partial)) {
+        if (auto signed_with = impl.packs.named((*review)->statement->pack)) held.pack = std::move(signed_with);
+    }
+    impl.lookBack(crn, held);
+    return impl.packs.hold(crn, std::move(held));
+}
+
+void Casework::letGo(std::uint64_t held) { m_impl->packs.let(held); }
+
+std::size_t Casework::refreshSummaries(std::size_t at_most) {
+    auto& impl = *m_impl;
+    std::size_t made = 0;
+    for (; made < at_most && !impl.outdated.empty(); ++made) {
+        const auto crn = *impl.outdated.begin();
+        impl.outdated.erase(impl.outdated.begin());
+        // A claim that has left since, or a full disk: its row is made when it is next asked for.
+        if (const auto row = impl.vault.claim(crn)) static_cast<void>(impl.makeSummary(*row));
+    }
+    return made;
+}
+
 Date Casework::today() const { return m_impl->today(); }
 OfficerInfo Casework::officer() const { return m_impl->vault.officer(); }
 std::string Casework::siteName() const { return m_impl->vault.setup().site_name; }
@@ -191,14 +293,21 @@ Result<OpenClaim> Casework::open(std::string_view crn) const {
     ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
     ASSIGN(const auto* const state, m_impl->cache.state(crn));
     ASSIGN(const auto not_applied, m_impl->vault.notApplied(crn));
-    return OpenClaim{row.crn,  *state,
-                     *review,  withSending(summaryOf(row.crn, *review, *state, m_impl->today()), row),
-                     row.site, heldSaves(not_applied, *state)};
+    const bool changed = m_impl->packs.of(row.crn) != m_impl->packs.newest() && review->seal_state != SealState::Valid;
+    return OpenClaim{row.crn,
+                     *state,
+                     *review,
+                     withSending(summaryOf(row.crn, *review, *state, m_impl->today()), row),
+                     row.site,
+                     heldSaves(not_applied, *state),
+                     m_impl->lookAgain(row.crn, *review),
+                     changed};
 }
 
 Status Casework::saveAnswer(std::string_view crn, std::string_view key, const Answer& answer) {
-    const auto* question = m_impl->pack->find(questionId(key));
-    if (question == nullptr)
+    const auto pack = m_impl->packs.of(crn);
+    const auto* question = pack->find(questionId(key));
+    if (question == nullptr || !question->isAsked())
         return fail(ErrorCode::BadInput, "the form pack has no question " + std::string(questionId(key)));
     if (question->repeat.empty()
             ? key.find('/') != std::string_view::npos
@@ -244,7 +353,8 @@ Status Casework::correctFirstContact(std::string_view crn, std::string_view date
 
 Status Casework::resolve(std::string_view crn, std::string_view key, const std::optional<Answer>& chosen) {
     const auto path = answerPath(key);
-    if (m_impl->pack->find(questionId(key)) != nullptr) {
+    // An instance is "job/<id>"; everything else is an answer, whether the pack at hand asks for it or not.
+    if (std::count(key.begin(), key.end(), '/') != 1) {
         return m_impl->put(crn, path, chosen ? encodeAnswer(*chosen) : Value());
     }
     // One officer removed the instance, another wrote in it (hazard H53): removed whole, or kept with all that stands
@@ -282,7 +392,8 @@ Status Casework::saveVisit(std::string_view crn, const Visit& visit) {
 Result<Statement> Casework::draftStatement(std::string_view crn, Language language) const {
     ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
     ASSIGN(const auto* const state, m_impl->cache.state(crn));
-    return fieldclaim::draftStatement(*review, std::string(crn), proofsOf(*state), m_impl->packName(), language);
+    return fieldclaim::draftStatement(*review, std::string(crn), proofsOf(*state), review->evaluation.pack().name(),
+                                      language);
 }
 
 Status Casework::sign(std::string_view crn, const Statement& statement, const Signing& signing) {
@@ -300,8 +411,10 @@ Status Casework::sign(std::string_view crn, const Statement& statement, const Si
 
     // The facts are those of the day that the statement names, as the seal will be judged.
     ASSIGN(const auto as_of, Date::parse(statement.as_of));
-    const auto answers = answersOf(*state);
-    const auto evaluation = Evaluation::of(m_impl->pack, answers, as_of);
+    const auto pack = m_impl->packs.named(statement.pack);
+    if (!pack) return fail(ErrorCode::Conflict, "this statement was made with a form pack that is not here");
+    const auto answers = carryOver(*pack, answersOf(*state)).answers;
+    const auto evaluation = Evaluation::of(pack, answers, as_of);
     if (statement.claim != crn || statement.facts != evaluation.declaredFacts()) {
         return fail(ErrorCode::Conflict, "the claim has changed since this statement was shown");
     }

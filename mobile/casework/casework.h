@@ -45,6 +45,7 @@ struct ClaimSummary {
     int pending_change_sets = 0;  ///< saved here, not acknowledged
     int pending_blobs = 0;        ///< images, documents and statements that are not on the server yet
     bool toSend() const { return pending_change_sets > 0 || pending_blobs > 0; }
+    std::string pack;       ///< the newest pack when this was made
     int refused_saves = 0;  ///< by a supervisor: they count for nothing
     std::string refusal;    ///< the last one's reason
     std::vector<TransferView> transfers;
@@ -57,6 +58,23 @@ struct HeldSave {
     std::set<std::string> paths;          ///< what it wrote; unless refused, of that what is still shown
 };
 
+/// What a new form pack asks the officer to look at again. Derived at every opening, never stored; it goes when the
+/// question is answered as it is asked now.
+struct LookAgain {
+    enum class Why {
+        QuestionGone,
+        AskedElsewhere,
+        ChoiceGone,
+        OtherType,
+        NewQuestion,  ///< required, not answered, and in no pack that the claim was written with before
+    };
+    Why why = Why::QuestionGone;
+    std::string key;
+    Answer answer;                               ///< the one that is kept aside; empty for a new question
+    std::shared_ptr<const FormPack> asked_with;  ///< of `asked`
+    const Question* asked = nullptr;             ///< as it was asked when it was answered, or is now; null if unknown
+};
+
 /// A claim as it stands on this tablet: the ledger's state with this tablet's own unsent change sets on top.
 struct OpenClaim {
     std::string crn;
@@ -65,6 +83,8 @@ struct OpenClaim {
     ClaimSummary summary;
     std::string site;
     std::vector<HeldSave> held;  ///< in the order of saving
+    std::vector<LookAgain> look_again;
+    bool questions_changed = false;  ///< a newer pack is here: it is used once the claim is left (Casework::hold)
 
     /// The one whose value is shown at the path, as yet not applied; nullptr for none.
     const HeldSave* heldAt(std::string_view path) const;
@@ -99,7 +119,21 @@ class Casework {
 public:
     Casework(Vault& vault, const Clock& clock, Random& random, std::shared_ptr<const FormPack> pack);
 
+    /// The newest.
     const std::shared_ptr<const FormPack>& pack() const;
+    /// The one that a claim is worked on with: the newest, unless the claim is held.
+    const std::shared_ptr<const FormPack>& packOf(std::string_view crn) const;
+    /// A newer pack has arrived: for every claim that is not held.
+    void usePack(std::shared_ptr<const FormPack> pack);
+    /// A pack that claims may have been written or signed with, besides those that the vault keeps.
+    void knowPack(const std::shared_ptr<const FormPack>& pack);
+    /// The claim is opened: its questions stay as they are until it is let go. A claim whose signature holds is held
+    /// with the pack that was signed. The last to hold it counts.
+    std::uint64_t hold(std::string_view crn);
+    void letGo(std::uint64_t held);
+    /// Rows of lists that were made with another pack are shown as they are and made anew here, some at a time: how
+    /// many were.
+    std::size_t refreshSummaries(std::size_t at_most);
     Date today() const;
     OfficerInfo officer() const;
     std::string siteName() const;

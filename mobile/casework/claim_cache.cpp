@@ -12,7 +12,7 @@ Result<ClaimCache::Entry*> ClaimCache::entry(std::string_view crn) {
         return &m_entries.front();
     }
     ASSIGN(auto state, m_vault.claimState(crn));
-    m_entries.push_front({std::string(crn), std::move(state), std::nullopt, {}});
+    m_entries.push_front({std::string(crn), std::move(state), std::nullopt, {}, {}});
     if (m_entries.size() > kMostClaims) m_entries.pop_back();
     return &m_entries.front();
 }
@@ -24,10 +24,13 @@ Result<ClaimState*> ClaimCache::state(std::string_view crn) {
 
 Result<const ClaimReview*> ClaimCache::review(std::string_view crn, Date today) {
     ASSIGN(auto* const found, entry(crn));
-    if (!found->review || found->reviewed_on != today) {
-        found->review =
-            ClaimReview::of(m_pack, found->state, today, [this](const Hash& digest) { return statement(digest); });
+    const auto& pack = m_packs.of(crn);
+    if (!found->review || found->reviewed_on != today || found->reviewed_with != pack) {
+        found->review = ClaimReview::of(
+            pack, found->state, today, [this](const Hash& digest) { return statement(digest); },
+            [this](const std::string& name) { return m_packs.named(name); });
         found->reviewed_on = today;
+        found->reviewed_with = pack;
     }
     return &*found->review;
 }

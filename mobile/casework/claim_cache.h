@@ -4,15 +4,16 @@
 #include <map>
 
 #include "mobile/casework/casework.h"
+#include "mobile/casework/pack_rack.h"
 
 // Inside mobile/casework.
 namespace fieldclaim::tablet {
 
 /// The claims last worked on, folded and reviewed, so that a field is saved and shown again without reading the vault.
-/// One thread. Borrows the vault and the clock.
+/// One thread. Borrows the vault and the packs.
 class ClaimCache {
 public:
-    ClaimCache(Vault& vault, std::shared_ptr<const FormPack> pack) : m_vault(vault), m_pack(std::move(pack)) {}
+    ClaimCache(Vault& vault, PackRack& packs) : m_vault(vault), m_packs(packs) {}
 
     /// Valid until the next call of a method that is not const.
     Result<ClaimState*> state(std::string_view crn);
@@ -32,11 +33,12 @@ private:
         ClaimState state;
         std::optional<ClaimReview> review;
         Date reviewed_on;
+        std::shared_ptr<const FormPack> reviewed_with;
     };
     Result<Entry*> entry(std::string_view crn);
 
     Vault& m_vault;
-    std::shared_ptr<const FormPack> m_pack;
+    PackRack& m_packs;
     std::list<Entry> m_entries;  ///< last used first
     std::map<Hash, std::shared_ptr<const Statement>> m_statements;
 };

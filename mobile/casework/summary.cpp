@@ -63,12 +63,12 @@ Bytes encodeSummary(const ClaimSummary& summary) {
         transfers.push_back(Value::List{transfer.id, transfer.target, transfer.kind, transfer.state, transfer.reason});
     return encodeCbor(Value::List{summary.crn, summary.name, summary.nino_masked, std::move(benefits), std::move(visit),
                                   summary.urgent, summary.language, summary.to_go, summary.blocking, summary.conflicts,
-                                  summary.started, static_cast<int>(summary.seal), std::move(transfers)});
+                                  summary.started, static_cast<int>(summary.seal), std::move(transfers), summary.pack});
 }
 
 Result<ClaimSummary> decodeSummary(ByteView bytes) {
     ASSIGN(const auto value, decodeCbor(bytes));
-    ListReader in(value, "summary", 13);
+    ListReader in(value, "summary", 14);
     ClaimSummary out;
     out.crn = in.text();
     out.name = in.text();
@@ -83,6 +83,7 @@ Result<ClaimSummary> decodeSummary(ByteView bytes) {
     out.started = in.boolean();
     out.seal = static_cast<SealState>(in.integer());
     const auto& transfers = in.list();
+    out.pack = in.text();
     TRY(in.finish());
     for (const auto& benefit : benefits) {
         if (benefit.text() != nullptr) out.benefits.push_back(*benefit.text());

@@ -212,7 +212,8 @@ public:
     std::vector<OfficerInfo> knownOfficers() const;  ///< by hello; names for history
     /// Whose change set this is: the name of an officer of this tablet, "Server", or empty.
     std::string officerName(const Uuid& author) const;
-    /// A pack's files, as last fetched; nullopt when this tablet has only what it was built with.
+    /// A pack's files, as last fetched; nullopt when this tablet has only what it was built with. One that was replaced
+    /// by a newer one is kept for the claims that were written with it: "working-age/2006.12.20-1".
     Result<std::optional<std::map<std::string, std::string>>> pack(const std::string& id) const;
     Result<std::string> setting(const std::string& key) const;             ///< empty when never set
     Status saveSetting(const std::string& key, const std::string& value);  ///< of the app: language, text size

@@ -169,10 +169,17 @@ Result<std::vector<PackInfo>> VaultSyncStore::packsToFetch(const std::vector<Pac
 
 Status VaultSyncStore::packReceived(const PackInfo& pack, ByteView archive) {
     ASSIGN(auto* const store, m_vault.m_impl->db());
+    ASSIGN(auto transaction, Transaction::begin(*store));
+    // What claims were written and signed with is kept under its whole name: "working-age/2006.12.20-1".
+    ASSIGN(auto keep, store->prepareCached("INSERT OR IGNORE INTO pack(id, version, digest, archive)"
+                                           " SELECT id || '/' || version, version, digest, archive FROM pack"
+                                           " WHERE id = ? AND version <> ?"));
+    TRY(keep.run(pack.id, pack.version));
     ASSIGN(auto put, store->prepareCached(
                          "INSERT INTO pack(id, version, digest, archive) VALUES(?, ?, ?, ?) ON CONFLICT(id) DO UPDATE "
                          "SET version = excluded.version, digest = excluded.digest, archive = excluded.archive"));
-    return put.run(pack.id, pack.version, pack.digest, archive);
+    TRY(put.run(pack.id, pack.version, pack.digest, archive));
+    return transaction.commit();
 }
 
 Result<SyncCounts> VaultSyncStore::counts() {

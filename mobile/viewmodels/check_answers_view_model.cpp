@@ -12,9 +12,9 @@ namespace fieldclaim::tablet {
 CheckAnswersViewModel::CheckAnswersViewModel(OpenCase& open_case, QObject* parent)
     : QObject(parent),
       m_case(open_case),
-      m_rows(
-          {"rowKey", "kind", "label", "value", "changed", "was", "absent", "formPage", "instance", "mark", "markTone"},
-          this) {
+      m_rows({"rowKey", "kind", "label", "value", "changed", "was", "absent", "formPage", "instance", "mark",
+              "markTone", "warning"},
+             this) {
     connect(&m_case, &OpenCase::changed, this, &CheckAnswersViewModel::refresh);
     connect(&m_case, &OpenCase::saveStateChanged, this, &CheckAnswersViewModel::changed);
     refresh();
@@ -33,6 +33,7 @@ void CheckAnswersViewModel::refresh() {
     const FormRoute route(evaluation);
 
     QList<RecordListModel::Record> rows;
+    QStringList said;
     std::string section;
     std::string card;
     int answers = 0;
@@ -61,7 +62,7 @@ void CheckAnswersViewModel::refresh() {
                 if (one.id == section) title = words::qt(one.title.in(language));
             }
             rows.append({QStringLiteral("section/") + words::qt(section), QStringLiteral("section"), title, QString(),
-                         false, QString(), false, QString(), QString(), QString(), QString()});
+                         false, QString(), false, QString(), QString(), QString(), QString(), QString()});
         }
         if (!state.instance.empty() && state.instance != card) {
             card = state.instance;
@@ -69,7 +70,7 @@ void CheckAnswersViewModel::refresh() {
                 if (repeat.id == state.question->repeat) {
                     rows.append({QStringLiteral("card/") + words::qt(card), QStringLiteral("card"),
                                  words::qt(repeat.label.in(language)), QString(), false, QString(), false, QString(),
-                                 QString(), QString(), QString()});
+                                 QString(), QString(), QString(), QString()});
                 }
             }
         }
@@ -87,12 +88,20 @@ void CheckAnswersViewModel::refresh() {
         }
         if (given != nullptr) ++answers;
         const bool absent = given == nullptr || given->kind != Answer::Kind::Given;
+        QStringList warnings;
+        for (const auto& warning : evaluation.warnings()) {
+            const auto text = words::qt(warning.text.in(language));
+            const bool here = std::find(warning.about.begin(), warning.about.end(), state.key) != warning.about.end();
+            if (!here || said.contains(text)) continue;
+            said.append(text);
+            warnings.append(text);
+        }
         words::Toned mark;
         if (const auto* held = m_case.claim().heldAt(answerPath(state.key))) mark = words::held(*held);
         rows.append({words::qt(state.key), QStringLiteral("answer"), m_case.label(state, language),
                      given == nullptr ? tr("Not answered") : m_case.answerWords(*state.question, *given, language),
                      has_changed, was, absent, words::qt(state.question->page), words::qt(state.instance), mark.text,
-                     mark.tone});
+                     mark.tone, warnings.join(QLatin1Char('\n'))});
     }
     for (const auto& repeat : evaluation.repeats()) {
         if (!repeat.missing) continue;
@@ -116,7 +125,7 @@ void CheckAnswersViewModel::refresh() {
 void CheckAnswersViewModel::confirm() {
     // Where the pack asks for it, that the answers were checked is itself an answer: an acknowledgement of its last
     // section.
-    const auto* read_back = m_case.desk().pack().find("read_back");
+    const auto* read_back = m_case.pack().find("read_back");
     if (read_back != nullptr) {
         const auto* state = m_case.evaluation().find(read_back->id);
         if (state != nullptr && state->relevant && !m_case.save(read_back->id, {Answer::Kind::Given, "yes"})) return;

@@ -1,5 +1,7 @@
 #include "mobile/viewmodels/claim_view_model.h"
 
+#include <set>
+
 #include <algorithm>
 
 #include "mobile/viewmodels/form_route.h"
@@ -14,6 +16,7 @@ ClaimViewModel::ClaimViewModel(OpenCase& open_case, QObject* parent)
       m_tasks({"taskId", "title", "status", "statusText", "progress", "kind"}, this),
       m_actions({"actionKey", "text", "tone", "kind", "blocking", "owner", "about"}, this),
       m_held({"heldKey", "tone", "title", "text"}, this),
+      m_look_again({"lookKey", "title", "answer", "text", "canOpen"}, this),
       m_timeline({"entryKey", "title", "when", "detail", "status"}, this) {
     connect(&m_case, &OpenCase::changed, this, &ClaimViewModel::refresh);
     connect(&m_case.desk(), &Desk::languageChanged, this, [this] {
@@ -46,7 +49,7 @@ void ClaimViewModel::refresh() {
         from.empty() && contact.empty() ? QString() : words::spokenIso(from.empty() ? contact : from, language);
     m_benefits.clear();
     for (const auto& benefit : claim.review.evaluation.benefitsClaimed()) {
-        m_benefits.append(words::benefit(m_case.desk().pack(), benefit, language));
+        m_benefits.append(words::benefit(m_case.pack(), benefit, language));
     }
     const auto standing = words::standing(claim.summary);
     m_standing = standing.text;
@@ -57,6 +60,7 @@ void ClaimViewModel::refresh() {
     refreshTasks();
     refreshActions();
     refreshHeld();
+    refreshLookAgain();
     emit changed();
 }
 
@@ -65,6 +69,10 @@ void ClaimViewModel::refreshTasks() {
     const auto& evaluation = claim.review.evaluation;
     const auto language = m_case.desk().language();
     const FormRoute route(evaluation);
+    std::set<std::string> pages_again;
+    for (const auto& one : claim.look_again) {
+        if (const auto* state = evaluation.find(one.key)) pages_again.insert(state->question->page);
+    }
     QList<RecordListModel::Record> tasks;
     m_questions_to_go = 0;
     m_next_section.clear();
@@ -80,7 +88,7 @@ void ClaimViewModel::refreshTasks() {
             ++asked;
             if (stop.state == FormRoute::PageState::Done) ++answered;
             to_go += stop.questions_to_go;
-            look_again = look_again || stop.look_again;
+            look_again = look_again || stop.look_again || pages_again.contains(stop.page->id);
         }
         m_questions_to_go += to_go;
         if (to_go > 0 && m_next_section.isEmpty()) m_next_section = words::qt(section.id);
@@ -169,7 +177,8 @@ void ClaimViewModel::refreshActions() {
     int at = 0;
     for (const auto& action : m_case.claim().review.actions) {
         // The task list counts what is simply not answered yet; a list of a hundred of them would hide the rest.
-        if (action.kind == ActionKind::Missing) continue;
+        // What a new form pack asks to be looked at again has its own list.
+        if (action.kind == ActionKind::Missing || action.kind == ActionKind::LookAgain) continue;
         QString kind = QStringLiteral("question");
         if (action.kind == ActionKind::Proof) kind = QStringLiteral("proof");
         if (action.kind == ActionKind::Sign || action.kind == ActionKind::SignAgain) kind = QStringLiteral("sign");
@@ -192,6 +201,29 @@ void ClaimViewModel::refreshHeld() {
     for (const auto& one : words::heldMessages(m_case.claim()))
         rows.append({QString::number(rows.size()), one.tone, one.title, one.text});
     m_held.setRecords(rows);
+}
+
+void ClaimViewModel::refreshLookAgain() {
+    const auto& claim = m_case.claim();
+    const auto language = m_case.desk().language();
+    QList<RecordListModel::Record> rows;
+    for (const auto& one : claim.look_again) {
+        const auto* state = claim.review.evaluation.find(one.key);
+        const auto last = one.key.rfind('/');
+        const auto prefix = last == std::string::npos ? std::string() : one.key.substr(0, last);
+        const QString title =
+            state != nullptr ? m_case.label(*state, language)
+            : one.asked != nullptr
+                ? words::qt(claim.review.evaluation.fill(one.asked->label.in(language), prefix, language))
+                : tr("A question of another form");
+        QString answer;
+        if (one.why != LookAgain::Why::NewQuestion)
+            answer = one.asked != nullptr ? m_case.answerWords(*one.asked, one.answer, language)
+                                          : words::qt(one.answer.text);
+        rows.append(
+            {words::qt(one.key), title, answer, words::lookAgain(one.why), state != nullptr && state->relevant});
+    }
+    m_look_again.setRecords(rows);
 }
 
 void ClaimViewModel::readHistory() {

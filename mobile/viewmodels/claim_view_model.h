@@ -43,6 +43,10 @@ class ClaimViewModel : public QObject {
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* actions READ actions CONSTANT FINAL)
     /// heldKey, tone, title, text: what the server has of it and has not applied.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* held READ held CONSTANT FINAL)
+    /// lookKey, title, answer, text, canOpen: what a new form pack asks to be looked at again.
+    Q_PROPERTY(fieldclaim::tablet::RecordListModel* lookAgain READ lookAgain CONSTANT FINAL)
+    /// A newer form pack is here and waits until this claim is left.
+    Q_PROPERTY(bool questionsChanged READ questionsChanged NOTIFY changed FINAL)
     /// key, title, when, detail, status.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* timeline READ timeline CONSTANT FINAL)
 
@@ -71,6 +75,8 @@ public:
     RecordListModel* tasks() { return &m_tasks; }
     RecordListModel* actions() { return &m_actions; }
     RecordListModel* held() { return &m_held; }
+    RecordListModel* lookAgain() { return &m_look_again; }
+    bool questionsChanged() const { return m_case.isLoaded() && m_case.claim().questions_changed; }
     RecordListModel* timeline() { return &m_timeline; }
 
     /// Reads the claim's history; called when the Claim screen is shown, not at every answer.
@@ -84,6 +90,7 @@ private:
     void refreshTasks();
     void refreshActions();
     void refreshHeld();
+    void refreshLookAgain();
 
     OpenCase& m_case;
     QString m_name;
@@ -103,6 +110,7 @@ private:
     RecordListModel m_tasks;
     RecordListModel m_actions;
     RecordListModel m_held;
+    RecordListModel m_look_again;
     RecordListModel m_timeline;
 };
 

@@ -27,12 +27,12 @@ ConflictViewModel::ConflictViewModel(OpenCase& open_case, QObject* parent)
 QString ConflictViewModel::labelOf(const std::string& path) const {
     const auto key = keyOf(path);
     if (const auto* state = m_case.evaluation().find(key)) return m_case.label(*state, m_case.desk().language());
-    for (const auto& repeat : m_case.desk().pack().repeats()) {
+    for (const auto& repeat : m_case.pack().repeats()) {
         if (key.starts_with(repeat.id + "/")) {
             return tr("Keep or remove: %1").arg(m_case.desk().text(repeat.label).toLower());
         }
     }
-    for (const auto& rule : m_case.desk().pack().proofRules()) {
+    for (const auto& rule : m_case.pack().proofRules()) {
         if (path == proofPath(rule.code) || path.starts_with(proofPath(rule.code) + "/"))
             return tr("Proof: %1").arg(m_case.desk().text(rule.label));
     }

@@ -130,7 +130,7 @@ void DeclarationViewModel::draft() {
 QString DeclarationViewModel::caption() const {
     QStringList names;
     for (const auto& name : m_case.evaluation().benefitsClaimed())
-        names.append(words::benefit(m_case.desk().pack(), name, language()));
+        names.append(words::benefit(m_case.pack(), name, language()));
     return tr("Declaration · %1").arg(names.join(QStringLiteral(", ")));
 }
 
@@ -187,9 +187,9 @@ QString DeclarationViewModel::methodReason() const {
     const auto& evaluation = m_case.evaluation();
     const auto on = Date::parse(evaluation.value("claim_from")).value_or(evaluation.today());
     for (const auto& benefit : evaluation.benefitsClaimed()) {
-        const auto methods = m_case.desk().pack().parameter("sign_methods_" + benefit, on);
+        const auto methods = m_case.pack().parameter("sign_methods_" + benefit, on);
         if (!methods || methods->find("tablet") == std::string::npos)
-            ink.append(words::benefit(m_case.desk().pack(), benefit, language()));
+            ink.append(words::benefit(m_case.pack(), benefit, language()));
     }
     if (ink.isEmpty()) return {};
     return tr("The law asks for ink on paper for %1. Print the statement, let the customer sign it, and keep it with "

@@ -2,7 +2,6 @@
 
 #include "mobile/viewmodels/words.h"
 #include "shared/base/text.h"
-#include "shared/domain/claim_answers.h"
 
 namespace fieldclaim::tablet {
 
@@ -30,7 +29,12 @@ void Desk::askLanguage(Language language) {
 
 QString Desk::text(const LocalText& text) const { return words::qt(text.in(m_language)); }
 
-OpenCase::OpenCase(Desk& desk, const std::string& crn, QObject* parent) : QObject(parent), m_desk(desk), m_crn(crn) {
+OpenCase::OpenCase(Desk& desk, const std::string& crn, QObject* parent)
+    : QObject(parent),
+      m_desk(desk),
+      m_crn(crn),
+      m_held(desk.casework().hold(crn)),
+      m_pack(desk.casework().packOf(crn)) {
     reload();
     connect(&m_desk, &Desk::claimChanged, this, [this](const QString& changed_crn) {
         if (words::utf8(changed_crn) == m_crn) reload();
@@ -38,14 +42,16 @@ OpenCase::OpenCase(Desk& desk, const std::string& crn, QObject* parent) : QObjec
     connect(&m_desk, &Desk::languageChanged, this, &OpenCase::changed);
 }
 
+OpenCase::~OpenCase() { m_desk.casework().letGo(m_held); }
+
 const OpenClaim& OpenCase::claim() const {
     ENSURE(m_claim.has_value());
     return *m_claim;
 }
 
 const Answer* OpenCase::answer(std::string_view key) const {
-    const auto found = m_answers.answers.find(std::string(key));
-    return found == m_answers.answers.end() ? nullptr : &found->second;
+    const auto found = answers().answers.find(std::string(key));
+    return found == answers().answers.end() ? nullptr : &found->second;
 }
 
 void OpenCase::reload() {
@@ -58,7 +64,6 @@ void OpenCase::reload() {
     }
     m_load_error.clear();
     m_claim.emplace(std::move(*opened));
-    m_answers = answersOf(m_claim->state);
     emit changed();
 }
 
@@ -112,6 +117,13 @@ QString OpenCase::answerWords(const Question& question, const Answer& answer, La
         }
         case QuestionType::Acknowledge:
             return answer.text.empty() ? QString() : words::yes();
+        case QuestionType::DateTime: {
+            const auto text = words::qt(answer.text);
+            const auto date = Date::parse(answer.text.substr(0, answer.text.find('T')));
+            return date && text.contains(QLatin1Char('T'))
+                       ? words::spoken(*date, language) + QLatin1Char(' ') + text.section(QLatin1Char('T'), 1)
+                       : words::typedDate(text);
+        }
         default: {
             auto text = words::qt(answer.text);
             if (question.normalise != "money" || text.isEmpty()) return text;

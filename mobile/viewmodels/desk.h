@@ -40,21 +40,26 @@ private:
 };
 
 /// One claim while it is open: its state as the officer sees it, and the one way to change it. Says "saved" only after
-/// the casework said that it is on disk. Owned by TabletSession; GUI thread.
+/// the casework said that it is on disk. Holds the claim's form pack: what is open is asked the same questions until it
+/// is left. Owned by TabletSession; GUI thread.
 class OpenCase : public QObject {
     Q_OBJECT
 
 public:
     /// The claim is read at once; an error is kept in loadError() and claim() must not be asked then.
     OpenCase(Desk& desk, const std::string& crn, QObject* parent = nullptr);
+    ~OpenCase() override;
 
+    /// The pack that the claim was opened with; it lives as long as this does.
+    const FormPack& pack() const { return *m_pack; }
     Desk& desk() const { return m_desk; }
     const std::string& crn() const { return m_crn; }
     bool isLoaded() const { return m_claim.has_value(); }
     QString loadError() const { return m_load_error; }
     const OpenClaim& claim() const;
     const Evaluation& evaluation() const { return claim().review.evaluation; }
-    const AnswerSet& answers() const { return m_answers; }
+    /// As the claim's pack reads them.
+    const AnswerSet& answers() const { return claim().review.answers; }
     /// What was answered under a key; nullptr when nothing was.
     const Answer* answer(std::string_view key) const;
 
@@ -87,8 +92,9 @@ private:
 
     Desk& m_desk;
     std::string m_crn;
+    std::uint64_t m_held;
+    std::shared_ptr<const FormPack> m_pack;
     std::optional<OpenClaim> m_claim;
-    AnswerSet m_answers;
     QString m_load_error;
     QString m_save_error;
     bool m_was_saved = false;

@@ -10,7 +10,7 @@ namespace fieldclaim::tablet {
 FirstContactViewModel::FirstContactViewModel(OpenCase& open_case, QObject* parent)
     : QObject(parent),
       m_case(open_case),
-      m_question(benefitsQuestion(open_case.desk().pack())),
+      m_question(benefitsQuestion(open_case.pack())),
       m_suggestions({"benefit", "benefitLabel", "verdict", "tone", "reason", "change", "ticked", "suggested"}, this) {
     ENSURE(m_question != nullptr);
     m_case.resetSaveState();
@@ -23,7 +23,7 @@ QString FirstContactViewModel::caption() const {
     const FormRoute route(m_case.evaluation());
     const auto [at, all] = route.placeInSection(m_question->page);
     QString section;
-    for (const auto& one : m_case.desk().pack().sections()) {
+    for (const auto& one : m_case.pack().sections()) {
         if (one.id == m_question->section) section = m_case.desk().text(one.title);
     }
     return tr("%1 · %2 of %3").arg(section).arg(at).arg(all);
@@ -84,7 +84,12 @@ void FirstContactViewModel::refresh() {
     m_suggestions.setRecords(rows);
 
     m_warnings.clear();
-    for (const auto& warning : evaluation.warnings()) m_warnings.append(words::qt(warning.in(language)));
+    for (const auto& warning : evaluation.warnings()) {
+        // What belongs to a later part is said there, by its question.
+        const auto* about = warning.about.empty() ? nullptr : evaluation.find(warning.about.front());
+        if (about == nullptr || about->question->stage == m_question->stage)
+            m_warnings.append(words::qt(warning.text.in(language)));
+    }
 
     m_why_question = nullptr;
     m_why.clear();
@@ -92,7 +97,7 @@ void FirstContactViewModel::refresh() {
     m_why_error.clear();
     for (const auto& state : evaluation.questions()) {
         if (!state.relevant || state.question->page != m_question->page) continue;
-        if (state.question == m_question) {
+        if (state.question->id == m_question->id) {
             if (m_checked && state.missing) m_error = tr("Choose at least one benefit");
             if (m_checked && state.invalid) m_error = m_case.desk().text(state.question->constraint_message);
             continue;

@@ -12,21 +12,33 @@ namespace {
 QString typeName(QuestionType type) {
     switch (type) {
         case QuestionType::Text:
+        case QuestionType::Barcode:
+        case QuestionType::Geopoint:
             return QStringLiteral("text");
         case QuestionType::Integer:
             return QStringLiteral("integer");
         case QuestionType::Decimal:
             return QStringLiteral("decimal");
+        case QuestionType::Range:
+            return QStringLiteral("range");
         case QuestionType::Date:
             return QStringLiteral("date");
+        case QuestionType::Time:
+            return QStringLiteral("time");
+        case QuestionType::DateTime:
+            return QStringLiteral("dateTime");
         case QuestionType::SelectOne:
             return QStringLiteral("select_one");
         case QuestionType::SelectMultiple:
             return QStringLiteral("select_multiple");
         case QuestionType::Acknowledge:
             return QStringLiteral("acknowledge");
-        case QuestionType::Image:
+        case QuestionType::Note:
+            return QStringLiteral("note");
         case QuestionType::Calculate:
+            return QStringLiteral("calculate");
+        case QuestionType::Image:
+        case QuestionType::File:
             break;
     }
     return QStringLiteral("text");
@@ -39,11 +51,12 @@ QuestionPageViewModel::QuestionPageViewModel(OpenCase& open_case, const std::str
     : QObject(parent),
       m_case(open_case),
       m_instance(instance),
-      m_questions({"key", "questionId", "type", "label", "hint", "choices", "value", "error", "required", "absence",
-                   "absenceNote", "badge", "badgeTone", "money", "multiline", "labelVariant"},
+      m_questions({"key",       "questionId",   "type",     "label",       "hint",   "choices",   "value",
+                   "error",     "required",     "absence",  "absenceNote", "badge",  "badgeTone", "money",
+                   "multiline", "labelVariant", "warnings", "readOnly",    "search", "range"},
                   this),
       m_cards({"instanceId", "cardTitle", "detail", "toGo"}, this) {
-    const auto& pack = m_case.desk().pack();
+    const auto& pack = m_case.pack();
     for (const auto& one : pack.pages()) {
         if (one.id == page) m_page = &one;
     }
@@ -73,8 +86,8 @@ Evaluation QuestionPageViewModel::evaluationHere() const {
     if (first != answers.answers.end() && first->first.starts_with(prefix)) return evaluation;
     // An instance exists from its first answer; until then its questions are asked of a copy that has an empty one.
     auto with = answers;
-    with.answers.emplace(prefix + m_case.desk().pack().questions()[m_repeat->questions.front()].id, Answer{});
-    return Evaluation::of(m_case.desk().casework().pack(), with, evaluation.today());
+    with.answers.emplace(prefix + m_case.pack().questions()[m_repeat->questions.front()].id, Answer{});
+    return Evaluation::of(evaluation.sharedPack(), with, evaluation.today());
 }
 
 std::vector<QuestionState> QuestionPageViewModel::statesHere(const Evaluation& evaluation) const {
@@ -82,7 +95,7 @@ std::vector<QuestionState> QuestionPageViewModel::statesHere(const Evaluation& e
     if (isCards()) return out;
     for (const auto& state : evaluation.questions()) {
         if (state.relevant && state.question->page == m_page->id && state.instance == m_instance &&
-            state.question->type != QuestionType::Image) {
+            state.question->type != QuestionType::Image && state.question->type != QuestionType::File) {
             out.push_back(state);
         }
     }
@@ -103,6 +116,15 @@ QString QuestionPageViewModel::errorText(const QuestionState& state) const {
                 return tr("Enter a whole number, for example 16");
             case QuestionType::Decimal:
                 return tr("Enter a number, for example 85.50");
+            case QuestionType::Range:
+                return tr("Enter a number from %1 to %2")
+                    .arg(words::qt(state.question->range->start), words::qt(state.question->range->end));
+            case QuestionType::Time:
+                return tr("Enter a time, for example 9:30 or 2:15 pm");
+            case QuestionType::DateTime:
+                return tr("Enter a real date and a time, for example 27 3 2006 and 9:30");
+            case QuestionType::Geopoint:
+                return tr("Enter the latitude and the longitude, for example 53.1394 -3.7967");
             default:
                 return tr("This answer does not fit the question. Change it, or leave it and say why");
         }
@@ -112,6 +134,10 @@ QString QuestionPageViewModel::errorText(const QuestionState& state) const {
     const auto about = [&](const QString& words) {
         return alone ? words : tr("%1: %2").arg(words, m_case.label(state, m_case.desk().language()));
     };
+    if (const auto message = m_case.desk().text(state.question->required_message); !message.isEmpty()) {
+        const auto prefix = state.instance.empty() ? std::string() : state.question->repeat + "/" + state.instance;
+        return words::qt(m_case.evaluation().fill(words::utf8(message), prefix, m_case.desk().language()));
+    }
     switch (state.question->type) {
         case QuestionType::SelectOne:
             return about(tr("Choose an answer"));
@@ -122,6 +148,21 @@ QString QuestionPageViewModel::errorText(const QuestionState& state) const {
         default:
             return about(tr("Enter an answer"));
     }
+}
+
+QStringList QuestionPageViewModel::remarks(const Evaluation& evaluation, const QuestionState& state) const {
+    const auto language = m_case.desk().language();
+    QStringList out;
+    for (const auto& one : m_case.claim().look_again) {
+        if (one.key != state.key || one.why == LookAgain::Why::NewQuestion || one.asked == nullptr) continue;
+        out.append(tr("The earlier answer was: %1").arg(m_case.answerWords(*one.asked, one.answer, language)));
+    }
+    for (const auto& warning : evaluation.warnings()) {
+        const auto& keys = warning.about;
+        if (std::find(keys.begin(), keys.end(), state.key) != keys.end())
+            out.append(words::qt(warning.text.in(language)));
+    }
+    return out;
 }
 
 void QuestionPageViewModel::refresh() {
@@ -148,12 +189,19 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
     const auto states = statesHere(evaluation);
     const auto language = m_case.desk().language();
     const bool alone = states.size() == 1;
+    const auto prefix = isInstance() ? m_repeat->id + "/" + m_instance : std::string();
+    const auto& looked = m_case.claim().look_again;
+    const auto again = [&](const std::string& key) {
+        return std::any_of(looked.begin(), looked.end(), [&](const LookAgain& one) { return one.key == key; });
+    };
     m_title.clear();
+    if (!alone) m_title = words::qt(evaluation.fill(m_page->title.in(language), {}, language));
     m_hint.clear();
     if (isInstance()) m_title = words::qt(m_repeat->label.in(language));
     m_errors.clear();
     m_can_skip = false;
     QList<RecordListModel::Record> rows;
+    QStringList said;
     for (const auto& state : states) {
         const auto key = words::qt(state.key);
         const auto* given = m_case.answer(state.key);
@@ -165,7 +213,17 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
             m_errors.append(QVariantMap{{QStringLiteral("key"), key}, {QStringLiteral("text"), error}});
         if (state.missing || state.invalid) m_can_skip = true;
 
+        const bool is_shown_only = !state.question->isAsked();
         QString value = given != nullptr && !absent ? words::qt(given->text) : QString();
+        if (given == nullptr && !is_shown_only) value = words::qt(evaluation.proposed(state.key));
+        if (state.question->type == QuestionType::Calculate)
+            value = words::qt(evaluation.fill("${" + state.question->id + "}", prefix, language));
+        // What two questions of a page are about is said once, by the first.
+        QStringList warnings;
+        for (const auto& text : remarks(evaluation, state)) {
+            if (!said.contains(text)) warnings.append(text);
+        }
+        said.append(warnings);
         const int row = m_questions.rowOf(key);
         if (m_editing.contains(key) && row >= 0) value = m_questions.value(row, "value").toString();
 
@@ -180,7 +238,13 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
         }
         words::Toned badge;
         if (const auto* held = m_case.claim().heldAt(answerPath(state.key))) badge = words::held(*held);
-        if (state.look_again) badge = {tr("Look again"), QStringLiteral("amber")};
+        if (state.look_again || again(state.key)) badge = {tr("Look again"), QStringLiteral("amber")};
+        QVariantMap range;
+        if (const auto& limits = state.question->range) {
+            range = {{QStringLiteral("start"), words::qt(limits->start)},
+                     {QStringLiteral("end"), words::qt(limits->end)},
+                     {QStringLiteral("step"), words::qt(limits->step)}};
+        }
         rows.append({key, words::qt(state.question->id), typeName(state.question->type), m_case.label(state, language),
                      m_case.hint(state, language), choices, value, error,
                      // The pack's own labels say "(optional)"; saying it twice helps nobody.
@@ -190,13 +254,16 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
                                                                                 : QString(),
                      absent ? words::qt(given->text) : QString(), badge.text, badge.tone,
                      state.question->normalise == "money",
-                     state.question->type == QuestionType::Text &&
-                         state.question->constraint_message.english.find("characters or fewer") != std::string::npos &&
-                         state.question->normalise == "trim" && state.question->label.english.size() > 60,
+                     state.question->multiline ||
+                         (state.question->type == QuestionType::Text &&
+                          state.question->constraint_message.english.find("characters or fewer") != std::string::npos &&
+                          state.question->normalise == "trim" && state.question->label.english.size() > 60),
                      alone && !isInstance() ? QStringLiteral("question")
                      : alone                ? QStringLiteral("section")
-                                            : QStringLiteral("label")});
+                                            : QStringLiteral("label"),
+                     warnings, state.question->read_only, state.question->search, range});
     }
+    m_warnings.clear();
     m_questions.setRecords(rows);
 }
 
@@ -207,13 +274,16 @@ void QuestionPageViewModel::refreshCards() {
     m_hint.clear();
     m_errors.clear();
     const auto repeat = std::find_if(evaluation.repeats().begin(), evaluation.repeats().end(),
-                                     [&](const RepeatState& state) { return state.repeat == m_repeat; });
+                                     [&](const RepeatState& state) { return state.repeat->id == m_repeat->id; });
     QList<RecordListModel::Record> rows;
     if (repeat != evaluation.repeats().end()) {
         m_can_skip = repeat->missing;
         if (repeat->missing && m_checked) {
-            m_errors.append(QVariantMap{{QStringLiteral("key"), QString()},
-                                        {QStringLiteral("text"), tr("Add at least one, or come back to it later")}});
+            m_errors.append(QVariantMap{
+                {QStringLiteral("key"), QString()},
+                {QStringLiteral("text"), repeat->wanted > 1
+                                             ? tr("Add %1 in all, or come back to it later").arg(repeat->wanted)
+                                             : tr("Add at least one, or come back to it later")}});
         }
         for (const auto& instance : repeat->instances) {
             QString title;
@@ -236,6 +306,15 @@ void QuestionPageViewModel::refreshCards() {
                          details.join(QStringLiteral(" · ")), to_go});
             if (to_go > 0) m_can_skip = true;
         }
+    }
+    m_warnings.clear();
+    for (const auto& warning : evaluation.warnings()) {
+        const auto& about = warning.about;
+        const bool here = std::any_of(about.begin(), about.end(), [&](const std::string& key) {
+            return key == m_repeat->id || key.starts_with(m_repeat->id + "/");
+        });
+        const auto text = words::qt(warning.text.in(language));
+        if (here && !m_warnings.contains(text)) m_warnings.append(text);
     }
     m_cards.setRecords(rows);
 }
@@ -275,7 +354,16 @@ void QuestionPageViewModel::answer(const QString& key, const QString& value) {
 
 void QuestionPageViewModel::editing(const QString& key) { m_editing.insert(key); }
 
+void QuestionPageViewModel::takeProposals() {
+    for (const auto& state : statesHere(evaluationHere())) {
+        if (state.answered || m_case.answer(state.key) != nullptr) continue;
+        if (auto text = evaluationHere().proposed(state.key); !text.empty())
+            m_case.save(state.key, {Answer::Kind::Given, std::move(text)});
+    }
+}
+
 void QuestionPageViewModel::goOn() {
+    takeProposals();
     m_checked = true;
     m_editing.clear();
     refresh();
@@ -322,6 +410,7 @@ void QuestionPageViewModel::giveNote(const QString& note) {
     const auto states = statesHere(evaluationHere());
     bool all_saved = true;
     for (const auto& state : states) {
+        if (!state.question->isAsked()) continue;
         if (states.size() > 1 && (state.answered || !state.question->required)) continue;
         all_saved = m_case.save(state.key, {kind, words::utf8(note.trimmed())}) && all_saved;
     }

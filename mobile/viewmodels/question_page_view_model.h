@@ -29,12 +29,14 @@ class QuestionPageViewModel : public QObject {
     Q_PROPERTY(bool isInstance READ isInstance CONSTANT FINAL)
     Q_PROPERTY(QString addText READ addText NOTIFY changed FINAL)
     /// key, questionId, type, label, hint, choices, value, error, required, absence, absenceNote, badge, badgeTone,
-    /// money, multiline, labelVariant.
+    /// money, multiline, labelVariant, warnings, readOnly, search, range.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* questions READ questions CONSTANT FINAL)
     /// instanceId, cardTitle, detail, toGo.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* cards READ cards CONSTANT FINAL)
     /// List of { key, text }, as ErrorSummary takes them.
     Q_PROPERTY(QVariantList errors READ errors NOTIFY changed FINAL)
+    /// What does not fit together here and belongs to no one question, in words: said, and holding nothing back.
+    Q_PROPERTY(QStringList warnings READ warnings NOTIFY changed FINAL)
     Q_PROPERTY(QString note READ note NOTIFY changed FINAL)
     Q_PROPERTY(QString noteTone READ noteTone NOTIFY changed FINAL)
     Q_PROPERTY(bool canSkip READ canSkip NOTIFY changed FINAL)
@@ -60,6 +62,7 @@ public:
     RecordListModel* questions() { return &m_questions; }
     RecordListModel* cards() { return &m_cards; }
     QVariantList errors() const { return m_errors; }
+    QStringList warnings() const { return m_warnings; }
     QString note() const;
     QString noteTone() const;
     bool canSkip() const { return m_can_skip; }
@@ -108,6 +111,10 @@ private:
     Evaluation evaluationHere() const;
     std::vector<QuestionState> statesHere(const Evaluation& evaluation) const;
     QString errorText(const QuestionState& state) const;
+    /// Beside one question: what of it does not fit, and an earlier answer that is kept aside.
+    QStringList remarks(const Evaluation& evaluation, const QuestionState& state) const;
+    /// Where nothing is answered, what the pack proposes is answered by going on.
+    void takeProposals();
     void leave(const std::optional<std::string>& page);
 
     OpenCase& m_case;
@@ -118,6 +125,7 @@ private:
     QString m_title;
     QString m_hint;
     QVariantList m_errors;
+    QStringList m_warnings;
     QSet<QString> m_editing;
     QSet<QString> m_wrong_at_start;  ///< refused by their rule when the page was opened: said at once
     bool m_checked = false;          ///< Continue was pressed: errors are shown

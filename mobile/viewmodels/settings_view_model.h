@@ -23,7 +23,7 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(bool wifiOnly READ isWifiOnly WRITE setWifiOnly NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     Q_PROPERTY(QString version READ version CONSTANT FINAL)
-    Q_PROPERTY(QString packVersion READ packVersion CONSTANT FINAL)
+    Q_PROPERTY(QString packVersion READ packVersion NOTIFY changed FINAL)
 
 public:
     /// `language` (en or cy) holds until the officer chooses one.
@@ -42,6 +42,10 @@ public:
     QString error() const;
     QString version() const;
     QString packVersion() const { return m_pack_version; }
+    void setPackVersion(const QString& version) {
+        m_pack_version = version;
+        emit changed();
+    }
 
 signals:
     void changed();

@@ -25,6 +25,8 @@ TabletSession::TabletSession(TabletParts parts, QObject* parent)
     connect(&m_minute, &QTimer::timeout, this, [this] {
         if (m_sending) m_sending->refreshStrip();
     });
+    m_rows.setSingleShot(true);
+    connect(&m_rows, &QTimer::timeout, this, &TabletSession::refreshRows);
     m_close_late.setSingleShot(true);
     connect(&m_close_late, &QTimer::timeout, this, &TabletSession::closeStore);
     m_wipe_late.setSingleShot(true);
@@ -130,23 +132,14 @@ void TabletSession::startSync() {
                 .arg(reason);
         });
     });
-    connect(m_sync.get(), &SyncControl::packArrived, this, [this](const QString&) {
-        say([] { return tr("New questions have arrived. They are used from the next unlock on."); });
-    });
-}
-
-Result<std::shared_ptr<const FormPack>> TabletSession::loadPack() {
-    auto files = m_vault->pack(m_pack->id());
-    if (!files) return tl::unexpected(files.error());
-    if (!*files) return m_pack;
-    auto pulled = FormPack::load(**files);
-    // A pack that does not load was refused where it was fetched; the one that the app was built with always does.
-    return pulled ? *pulled : m_pack;
+    // On the engine's own stack, in the middle of a step: the store is read when that is over.
+    connect(m_sync.get(), &SyncControl::packArrived, this, &TabletSession::takePack, Qt::QueuedConnection);
 }
 
 void TabletSession::retireAll() {
     speak(officerLanguage());
     m_idle.stop();
+    m_rows.stop();
     m_minute.stop();
     retire(std::exchange(m_open, Open{}));
     m_retired_rest.push_back(
@@ -162,6 +155,7 @@ void TabletSession::enter() {
         return;
     }
     m_casework = std::make_unique<Casework>(*m_vault, *m_parts.clock, *m_parts.random, *pack);
+    m_casework->knowPack(m_pack);
     m_desk = std::make_unique<Desk>(*m_casework, *m_parts.clock);
     m_settings = std::make_unique<SettingsViewModel>(*m_vault, words::qt((*pack)->version()), language(), nullptr);
     speak(officerLanguage());
@@ -192,6 +186,7 @@ void TabletSession::enter() {
     noteActivity();
     emit stateChanged();
     emit placeChanged();
+    m_rows.start(0);
 }
 
 QString TabletSession::siteName() const { return m_casework ? words::qt(m_casework->siteName()) : QString(); }

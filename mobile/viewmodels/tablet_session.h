@@ -127,6 +127,8 @@ public:
     Q_INVOKABLE void goReceipt();
     Q_INVOKABLE void goClaim();
     Q_INVOKABLE void goBack();
+    /// The open claim is asked the questions that have arrived, at once; what is typed is handed over first.
+    Q_INVOKABLE void useNewQuestions();
     Q_INVOKABLE void lockNow();
     Q_INVOKABLE void clearNotice();
     /// Somebody touched the tablet: the idle lock begins anew.
@@ -187,6 +189,10 @@ private:
     void retireAll();
     void failWith(const Error& error);
     Result<std::shared_ptr<const FormPack>> loadPack();
+    /// A pack lies in the vault: it is used from now on, but for the claim that is open.
+    void takePack();
+    /// Rows that were made with another pack are made anew between other things, a few at a time.
+    void refreshRows();
 
     void go(Place place, bool remember = true);
     /// False when there is no such claim or page: the officer is then somewhere that exists.
@@ -223,8 +229,11 @@ private:
     std::vector<Rest> m_retired_rest;
     Place m_place;
     std::vector<Place> m_history;
+    bool m_rows_made = false;
+    bool m_reopen = false;    ///< the open claim is opened anew with the newest pack
     bool m_changing = false;  ///< a page was opened by Change on check answers: Continue goes back there
     QTimer m_idle;
+    QTimer m_rows;        ///< the next few rows
     QTimer m_minute;      ///< "2 minutes ago" grows old
     QTimer m_close_late;  ///< the store closes half an hour after a lock at the latest
     QTimer m_wipe_late;   ///< a wipe waits so long for what can still be sent

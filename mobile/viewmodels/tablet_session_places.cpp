@@ -29,7 +29,7 @@ std::string TabletSession::placeKey() const { return "place/" + m_vault->officer
 bool TabletSession::build(Place& place) {
     Open next;
     if (ofClaim(place.page)) {
-        if (m_open.open_case && m_open.open_case->crn() == place.crn) {
+        if (m_open.open_case && m_open.open_case->crn() == place.crn && !m_reopen) {
             next.open_case = std::move(m_open.open_case);
             next.claim = std::move(m_open.claim);
         } else {
@@ -47,10 +47,10 @@ bool TabletSession::build(Place& place) {
         }
         auto& open_case = *next.open_case;
         if (place.page == "question") {
-            const auto& pages = m_casework->pack()->pages();
+            const auto& pages = open_case.pack().pages();
             const auto found =
                 std::find_if(pages.begin(), pages.end(), [&](const Page& page) { return page.id == place.detail; });
-            const auto* benefits = benefitsQuestion(*m_casework->pack());
+            const auto* benefits = benefitsQuestion(open_case.pack());
             if (found == pages.end()) {
                 place = {"claim", place.crn, {}, {}};
             } else if (benefits != nullptr && benefits->page == place.detail) {
@@ -83,7 +83,10 @@ bool TabletSession::build(Place& place) {
     } else {
         static constexpr std::string_view kPages[] = {"today", "search", "sending", "settings"};
         if (std::find(std::begin(kPages), std::end(kPages), place.page) == std::end(kPages)) return false;
-        if (place.page == "today") m_today->refresh();
+        if (place.page == "today") {
+            m_today->refresh();
+            m_rows.start(0);
+        }
         if (place.page == "sending") m_sending->refresh();
     }
     std::swap(m_open, next);

@@ -311,6 +311,22 @@ QString levelNeeded(const std::string& level) {
     return Words::tr("It is enough to be told");
 }
 
+QString lookAgain(LookAgain::Why why) {
+    switch (why) {
+        case LookAgain::Why::QuestionGone:
+            return Words::tr("This is not asked any more. The answer is kept, and is not sent.");
+        case LookAgain::Why::AskedElsewhere:
+            return Words::tr("This is asked in another place now. The earlier answer is kept, and is not sent.");
+        case LookAgain::Why::ChoiceGone:
+            return Words::tr("This choice is not offered any more. Choose again.");
+        case LookAgain::Why::OtherType:
+            return Words::tr("This is answered in another way now. Answer it again.");
+        case LookAgain::Why::NewQuestion:
+            return Words::tr("A new question: it was not asked before.");
+    }
+    return {};
+}
+
 QString actionOwner(ActionKind kind) {
     switch (kind) {
         case ActionKind::Proof:

@@ -88,6 +88,8 @@ Toned phase(const SyncStatus& status, Language language);
 QString level(const std::string& level);
 /// "Needs the original", ...
 QString levelNeeded(const std::string& level);
+/// Why an earlier answer is kept aside, or that the question is new.
+QString lookAgain(LookAgain::Why why);
 /// "Owned by the customer" and so on.
 QString actionOwner(ActionKind kind);
 

@@ -163,6 +163,30 @@
         <source>What happened</source>
         <translation>Beth ddigwyddodd</translation>
     </message>
+    <message>
+        <source>The questions have changed</source>
+        <translation>Mae'r cwestiynau wedi newid</translation>
+    </message>
+    <message>
+        <source>This claim keeps the questions that it was opened with until you leave it. No answer is lost either way.</source>
+        <translation>Mae'r hawliad hwn yn cadw'r cwestiynau yr agorwyd ef â nhw nes i chi ei adael. Ni chollir unrhyw ateb y naill ffordd na'r llall.</translation>
+    </message>
+    <message>
+        <source>Use the new questions now</source>
+        <translation>Defnyddio'r cwestiynau newydd nawr</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Edrychwch eto</translation>
+    </message>
+    <message>
+        <source>The questions have changed since this claim was written. Every answer is kept.</source>
+        <translation>Mae'r cwestiynau wedi newid ers ysgrifennu'r hawliad hwn. Cedwir pob ateb.</translation>
+    </message>
+    <message>
+        <source>Answer it</source>
+        <translation>Ateb</translation>
+    </message>
 </context>
 <context>
     <name>ClaimPane</name>
@@ -1638,6 +1662,26 @@
         <source>This claim has left this tablet: another site has it now, or it was erased by law. Ask a supervisor where it is.</source>
         <translation>Mae&apos;r hawliad hwn wedi gadael y llechen hon: mae gan safle arall ef yn awr, neu fe&apos;i dilëwyd yn ôl y gyfraith. Gofynnwch i oruchwyliwr ble mae ef.</translation>
     </message>
+    <message>
+        <source>This is not asked any more. The answer is kept, and is not sent.</source>
+        <translation>Ni ofynnir hyn mwyach. Cedwir yr ateb, ac nid yw'n cael ei anfon.</translation>
+    </message>
+    <message>
+        <source>This is asked in another place now. The earlier answer is kept, and is not sent.</source>
+        <translation>Gofynnir hyn mewn lle arall bellach. Cedwir yr ateb cynharach, ac nid yw'n cael ei anfon.</translation>
+    </message>
+    <message>
+        <source>This choice is not offered any more. Choose again.</source>
+        <translation>Ni chynigir y dewis hwn mwyach. Dewiswch eto.</translation>
+    </message>
+    <message>
+        <source>This is answered in another way now. Answer it again.</source>
+        <translation>Atebir hyn mewn ffordd arall bellach. Atebwch eto.</translation>
+    </message>
+    <message>
+        <source>A new question: it was not asked before.</source>
+        <translation>Cwestiwn newydd: ni chafodd ei ofyn o'r blaen.</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::CheckAnswersViewModel</name>
@@ -1791,6 +1835,10 @@
     <message>
         <source>%1 · on this tablet only</source>
         <translation>%1 · ar y llechen hon yn unig</translation>
+    </message>
+    <message>
+        <source>A question of another form</source>
+        <translation>Cwestiwn o ffurflen arall</translation>
     </message>
 </context>
 <context>
@@ -2139,6 +2187,30 @@
         <source>%1 removed</source>
         <translation>%1: dilëwyd</translation>
     </message>
+    <message>
+        <source>Enter a number from %1 to %2</source>
+        <translation>Rhowch rif o %1 i %2</translation>
+    </message>
+    <message>
+        <source>Enter a time, for example 9:30 or 2:15 pm</source>
+        <translation>Rhowch amser, er enghraifft 9:30 neu 2:15 pm</translation>
+    </message>
+    <message>
+        <source>Enter a real date and a time, for example 27 3 2006 and 9:30</source>
+        <translation>Rhowch ddyddiad go iawn ac amser, er enghraifft 27 3 2006 a 9:30</translation>
+    </message>
+    <message>
+        <source>Enter the latitude and the longitude, for example 53.1394 -3.7967</source>
+        <translation>Rhowch y lledred a'r hydred, er enghraifft 53.1394 -3.7967</translation>
+    </message>
+    <message>
+        <source>The earlier answer was: %1</source>
+        <translation>Yr ateb cynharach oedd: %1</translation>
+    </message>
+    <message>
+        <source>Add %1 in all, or come back to it later</source>
+        <translation>Ychwanegwch %1 i gyd, neu dewch yn ôl ato'n ddiweddarach</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::SendingViewModel</name>
@@ -2253,8 +2325,12 @@
         <translation>Nid yw&apos;r gweinydd yn derbyn eich mewngofnodi: %1. Cedwir yr hyn a gadwch ar y llechen hon; ffoniwch eich goruchwyliwr.</translation>
     </message>
     <message>
-        <source>New questions have arrived. They are used from the next unlock on.</source>
-        <translation>Mae cwestiynau newydd wedi cyrraedd. Fe&apos;u defnyddir o&apos;r tro nesaf y caiff y llechen ei datgloi.</translation>
+        <source>New questions have arrived. The claim that is open keeps its own until you leave it.</source>
+        <translation>Mae cwestiynau newydd wedi cyrraedd. Mae'r hawliad sydd ar agor yn cadw ei gwestiynau ei hun nes i chi ei adael.</translation>
+    </message>
+    <message>
+        <source>New questions have arrived, and are asked from now on.</source>
+        <translation>Mae cwestiynau newydd wedi cyrraedd, ac fe'u gofynnir o hyn ymlaen.</translation>
     </message>
 </context>
 <context>

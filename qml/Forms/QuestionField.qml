@@ -37,6 +37,13 @@ FocusScope {
     // "" (there is an answer, or none yet), notKnown, refused
     property string absence: ""
     property string absenceNote: ""
+    // What does not fit together here, in sentences; nothing waits for it.
+    property list<string> warnings
+    property bool readOnly: false
+    // Choices are found by typing, however few they are.
+    property bool search: false
+    // Of a range: { start, end, step } as the pack writes them.
+    property var range: ({})
 
     signal answered(string key, string value)
     signal edited(string key)
@@ -78,6 +85,16 @@ FocusScope {
             visible: text.length > 0
             iconName: "pen"
             text: question.absence.length > 0 ? question.absenceNote : ""
+        }
+        Repeater {
+            model: question.warnings
+
+            InlineNote {
+                required property string modelData
+                objectName: "warning"
+                tone: "amber"
+                text: modelData
+            }
         }
     }
 

@@ -91,6 +91,7 @@ Item {
                 required property string instance
                 required property string mark
                 required property string markTone
+                required property string warning
 
                 Layout.fillWidth: true
                 Layout.topMargin: kind === "section" ? 12 : kind === "card" ? 0 : -16
@@ -114,6 +115,13 @@ Item {
                     changedText: row.was
                     changeText: qsTr("Change")
                     onChangePressed: page.session.openPage(row.formPage, row.instance)
+                }
+                InlineNote {
+                    objectName: "warning." + row.rowKey
+                    Layout.bottomMargin: 12
+                    visible: text.length > 0
+                    tone: "amber"
+                    text: row.warning
                 }
             }
         }

@@ -81,6 +81,53 @@ PageScaffold {
             }
         }
     }
+    InlineMessage {
+        objectName: "questionsChanged"
+        visible: page.claim.questionsChanged
+        tone: "blue"
+        title: qsTr("The questions have changed")
+        text: qsTr("This claim keeps the questions that it was opened with until you leave it. No answer is lost either way.")
+
+        LinkButton {
+            objectName: "button.useNewQuestions"
+            small: true
+            text: qsTr("Use the new questions now")
+            onClicked: page.session.useNewQuestions()
+        }
+    }
+    Card {
+        objectName: "lookAgain"
+        Layout.fillWidth: true
+        visible: page.claim.lookAgain.count > 0
+        title: qsTr("Look again")
+        spacing: 4
+
+        AppText {
+            Layout.fillWidth: true
+            tone: "second"
+            text: qsTr("The questions have changed since this claim was written. Every answer is kept.")
+        }
+        Repeater {
+            model: page.claim.lookAgain
+
+            KeyValueRow {
+                required property int index
+                required property string lookKey
+                required property string title
+                required property string answer
+                required property string text
+                required property bool canOpen
+
+                objectName: "lookAgain." + lookKey
+                label: title
+                value: answer
+                note: text
+                changeText: canOpen ? qsTr("Answer it") : ""
+                divider: index < page.claim.lookAgain.count - 1
+                onChangePressed: page.session.openAction("question", lookKey)
+            }
+        }
+    }
     Card {
         Layout.fillWidth: true
         title: qsTr("Outstanding")

@@ -133,11 +133,24 @@ PageScaffold {
             required money
             required multiline
             required labelVariant
+            required warnings
+            required readOnly
+            required search
+            required range
 
             objectName: "question." + key
             Layout.fillWidth: true
             onEdited: key => page.question.editing(key)
             onAnswered: (key, value) => page.question.answer(key, value)
+        }
+    }
+    Repeater {
+        model: page.question.warnings
+
+        InlineMessage {
+            required property string modelData
+            tone: "amber"
+            text: modelData
         }
     }
     InlineMessage {

@@ -19,6 +19,8 @@ LocalText sentence(std::string_view english, std::string_view welsh, const std::
 
 // The statement's as_of fixes today() for what was signed; without a standing statement it is the day of the device.
 struct Standing {
+    std::optional<Evaluation> evaluation;  ///< of the pack and the day that were signed, where the seal holds
+    CarriedAnswers carried;
     SealState state = SealState::None;
     std::optional<Seal> seal;
     std::shared_ptr<const Statement> statement;
@@ -38,11 +40,22 @@ std::vector<std::string> differences(const std::map<std::string, Answer>& signed
     return out;
 }
 
+/// With the pack that was signed not here: what was signed against what stands. What was answered besides is for those
+/// to judge who have the pack.
+std::vector<std::string> editedSince(const std::map<std::string, Answer>& signed_facts, const AnswerSet& answers) {
+    std::vector<std::string> out;
+    for (const auto& [key, answer] : signed_facts) {
+        const auto found = answers.answers.find(key);
+        if (found == answers.answers.end() || found->second != answer) out.push_back(key);
+    }
+    return out;
+}
+
 }  // namespace
 
 ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const ClaimState& state, Date today,
-                            const StatementSource& statements) {
-    const auto answers = answersOf(state);
+                            const StatementSource& statements, const PackSource& packs) {
+    const auto raw = answersOf(state);
     const auto seals = sealsOf(state);
 
     // Seals of one statement belong together; the last statement signed (by the makers' order, which is only a choice
@@ -52,8 +65,9 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
     for (auto seal = seals.rbegin(); seal != seals.rend(); ++seal) {
         if (std::find(digests.begin(), digests.end(), seal->digest) == digests.end()) digests.push_back(seal->digest);
     }
-    auto evaluation = Evaluation::of(pack, answers, today);
     auto conflicts = state.conflicts();
+    auto carried = carryOver(*pack, raw);
+    auto evaluation = Evaluation::of(pack, carried.answers, today);
     for (const auto& digest : digests) {
         Standing one;
         one.statement = statements(digest);
@@ -69,37 +83,52 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
             }
             if (!one.seal) one.seal = seal;
         }
-        std::optional<Evaluation> then;
         if (!one.statement) {
             one.state = SealState::Unknown;
         } else {
-            const auto as_of = Date::parse(one.statement->as_of);
-            then = Evaluation::of(pack, answers, as_of.value_or(today));
-            one.changed = differences(one.statement->facts, then->declaredFacts());
-            for (const auto& key : answers.conflicts) {
+            const auto& name = one.statement->pack;
+            const auto with = !packs || name == pack->name() ? pack : packs(name);
+            if (with) {
+                one.carried = carryOver(*with, raw);
+                const auto as_of = Date::parse(one.statement->as_of);
+                one.evaluation = Evaluation::of(with, one.carried.answers, as_of.value_or(today));
+                one.changed = differences(one.statement->facts, one.evaluation->declaredFacts());
+            } else {
+                one.changed = editedSince(one.statement->facts, raw);
+            }
+            for (const auto& key : raw.conflicts) {
                 if (one.statement->facts.contains(key)) one.changed.push_back(key);
             }
             if (!one.changed.empty()) {
                 one.state = SealState::Void;
             } else {
-                const bool joint = then->value("c_joint") == "yes";
+                const bool joint = (one.evaluation ? *one.evaluation : evaluation).value("c_joint") == "yes";
                 one.state = claimant && (partner || !joint) ? SealState::Valid : SealState::Partial;
             }
         }
         const bool better =
             standing.state == SealState::None || (one.state == SealState::Valid && standing.state != SealState::Valid);
-        if (better) {
-            if (then && one.state != SealState::Void) evaluation = std::move(*then);
-            standing = std::move(one);
-        }
+        if (better) standing = std::move(one);
         if (standing.state == SealState::Valid) break;
     }
+    if (standing.evaluation && standing.state != SealState::Void) {
+        evaluation = std::move(*standing.evaluation);
+        carried = std::move(standing.carried);
+    }
 
-    ClaimReview out{std::move(evaluation), {},
-                    standing.state,        standing.seal,
-                    standing.statement,    standing.changed,
-                    std::move(conflicts),  transfersOf(state),
-                    std::nullopt,          false};
+    ClaimReview out{std::move(evaluation),
+                    std::move(carried.answers),
+                    std::move(carried.aside),
+                    {},
+                    standing.state,
+                    standing.seal,
+                    standing.statement,
+                    standing.changed,
+                    std::move(conflicts),
+                    transfersOf(state),
+                    std::nullopt,
+                    false};
+    const auto& answers = out.answers;
 
     for (const auto& answer : intentAnswersOf(state)) {
         if (answer.kind == kIntentWithdraw && answer.accepted) out.withdrawn = true;
@@ -145,6 +174,23 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
                                        sentence("Would rather not say", "Gwell peidio â dweud", en, cy), benefits});
             }
         }
+    }
+    for (const auto& aside : out.aside) {
+        const auto* question = out.evaluation.find(aside.key);
+        const auto en = question != nullptr ? labelOf(out.evaluation, *question, Language::English) : aside.key;
+        const auto cy = question != nullptr ? labelOf(out.evaluation, *question, Language::Welsh) : aside.key;
+        out.actions.push_back({ActionKind::LookAgain,
+                               false,
+                               aside.key,
+                               sentence("An earlier answer is kept aside", "Cedwir ateb cynharach o'r neilltu", en, cy),
+                               {}});
+    }
+    for (const auto& warning : out.evaluation.warnings()) {
+        if (!warning.action) continue;
+        const auto about = warning.about.empty() ? std::string() : warning.about.front();
+        const auto* question = out.evaluation.find(about);
+        out.actions.push_back({ActionKind::Warning, false, about, warning.text,
+                               question != nullptr ? question->question->benefits : std::vector<std::string>()});
     }
     for (const auto& need : out.evaluation.proofs()) {
         const auto proof = proofOf(state, need.key());

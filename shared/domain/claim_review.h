@@ -9,6 +9,7 @@
 #include "shared/domain/records.h"
 #include "shared/domain/seal.h"
 #include "shared/domain/statement.h"
+#include "shared/forms/carry_over.h"
 #include "shared/forms/evaluation.h"
 
 namespace fieldclaim {
@@ -23,7 +24,9 @@ enum class ActionKind {
     Sign,
     SignAgain,
     TransferRefused,
-    SubmitRefused
+    SubmitRefused,
+    LookAgain,  ///< an earlier answer that the form pack has no place for: kept aside
+    Warning     ///< what does not fit together
 };
 
 /// Something outstanding. What can be derived is never stored (architecture.md part 4).
@@ -48,11 +51,19 @@ struct ClaimReview {
     /// Gives a statement by its digest, or nullptr when the blob is not here. Called during of() only.
     using StatementSource = std::function<std::shared_ptr<const Statement>(const Hash& digest)>;
 
+    /// Gives a pack by its name ("working-age/2006.12.20-1"), or nullptr when it is not here. Called during of() only.
+    using PackSource = std::function<std::shared_ptr<const FormPack>(const std::string& name)>;
+
+    /// What was signed is judged by the pack that it was signed with, where `packs` has it (hazard H55: a new pack does
+    /// not void a seal); where it has not, by the answers alone. Without `packs`, `pack` is that pack. Everything else
+    /// is read with `pack`.
     static ClaimReview of(const std::shared_ptr<const FormPack>& pack, const ClaimState& state, Date today,
-                          const StatementSource& statements);
+                          const StatementSource& statements, const PackSource& packs = {});
 
     Evaluation evaluation;
-    std::vector<Action> actions;  ///< blocking ones first, then in asking order
+    AnswerSet answers;             ///< as the evaluation's pack reads them
+    std::vector<KeptAside> aside;  ///< those that it has no place for
+    std::vector<Action> actions;   ///< blocking ones first, then in asking order
     SealState seal_state = SealState::None;
     std::optional<Seal> seal;                    ///< the one that stands, or the last one that was given
     std::shared_ptr<const Statement> statement;  ///< the one that `seal` names, if it is here

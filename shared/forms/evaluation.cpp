@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "shared/base/text.h"
+#include "shared/forms/answer_forms.h"
 #include "shared/forms/pack_impl.h"
 
 namespace fieldclaim {
@@ -17,19 +18,6 @@ bool isPlainText(std::string_view text) {
         return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
     };
     return text.size() <= kMaxTextBytes && std::none_of(text.begin(), text.end(), control) && toNfc(text).has_value();
-}
-
-/// A sign, digits, and at most `decimals` after a point.
-bool isDecimal(std::string_view text, std::size_t digits, std::size_t decimals) {
-    if (text.starts_with('-')) text.remove_prefix(1);
-    const auto point = std::min(text.find('.'), text.size());
-    const auto whole = text.substr(0, point);
-    const auto part = point < text.size() ? text.substr(point + 1) : std::string_view();
-    const auto all_digits = [](std::string_view x) {
-        return std::all_of(x.begin(), x.end(), [](char c) { return c >= '0' && c <= '9'; });
-    };
-    const bool part_fits = point == text.size() || (!part.empty() && part.size() <= decimals);
-    return !whole.empty() && whole.size() <= digits && part_fits && all_digits(whole) && all_digits(part);
 }
 
 std::string textOf(const XPathValue& value) {
@@ -69,6 +57,18 @@ public:
         m_group.reset();
         screen();
         publish();
+    }
+
+    std::string modulusCheck(std::string_view sort_code, std::string_view account) const override {
+        switch (m_pack.modulus.check(sort_code, account)) {
+            case ModulusTable::Outcome::Pass:
+                return "pass";
+            case ModulusTable::Outcome::Fail:
+                return "fail";
+            case ModulusTable::Outcome::Unknown:
+                break;
+        }
+        return {};
     }
 
     XPathValue variable(std::size_t slot) const override {
@@ -131,6 +131,7 @@ private:
     struct Group {
         std::vector<std::string> instances;
         bool too_many = false;
+        std::size_t wanted = 0;
         bool relevant = true;
         bool derived_from_conflict = false;
     };
@@ -164,8 +165,25 @@ private:
         m_instance.reset();
         m_group.reset();
         const auto& group = m_pack.groups[index];
-        m_groups[index].relevant = !group.relevant || m_xpath->test(*group.relevant, *this, {});
+        m_groups[index].relevant = allHold(group.relevant);
+        if (group.count && m_groups[index].relevant) m_groups[index].wanted = wantedBy(*group.count);
         m_groups[index].derived_from_conflict = anyTainted(group.depends);
+    }
+
+    bool allHold(const std::vector<ExpressionId>& expressions) const {
+        return std::all_of(expressions.begin(), expressions.end(),
+                           [&](ExpressionId each) { return m_xpath->test(each, *this, {}); });
+    }
+
+    std::size_t wantedBy(ExpressionId count) const {
+        const auto result = m_xpath->evaluate(count, *this, {});
+        double number = 0;
+        if (const auto* given = std::get_if<double>(&result)) {
+            number = *given;
+        } else if (const auto* text = std::get_if<std::string>(&result)) {
+            std::from_chars(text->data(), text->data() + text->size(), number);
+        }
+        return number >= 1 ? static_cast<std::size_t>(std::min(number, double{Repeat::kMaxInstances})) : 0;
     }
 
     bool anyTainted(const std::vector<std::size_t>& slots) const {
@@ -197,15 +215,16 @@ private:
         if (row.calls_prescreen) screen();
         auto& cell = m_cells[slot][instance.value_or(0)];
         const bool group_relevant = !row.group || m_groups[*row.group].relevant;
-        cell.relevant = group_relevant && (!row.relevant || m_xpath->test(*row.relevant, *this, {}));
+        cell.relevant = group_relevant && allHold(row.relevant);
         cell.derived_from_conflict =
             anyTainted(row.depends) || (row.group && m_groups[*row.group].derived_from_conflict);
         const auto key = keyOf(slot, instance);
-        if (row.question) {
+        if (row.calculation) {
+            if (cell.relevant) calculate(row, cell);
+        } else if (row.question && m_pack.questions[*row.question].isAsked()) {
             cell.in_conflict = inConflict(key) || (instance && inConflict(prefixOf(*row.group, *instance)));
             readAnswer(row, key, cell);
-        } else if (cell.relevant && row.calculation) {
-            calculate(row, cell);
+            if (cell.relevant && !cell.answered) propose(row, key);
         }
         if (!cell.text.empty()) m_out.m_values.insert_or_assign(key, cell.text);
     }
@@ -224,6 +243,25 @@ private:
                                                                   : textOf(cell.value);
     }
 
+    void propose(const SurveyRow& row, const std::string& key) {
+        auto text = row.proposed;
+        if (row.proposes) {
+            const auto result = m_xpath->evaluate(*row.proposes, *this, {});
+            if (const auto* given = std::get_if<std::string>(&result)) {
+                text = *given;
+            } else if (const auto* number = std::get_if<double>(&result); number != nullptr && std::isfinite(*number)) {
+                text =
+                    row.type == ValueType::Date ? Date{static_cast<std::int32_t>(*number)}.iso() : numberText(*number);
+            }
+        }
+        if (text.empty()) return;
+        const auto& question = m_pack.questions[*row.question];
+        text = normaliseAnswer(question, text);
+        // A choice that is hidden, or a date that is none, is not proposed.
+        Cell trial;
+        if (readValue(question, key, text, trial)) m_out.m_proposed.insert_or_assign(key, std::move(text));
+    }
+
     void readAnswer(const SurveyRow& row, const std::string& key, Cell& cell) {
         const auto& question = m_pack.questions[*row.question];
         hideChoices(row, question, key);
@@ -240,7 +278,7 @@ private:
 
     void hideChoices(const SurveyRow& row, const Question& question, const std::string& key) {
         for (std::size_t i = 0; i < row.choice_relevant.size(); ++i) {
-            if (!row.choice_relevant[i] || m_xpath->test(*row.choice_relevant[i], *this, {})) continue;
+            if (allHold(row.choice_relevant[i])) continue;
             m_out.m_hidden_choices[key].push_back(question.choices[i].name);
         }
     }
@@ -276,8 +314,19 @@ private:
                 }
                 case QuestionType::Acknowledge:
                     return text == "yes";
+                case QuestionType::Range:
+                    return isInRange(text, *question.range);
+                case QuestionType::Time:
+                    return isTime(text);
+                case QuestionType::DateTime:
+                    return isDateTime(text);
+                case QuestionType::Geopoint:
+                    return parseTypedPoint(text) == text;
                 case QuestionType::Text:
+                case QuestionType::Barcode:
                 case QuestionType::Image:
+                case QuestionType::File:
+                case QuestionType::Note:
                 case QuestionType::Calculate:
                     break;
             }
@@ -289,7 +338,8 @@ private:
         }
         if (question.type == QuestionType::Date) {
             cell.value = static_cast<double>(Date::parse(text)->days);
-        } else if (question.type == QuestionType::Integer || question.type == QuestionType::Decimal) {
+        } else if (question.type == QuestionType::Integer || question.type == QuestionType::Decimal ||
+                   question.type == QuestionType::Range) {
             double number = 0;
             std::from_chars(text.data(), text.data() + text.size(), number);
             cell.value = number;
@@ -343,14 +393,42 @@ private:
             m_out.m_suggestions.push_back({m_pack.benefits[i].name, row->verdict, filled(row->reason),
                                            filled(row->change), m_screened[i].suggested});
         }
-        for (const auto& warning : m_pack.warnings) {
-            if (m_xpath->test(warning.when, *this, {})) m_out.m_warnings.push_back(filled(warning.text));
-        }
+        for (const auto& warning : m_pack.warnings) publishWarning(warning);
         for (const auto& row : m_pack.declarations) {
             if (row.when && !m_xpath->test(*row.when, *this, {})) continue;
             m_out.m_declaration.push_back({row.line.id, row.line.version, filled(row.line.text)});
         }
         publishProofs();
+    }
+
+    void publishWarning(const WarningRow& row) {
+        const auto say = [&](std::optional<std::size_t> instance) {
+            if (!m_xpath->test(row.when, *this, {})) return;
+            const auto prefix = instance ? prefixOf(*row.group, *instance) : std::string();
+            Warning warning;
+            warning.id = row.id;
+            warning.text = {m_out.fill(row.text.english, prefix, Language::English),
+                            m_out.fill(row.text.welsh, prefix, Language::Welsh)};
+            for (const auto& id : row.about) {
+                const auto slot = m_pack.slots.find(id);
+                const bool inside = slot != m_pack.slots.end() && m_pack.rows[slot->second].group;
+                warning.about.push_back(inside ? prefix + "/" + id : id);
+            }
+            if (instance) warning.instance = m_groups[*row.group].instances[*instance];
+            warning.action = row.action;
+            m_out.m_warnings.push_back(std::move(warning));
+        };
+        if (!row.group) {
+            say({});
+            return;
+        }
+        m_group = row.group;
+        for (std::size_t instance = 0; instance < m_groups[*row.group].instances.size(); ++instance) {
+            m_instance = instance;
+            say(instance);
+        }
+        m_group.reset();
+        m_instance.reset();
     }
 
     void publishQuestion(std::size_t question_index, std::optional<std::size_t> instance) {
@@ -375,9 +453,11 @@ private:
         for (std::size_t i = 0; i < m_groups.size(); ++i) {
             const auto& repeat = m_out.pack().repeats()[i];
             const auto& group = m_groups[i];
-            m_out.m_repeats.push_back({&repeat, group.relevant,
-                                       group.relevant && repeat.required && group.instances.empty(),
-                                       group.derived_from_conflict, group.too_many, group.instances});
+            m_out.m_repeats.push_back(
+                {&repeat, group.relevant,
+                 group.relevant &&
+                     group.instances.size() < std::max<std::size_t>(repeat.required ? 1 : 0, group.wanted),
+                 group.derived_from_conflict, group.wanted, group.too_many, group.instances});
         }
     }
 
@@ -441,6 +521,11 @@ std::vector<const Choice*> Evaluation::choices(std::string_view key) const {
 std::string Evaluation::value(std::string_view key) const {
     const auto found = m_values.find(key);
     return found != m_values.end() ? found->second : std::string();
+}
+
+std::string Evaluation::proposed(std::string_view key) const {
+    const auto found = m_proposed.find(key);
+    return found != m_proposed.end() ? found->second : std::string();
 }
 
 std::vector<DeclarationLine> Evaluation::declaration() const { return m_declaration; }

@@ -43,8 +43,9 @@ struct QuestionState {
 struct RepeatState {
     const Repeat* repeat = nullptr;
     bool relevant = false;
-    bool missing = false;                ///< relevant and required, and there is no instance yet
+    bool missing = false;                ///< relevant, and fewer instances than required or wanted
     bool look_again = false;             ///< its relevance depends on a question in conflict
+    std::size_t wanted = 0;              ///< as many as its repeat_count says; 0 when it says nothing
     bool too_many = false;               ///< more than Repeat::kMaxInstances; those after it are kept and not evaluated
     std::vector<std::string> instances;  ///< ids, in order
 };
@@ -58,6 +59,15 @@ struct Suggestion {
     LocalText reason;        ///< one sentence, figures filled in
     LocalText change;        ///< what would change it; may be empty
     bool suggested = false;  ///< likely or possible, and no better alternative: what prescreen() lists
+};
+
+/// Something that does not fit together. It is said and never holds anything back.
+struct Warning {
+    std::string id;
+    LocalText text;
+    std::vector<std::string> about;  ///< keys of the questions, and ids of the repeats, beside which it is said
+    std::string instance;            ///< of the repeat that it is tested in, or empty
+    bool action = false;             ///< to be put right: stays on the claim's list until it is
 };
 
 /// A proof that the answers call for.
@@ -75,7 +85,9 @@ public:
     static Evaluation of(std::shared_ptr<const FormPack> pack, const AnswerSet& answers, Date today);
 
     const FormPack& pack() const { return *m_pack; }
-    /// In asking order; a repeat's questions once for each instance. Calculated rows are not among them.
+    const std::shared_ptr<const FormPack>& sharedPack() const { return m_pack; }
+    /// In asking order; a repeat's questions once for each instance. Calculated rows are among them when they have a
+    /// label.
     const std::vector<QuestionState>& questions() const { return m_questions; }
     const QuestionState* find(std::string_view key) const;
     const std::vector<RepeatState>& repeats() const { return m_repeats; }
@@ -84,8 +96,10 @@ public:
     /// A calculated row's value by id ("c_full" -> "yes"), or an answer's text; empty when there is none or irrelevant.
     std::string value(std::string_view key) const;
     const std::vector<Suggestion>& suggestions() const { return m_suggestions; }
-    /// Figures and advice that go with the pre-screen (residence, tax credits, urgent), in words; may be empty.
-    const std::vector<LocalText>& warnings() const { return m_warnings; }
+    /// The rows of warnings.csv that hold, in their order.
+    const std::vector<Warning>& warnings() const { return m_warnings; }
+    /// What the pack proposes for the question at this key, made regular; empty when there is nothing.
+    std::string proposed(std::string_view key) const;
     const std::vector<ProofNeed>& proofs() const { return m_proofs; }
     std::vector<DeclarationLine> declaration() const;
     /// Fills ${name} in a label or hint with current values; instance_prefix is "" or "job/<uuid>", whose own answers
@@ -113,7 +127,8 @@ private:
     std::map<std::string, std::vector<std::string>, std::less<>> m_hidden_choices;  ///< by key; most have none
     std::vector<RepeatState> m_repeats;
     std::vector<Suggestion> m_suggestions;
-    std::vector<LocalText> m_warnings;
+    std::map<std::string, std::string, std::less<>> m_proposed;  ///< by key
+    std::vector<Warning> m_warnings;
     std::vector<ProofNeed> m_proofs;
     std::vector<DeclarationLine> m_declaration;
 };

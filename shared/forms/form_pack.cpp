@@ -10,6 +10,8 @@ FormPack::~FormPack() = default;
 
 const std::string& FormPack::id() const { return m_impl->id; }
 const std::string& FormPack::version() const { return m_impl->version; }
+std::string FormPack::name() const { return m_impl->id + "/" + m_impl->version; }
+const std::vector<std::string>& FormPack::notes() const { return m_impl->notes; }
 const std::string& FormPack::title() const { return m_impl->title; }
 const std::vector<Question>& FormPack::questions() const { return m_impl->questions; }
 const std::vector<Page>& FormPack::pages() const { return m_impl->pages; }

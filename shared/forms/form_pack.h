@@ -27,7 +27,31 @@ struct LocalText {
     }
 };
 
-enum class QuestionType { Text, Integer, Decimal, Date, SelectOne, SelectMultiple, Acknowledge, Image, Calculate };
+enum class QuestionType {
+    Text,
+    Integer,
+    Decimal,
+    Range,  ///< a number between two, in steps
+    Date,
+    Time,      ///< "09:30"
+    DateTime,  ///< "2006-11-22T09:30", as the clock on the wall says
+    SelectOne,
+    SelectMultiple,
+    Acknowledge,
+    Barcode,   ///< a text that can be scanned
+    Geopoint,  ///< "53.1394 -3.7967": latitude and longitude in degrees
+    Image,
+    File,
+    Note,       ///< only shown
+    Calculate,  ///< only shown: a calculated value that has a label
+};
+
+/// What a range admits. Decimals as they are written, so that a step of 0.1 is one.
+struct RangeLimits {
+    std::string start;
+    std::string end;
+    std::string step;
+};
 
 struct Choice {
     std::string name;
@@ -45,14 +69,22 @@ struct Question {
     LocalText label;
     LocalText hint;
     LocalText constraint_message;
+    LocalText required_message;   ///< may be empty
     std::vector<Choice> choices;  ///< all of them; Evaluation::choices() has those that are offered now
     bool required = false;
+    bool read_only = false;  ///< shown with its default, never typed in
+    bool multiline = false;  ///< text of more than a line
+    bool search = false;     ///< choices are found by typing, however few there are
     bool declared = false;   ///< part of what the customer declares and signs (false for sign_method, copy_given, ...)
     bool sensitive = false;  ///< special category or safeguarding: never in lists or notices' summaries
     std::string normalise;   ///< "", trim, digits, phone, postcode, upper_strip, money: see normaliseAnswer()
     std::vector<std::string> benefits;  ///< IS JSA_IB JSA_CB IB LA CA BB
     std::vector<std::string> evidence;  ///< codes of the proof rules that bear on this answer
-    std::size_t index = 0;              ///< place in FormPack::questions()
+    std::optional<RangeLimits> range;
+    std::size_t index = 0;  ///< place in FormPack::questions()
+
+    /// Has an answer of its own; notes and calculated values are only shown.
+    bool isAsked() const { return type != QuestionType::Note && type != QuestionType::Calculate; }
 };
 
 struct Page {
@@ -60,6 +92,7 @@ struct Page {
     std::string section;
     std::string repeat;
     std::vector<std::size_t> questions;
+    LocalText title;  ///< of a group whose questions stand together; else empty
 };
 
 struct Section {
@@ -113,6 +146,7 @@ public:
 
     const std::string& id() const;       ///< "working-age"
     const std::string& version() const;  ///< "2006.12.20-1"
+    std::string name() const;            ///< "working-age/2006.12.20-1": what change sets and statements say
     const std::string& title() const;    ///< "Working-age benefits"
     const std::vector<Question>& questions() const;
     const std::vector<Page>& pages() const;
@@ -120,6 +154,8 @@ public:
     const std::vector<Repeat>& repeats() const;
     const std::vector<ProofRule>& proofRules() const;
     const Question* find(std::string_view question_id) const;
+    /// What was read and has no effect here, as "file:row:column: reason": appearances of other programs.
+    const std::vector<std::string>& notes() const;
 
     /// The newest row of params.csv with that key whose from_date is not after the date; nullopt when there is none.
     std::optional<std::string> parameter(std::string_view key, Date on) const;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "shared/base/text.h"
+#include "shared/forms/answer_forms.h"
 #include "shared/forms/date_text.h"
 #include "shared/forms/form_pack.h"
 
@@ -81,6 +82,12 @@ std::string normaliseAnswer(const Question& question, std::string_view typed) {
         const auto date = parseTypedDate(plain);
         return date ? date->iso() : std::string(trim(plain));
     }
+    const auto orTrimmed = [&](std::optional<std::string> read) {
+        return read ? std::move(*read) : std::string(trim(plain));
+    };
+    if (question.type == QuestionType::Time) return orTrimmed(parseTypedTime(plain));
+    if (question.type == QuestionType::DateTime) return orTrimmed(parseTypedDateTime(plain));
+    if (question.type == QuestionType::Geopoint) return orTrimmed(parseTypedPoint(plain));
     if (question.type == QuestionType::SelectMultiple) return inChoiceOrder(question, typed);
     if (question.normalise == "trim") return std::string(trim(typed));
     if (question.normalise == "digits") return digits(plain);
@@ -88,7 +95,8 @@ std::string normaliseAnswer(const Question& question, std::string_view typed) {
     if (question.normalise == "postcode") return postcode(plain);
     if (question.normalise == "upper_strip") return upperStrip(plain);
     if (question.normalise == "money") return money(plain);
-    if (question.type == QuestionType::Integer || question.type == QuestionType::Decimal)
+    if (question.type == QuestionType::Integer || question.type == QuestionType::Decimal ||
+        question.type == QuestionType::Range || question.type == QuestionType::Barcode)
         return std::string(trim(plain));
     return std::string(typed);
 }

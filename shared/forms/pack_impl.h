@@ -8,6 +8,7 @@
 
 #include "shared/forms/expression.h"
 #include "shared/forms/form_pack.h"
+#include "shared/forms/modulus.h"
 #include "shared/forms/xpath.h"
 
 namespace fieldclaim {
@@ -23,18 +24,21 @@ struct SurveyRow {
     std::optional<std::size_t> group;     ///< place in FormPack::Impl::groups
     ValueType type = ValueType::Text;
     bool money = false;
-    std::optional<ExpressionId> relevant;
+    std::vector<ExpressionId> relevant;  ///< all must hold: its own, and those of the groups round it
     std::optional<ExpressionId> constraint;
     std::optional<ExpressionId> calculation;
+    std::string proposed;  ///< its default where that is a value
+    std::optional<ExpressionId> proposes;
     bool calls_prescreen = false;
-    std::vector<std::optional<ExpressionId>> choice_relevant;  ///< as Question::choices; empty when none has one
+    std::vector<std::vector<ExpressionId>> choice_relevant;  ///< as Question::choices; empty when none has one
     std::vector<std::size_t> depends;  ///< slots that relevance or calculation names, prescreen's among them
 };
 
 struct SurveyGroup {
     std::size_t first_slot = 0;
     std::size_t end_slot = 0;
-    std::optional<ExpressionId> relevant;
+    std::vector<ExpressionId> relevant;  ///< all must hold: its own, and those of the groups round it
+    std::optional<ExpressionId> count;   ///< how many there are to be
     std::vector<std::size_t> depends;
 };
 
@@ -52,8 +56,12 @@ struct PrescreenRow {
 };
 
 struct WarningRow {
+    std::string id;
     ExpressionId when = 0;
     LocalText text;
+    std::vector<std::string> about;    ///< ids of questions and repeats
+    std::optional<std::size_t> group;  ///< tested for each of its instances
+    bool action = false;
 };
 
 struct DeclarationRow {
@@ -95,6 +103,8 @@ struct FormPack::Impl {
     std::map<std::string, Parameter, std::less<>> parameters;
     std::vector<std::string> expressions;
     std::map<std::string, Regex, std::less<>> patterns;
+    ModulusTable modulus;
+    std::vector<std::string> notes;
 
     /// Compiled expressions are lent to one evaluation at a time, on any thread, and come back when it ends.
     class Lease {

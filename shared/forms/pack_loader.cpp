@@ -349,7 +349,7 @@ private:
         if (repeat.label.english.empty())
             complain(place, "label::English (en)", "is missing: what is one of them called?");
         m_pack->repeats.push_back(std::move(repeat));
-        m_pack->groups.push_back({m_pack->rows.size(), m_pack->rows.size(), {}, {}});
+        m_pack->groups.push_back({m_pack->rows.size(), m_pack->rows.size(), {}, {}, {}});
         m_group_places.push_back(place);
         return m_pack->groups.size() - 1;
     }
@@ -456,7 +456,7 @@ private:
             } else {
                 section->pages.push_back(pages.size());
             }
-            pages.push_back({question.page, question.section, question.repeat, {}});
+            pages.push_back({question.page, question.section, question.repeat, {}, {}});
         }
         if (pages.back().section != question.section) complain(place, "section", "the page is in another section");
         if (pages.back().repeat != question.repeat) complain(place, "page", "the page is partly a repeat");
@@ -521,7 +521,7 @@ private:
                 row.calls_prescreen = row.calls_prescreen || compiled->scanned.calls_prescreen;
             };
             if (const auto relevant = expression(place, "relevant", above)) {
-                row.relevant = relevant->id;
+                row.relevant.push_back(relevant->id);
                 depend(relevant);
             }
             if (row.question) {
@@ -543,7 +543,7 @@ private:
     void readGroupExpressions(std::size_t index) {
         auto& group = m_pack->groups[index];
         if (const auto relevant = expression(m_group_places[index], "relevant", scope(group.first_slot))) {
-            group.relevant = relevant->id;
+            group.relevant.push_back(relevant->id);
             group.depends = relevant->scanned.refs;
         }
         if (m_pack->repeats[index].questions.empty())
@@ -565,7 +565,7 @@ private:
             const auto& [choice, place] = list[i];
             if (const auto relevant = expression(place, "relevant", scope(slot))) {
                 row.choice_relevant.resize(list.size());
-                row.choice_relevant[i] = relevant->id;
+                row.choice_relevant[i].push_back(relevant->id);
             }
             checkReferences(place, "label::English (en)", choice.label.english);
             checkReferences(place, "label::Cymraeg (cy)", choice.label.welsh);
@@ -708,13 +708,34 @@ private:
     void readWarnings() {
         std::set<std::string> taken;
         eachRow("warnings.csv", [&](const Place& place) {
-            uniqueName(place, "id", taken);
-            auto words_shown = filledText(place, "text");
-            if (words_shown.english.empty()) complain(place, "text::English (en)", "is missing");
+            WarningRow row;
+            row.id = uniqueName(place, "id", taken);
+            row.about = words(place.cell("about"));
+            row.action = flag(place, "action");
+            row.text = filledText(place, "text");
+            for (const auto& id : row.about) readAbout(place, id, row);
+            if (row.text.english.empty()) complain(place, "text::English (en)", "is missing");
             if (place.cell("when").empty()) complain(place, "when", "is missing");
             const auto when = expression(place, "when", wholeClaim());
-            if (when) m_pack->warnings.push_back({when->id, std::move(words_shown)});
+            if (!when) return;
+            row.when = when->id;
+            m_pack->warnings.push_back(std::move(row));
         });
+    }
+
+    /// A warning about a repeat's question is tested for each of its instances.
+    void readAbout(const Place& place, const std::string& id, WarningRow& row) {
+        const bool is_repeat = std::any_of(m_pack->repeats.begin(), m_pack->repeats.end(),
+                                           [&](const auto& repeat) { return repeat.id == id; });
+        if (is_repeat) return;
+        const auto slot = m_pack->slots.find(id);
+        if (slot == m_pack->slots.end() || !m_pack->rows[slot->second].question) {
+            complain(place, "about", "there is no question or repeat " + id);
+            return;
+        }
+        const auto& group = m_pack->rows[slot->second].group;
+        if (group && row.group && *row.group != *group) complain(place, "about", "names questions of two repeats");
+        if (group) row.group = group;
     }
 
     void readDeclarations() {

@@ -12,6 +12,7 @@
 
 #include "shared/base/date.h"
 #include "shared/base/text.h"
+#include "shared/forms/answer_forms.h"
 #include "shared/forms/date_text.h"
 
 namespace fieldclaim {
@@ -155,6 +156,28 @@ void regexFunction(xmlXPathParserContextPtr context, int) {
     pushBoolean(context, pattern != nullptr && pattern->matches(text));
 }
 
+void modulusFunction(xmlXPathParserContextPtr context, int) {
+    const auto account = popText(context);
+    const auto sort_code = popText(context);
+    pushText(context, stateOf(context).host->modulusCheck(sort_code, account));
+}
+
+/// The part of the day that has passed: 0.5 is noon.
+double dayPart(std::string_view time) {
+    constexpr double kMinutesADay = 24 * 60;
+    return isTime(time) ? minutesOf(time) / kMinutesADay : kNotANumber;
+}
+
+void decimalTimeFunction(xmlXPathParserContextPtr context, int) { pushNumber(context, dayPart(popText(context))); }
+
+void decimalDateTimeFunction(xmlXPathParserContextPtr context, int) {
+    constexpr std::size_t kDateLength = 10;
+    const auto text = popText(context);
+    if (!isDateTime(text)) return pushNumber(context, kNotANumber);
+    const auto day = Date::parse(text.substr(0, kDateLength))->days;
+    pushNumber(context, day + dayPart(std::string_view(text).substr(kDateLength + 1)));
+}
+
 void intFunction(xmlXPathParserContextPtr context, int) { pushNumber(context, std::trunc(xmlXPathPopNumber(context))); }
 
 void ifFunction(xmlXPathParserContextPtr context, int) {
@@ -213,6 +236,9 @@ Result<std::unique_ptr<XPathSet>> XPathSet::compile(const std::vector<std::strin
         FIELDCLAIM_XPATH("count-selected", countSelectedFunction, 1),
         FIELDCLAIM_XPATH("regex", regexFunction, 2),
         FIELDCLAIM_XPATH("int", intFunction, 1),
+        FIELDCLAIM_XPATH("modulus-check", modulusFunction, 2),
+        FIELDCLAIM_XPATH("decimal-time", decimalTimeFunction, 1),
+        FIELDCLAIM_XPATH("decimal-date-time", decimalDateTimeFunction, 1),
         FIELDCLAIM_XPATH("if", ifFunction, 3),
         FIELDCLAIM_XPATH("coalesce", coalesceFunction, 2),
     };

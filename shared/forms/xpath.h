@@ -24,6 +24,8 @@ public:
     /// The parameter on a day: a number, a text, a date as its day number, or "" when there is none.
     virtual XPathValue parameter(std::string_view key, std::int32_t day) const = 0;
     virtual std::string prescreen() const = 0;
+    /// "pass", "fail", or empty where the pack has no rule for the sort code.
+    virtual std::string modulusCheck(std::string_view sort_code, std::string_view account) const = 0;
     virtual const Regex* pattern(std::string_view text) const = 0;
 };
 

@@ -541,7 +541,7 @@ private slots:
             .set("has_nino", "yes")
             .set("nino", "AB123456");
         QCOMPARE(claim.evaluate().warnings().size(), std::size_t{3});
-        QVERIFY(claim.evaluate().warnings().front().english.find("20 hours") != std::string::npos);
+        QVERIFY(claim.evaluate().warnings().front().text.english.find("20 hours") != std::string::npos);
     }
 
     void a_full_claim_is_evaluated_in_a_few_milliseconds() {

@@ -273,8 +273,8 @@ private slots:
         answers.answers["job/1/pay"] = {Answer::Kind::Given, "250"};
         const auto now = Evaluation::of(*pack, answers, Date{13'000});
         QCOMPARE(now.warnings().size(), std::size_t{2});
-        QCOMPARE(q(now.warnings()[0].in(Language::Welsh)), q("Dyna £250"));
-        QCOMPARE(q(now.warnings()[1].in(Language::Welsh)), q("Much"));
+        QCOMPARE(q(now.warnings()[0].text.in(Language::Welsh)), q("Dyna £250"));
+        QCOMPARE(q(now.warnings()[1].text.in(Language::Welsh)), q("Much"));
     }
 
     void all_errors_are_told_at_once_up_to_fifty() {

@@ -200,7 +200,7 @@ private slots:
                 QVERIFY2(each.change.english.empty() ? each.change.welsh.empty() : whole(each.change),
                          each.change.english.c_str());
             }
-            for (const auto& text : now.warnings()) QVERIFY2(whole(text), text.english.c_str());
+            for (const auto& each : now.warnings()) QVERIFY2(whole(each.text), each.text.english.c_str());
             for (const auto& need : now.proofs()) {
                 QVERIFY(whole(need.rule->label));
                 for (const auto& text : need.rule->accepts) {
@@ -230,7 +230,7 @@ private slots:
         auto now = claim.evaluate();
         QCOMPARE(reason(now, "jsa_ib"), "Mae'r cwsmer yn gweithio 23.5 awr yr wythnos; rhaid i'r oriau fod o dan 16");
         QStringList warnings;
-        for (const auto& text : now.warnings()) warnings << q(text.in(Language::Welsh));
+        for (const auto& each : now.warnings()) warnings << q(each.text.in(Language::Welsh));
         QVERIFY2(warnings.contains("Gyda 23.5 awr o waith yr wythnos, efallai mai credydau treth sy'n addas. Gellir "
                                    "hawlio Budd-dal Tai a Budd-dal Treth Gyngor o hyd"),
                  qPrintable(warnings.join('\n')));

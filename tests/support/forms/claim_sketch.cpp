@@ -32,7 +32,19 @@ std::vector<std::string> candidates(const Question& question, Date today) {
             return {"yes"};
         case QuestionType::Image:
             return {std::string(64, 'a')};
+        case QuestionType::Range:
+            return {question.range->start, question.range->end, "0.123"};
+        case QuestionType::Time:
+            return {"09:30", "23:59"};
+        case QuestionType::DateTime:
+            return {day(-1) + "T09:30", day(0) + "T00:00"};
+        case QuestionType::Geopoint:
+            return {"53.1394 -3.7967"};
+        case QuestionType::File:
+            return {std::string(64, 'b')};
         case QuestionType::Text:
+        case QuestionType::Barcode:
+        case QuestionType::Note:
         case QuestionType::Calculate:
             break;
     }
