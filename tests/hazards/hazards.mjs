@@ -46,7 +46,7 @@ export function defectsOf(index) {
         if (!sources.has(path)) sources.set(path, existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null);
         return sources.get(path);
     };
-    const bugs = textOf('tests/simulation/bugs.cpp') ?? '';
+    const bugs = textOf('tests/simulation/bug_names.cpp') ?? '';
     const faults = textOf('tests/simulation/counts.cpp') ?? '';
     const named = new Set();
     for (const row of index.hazards) {
@@ -58,16 +58,16 @@ export function defectsOf(index) {
         for (const one of row.evidence) {
             if (one.bug && !bugs.includes(`"${one.bug}"`)) say(`the simulation has no bug ${one.bug}`);
             if (one.fault && !faults.includes(one.fault)) say(`the simulation has no fault ${one.fault}`);
-            if (one.level === 'sim') {
-                if (!one.fault) say('the simulation by no fault');
-                continue;
-            }
             if (one.break) {
                 named.add(one.break);
                 if (!existsSync(join(breaks, `${one.break}.patch`))) say(`no breaks/${one.break}.patch`);
-            } else if (!one.why) {
-                say(`${one.target}: no break, and no word why`);
             }
+            if (one.level === 'sim') {
+                if (!one.fault) say('the simulation by no fault');
+                if (!one.bug && !one.break && !one.why) say('the simulation: no known bug, no break, and no word why');
+                continue;
+            }
+            if (!one.break && !one.why) say(`${one.target}: no break, and no word why`);
             const paths = index.targets[one.target];
             if (!paths) {
                 say(`${one.target} is not among the targets`);
@@ -109,7 +109,7 @@ export function pageOf(index) {
         '    tests/hazards/redden.mjs --dirty ...  # keeps the last break in the copy, to look at it',
         '',
         'A break is a patch under `tests/hazards/breaks` that takes one defence out of the product, with a line on what it takes',
-        'out. At the level *sim* it is a known bug of the simulation instead (`fieldclaim-sim --bug NAME`; all of them: the test',
+        'out. At the level *sim* it is that, or a known bug of the simulation (`fieldclaim-sim --bug NAME`; all of them: the test',
         '`sim_bugs`). Levels: *sim* the seeded simulation, *fault* every operation of the disk failed in turn, *crash* real',
         'processes killed, *net* real sockets through a hostile proxy, *fuzz* mutated input, *unit* everything else.',
         '',
@@ -123,8 +123,10 @@ export function pageOf(index) {
             first = '| ';
         };
         for (const one of row.evidence) {
-            if (one.level === 'sim') put('sim', `\`fieldclaim-sim\`: ${one.fault}`, one.bug ? `\`--bug ${one.bug}\`` : 'none yet');
-            else put(one.level, `\`${one.target}\`<br>${testsOf(one)}`, one.break ? `\`${one.break}\`` : one.why);
+            if (one.level === 'sim') {
+                const by = one.bug ? `\`--bug ${one.bug}\`` : one.break ? `\`${one.break}\`` : one.why;
+                put('sim', `\`fieldclaim-sim\`: ${one.fault}`, by);
+            } else put(one.level, `\`${one.target}\`<br>${testsOf(one)}`, one.break ? `\`${one.break}\`` : one.why);
         }
         for (const [level, why] of Object.entries(row.open ?? {})) put(level, why, 'open');
     }

@@ -68,11 +68,14 @@ function ninja(targets) {
 // (fuzz) take their own arguments.
 function outcomeOf(evidence) {
     const args = evidence.arguments ?? evidence.tests;
-    const done = run(join(build, evidence.folder, evidence.target), args, copy, kPatienceMs);
+    const done = run(join(build, evidence.folder, evidence.target), args, copy, evidence.patience ?? kPatienceMs);
     return { red: done.status !== 0, text: (done.stdout ?? '') + (done.stderr ?? '') };
 }
 
 const firstFailure = (text) => (text.match(/^FAIL!\s+:\s+(.*)$/m)?.[1] ?? text.trim().split('\n').at(-1) ?? '').slice(0, 140);
+
+// With a break in the product the simulation must find it within as many seeds as a known bug.
+const kSimulation = { target: 'fieldclaim-sim', folder: 'tests/simulation', arguments: ['--runs', '2000', '--jobs', options.jobs], patience: 6 * kPatienceMs };
 
 const index = readIndex();
 const all = [];
@@ -82,7 +85,9 @@ for (const row of index.hazards) {
         const picked = chosen.length === 0 || [row.hazard, one.break, one.target, one.bug].some((name) => chosen.includes(name));
         if (!picked) continue;
         if (one.bug) bugs.push({ hazard: row.hazard, bug: one.bug });
-        if (one.break) all.push({ ...one, hazard: row.hazard, folder: dirname(index.targets[one.target][0]) });
+        if (one.level === 'sim') {
+            if (one.break && options.sim) all.push({ ...kSimulation, break: one.break, hazard: row.hazard });
+        } else if (one.break) all.push({ ...one, hazard: row.hazard, folder: dirname(index.targets[one.target][0]) });
     }
 }
 // Breaks of one library come together.

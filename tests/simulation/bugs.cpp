@@ -9,6 +9,8 @@
 namespace fieldclaim::sim {
 namespace {
 
+constexpr std::string_view kOfALaterPack = "a/has_partner";  // of sim_pack.cpp, from its second version on
+
 /// Drops rows of pulls and hides it from the checksum, as code would that counts a row before it has kept it.
 class DropsRows : public Around {
 public:
@@ -65,7 +67,8 @@ private:
     }
 };
 
-class DroppedSibling final : public DropsRows {
+/// Knows what the tablet wrote, by the place that it was written to.
+class KnowsOwn : public DropsRows {
 public:
     using DropsRows::DropsRows;
     Result<Outbox> outbox(std::size_t most_bytes) override {
@@ -76,12 +79,19 @@ public:
                 const auto change_set = decodeChangeSet(bytes);
                 if (!change_set) continue;
                 for (const auto& edit : change_set->payload.edits) {
-                    m_own[change_set->header.claim + "/" + edit.path].insert(change_set->id());
+                    m_own[change_set->header.claim + "/" + edit.path].insert_or_assign(change_set->id(),
+                                                                                       change_set->header.device_time);
                 }
             }
         }
         return out;
     }
+
+protected:
+    using Written = std::map<ChangeSetId, std::int64_t>;  ///< with the tablet's time
+
+    /// Whether an edit that stands beside an own value, instead of replacing it, is one to drop.
+    virtual bool loses(const ChangeSet& change_set, const Written& own) const = 0;
 
 private:
     bool drops(const PullRow&, const std::vector<ChangeSet>& foreign) override {
@@ -90,12 +100,44 @@ private:
             return std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) {
                 const auto own = m_own.find(change_set.header.claim + "/" + edit.path);
                 if (own == m_own.end()) return false;
-                return std::none_of(edit.replaces.begin(), edit.replaces.end(),
-                                    [&](const EditId& id) { return own->second.contains(id.change_set); });
+                const bool beside = std::none_of(edit.replaces.begin(), edit.replaces.end(),
+                                                 [&](const EditId& id) { return own->second.contains(id.change_set); });
+                return beside && loses(change_set, own->second);
             });
         });
     }
-    std::map<std::string, std::set<ChangeSetId>> m_own;
+    std::map<std::string, Written> m_own;
+};
+
+class DroppedSibling final : public KnowsOwn {
+public:
+    using KnowsOwn::KnowsOwn;
+
+private:
+    bool loses(const ChangeSet&, const Written&) const override { return true; }
+};
+
+/// The last writer by the clock is right, and who wrote before is not heard.
+class ClockWins final : public KnowsOwn {
+public:
+    using KnowsOwn::KnowsOwn;
+
+private:
+    bool loses(const ChangeSet& change_set, const Written& own) const override {
+        return std::all_of(own.begin(), own.end(),
+                           [&](const auto& each) { return each.second > change_set.header.device_time; });
+    }
+};
+
+/// Remembers how far it has sent, and believes itself rather than what a server says that has less.
+class HelloNotCompared final : public Around {
+public:
+    using Around::Around;
+    Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) override {
+        auto believed = reply;
+        believed.received.clear();
+        return m_store.helloReceived(believed, wall_ms);
+    }
 };
 
 class PushOrderSwapped final : public Around {
@@ -112,8 +154,8 @@ public:
     }
 };
 
-/// Keeps the first edit of a save and loses the rest, as code would that writes edits one by one and is killed between.
-class TornChangeSet final : public Around {
+/// Keeps less of a pulled save than came.
+class KeepsPart : public Around {
 public:
     using Around::Around;
     Result<PullOutcome> pullReceived(const PullReply& reply) override {
@@ -123,7 +165,7 @@ public:
             for (auto& bytes : row.change_sets) {
                 auto change_set = decodeChangeSet(bytes);
                 if (!change_set || change_set->payload.edits.size() < 2) continue;
-                change_set->payload.edits.resize(1);
+                cut(change_set->payload.edits);
                 change_set->payload_bytes =
                     makeChangeSet(change_set->header, change_set->payload, ClaimKey{}).payload_bytes;
                 bytes = encodeChangeSet(*change_set);
@@ -131,6 +173,56 @@ public:
         }
         return m_store.pullReceived(torn);
     }
+
+private:
+    /// At least one stays.
+    virtual void cut(std::vector<Edit>& edits) const = 0;
+};
+
+/// Keeps the first edit of a save and loses the rest, as code would that writes edits one by one and is killed between.
+class TornChangeSet final : public KeepsPart {
+public:
+    using KeepsPart::KeepsPart;
+
+private:
+    void cut(std::vector<Edit>& edits) const override { edits.resize(1); }
+};
+
+/// Knows the answers of its first form pack, and leaves out others.
+class UnknownDropped final : public KeepsPart {
+public:
+    using KeepsPart::KeepsPart;
+
+private:
+    void cut(std::vector<Edit>& edits) const override {
+        const auto unknown = [&](const Edit& edit) { return edits.size() > 1 && edit.path == kOfALaterPack; };
+        edits.erase(std::remove_if(std::next(edits.begin()), edits.end(), unknown), edits.end());
+    }
+};
+
+/// Meddles when the last part of a snapshot has come.
+class AtSnapshots : public DropsRows {
+public:
+    using DropsRows::DropsRows;
+    Result<bool> snapshotPartReceived(const SnapshotPart& part) override {
+        auto good = DropsRows::snapshotPartReceived(part);
+        if (good && *good && part.offset + part.bytes.size() == part.size) whole();
+        return good;
+    }
+
+private:
+    virtual void whole() = 0;
+};
+
+/// Goes on one row too far behind a snapshot.
+class SnapshotSkips final : public AtSnapshots {
+public:
+    using AtSnapshots::AtSnapshots;
+
+private:
+    void whole() override { m_skip = true; }
+    bool drops(const PullRow&, const std::vector<ChangeSet>&) override { return std::exchange(m_skip, false); }
+    bool m_skip = false;
 };
 
 /// Calls an image sent when its first part is.
@@ -200,74 +292,58 @@ public:
     Status forked(const Uuid&, std::uint32_t) override { return {}; }
 };
 
+/// Calls received what is waiting to be sent.
+Status callReceived(SyncStore& store, const Outbox& out) {
+    PushReply faked;
+    for (const auto& segment : out.segments) {
+        const auto last = decodeChangeSet(segment.change_sets.back());
+        if (!last) return {};
+        faked.results.push_back(
+            {segment.author, segment.incarnation, PushOutcome::Received, last->header.counter, {}, {}});
+    }
+    return store.pushReceived(out, faked);
+}
+
 class SentIsReceived final : public Around {
 public:
     using Around::Around;
     Result<Outbox> outbox(std::size_t most_bytes) override {
         auto out = m_store.outbox(most_bytes);
         if (!out) return out;
-        PushReply faked;
-        for (const auto& segment : out->segments) {
-            const auto last = decodeChangeSet(segment.change_sets.back());
-            if (!last) return out;
-            faked.results.push_back(
-                {segment.author, segment.incarnation, PushOutcome::Received, last->header.counter, {}, {}});
-        }
-        if (auto kept = m_store.pushReceived(*out, faked); !kept) return tl::unexpected<Error>(kept.error());
+        if (auto kept = callReceived(m_store, *out); !kept) return tl::unexpected<Error>(kept.error());
         return out;
     }
 };
 
+/// Begins anew with a snapshot: nothing is waiting to be sent any more, and no hello brings it back.
+class SnapshotIsReset final : public AtSnapshots {
+public:
+    using AtSnapshots::AtSnapshots;
+    Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) override {
+        auto believed = reply;
+        if (m_reset) believed.received.clear();
+        return m_store.helloReceived(believed, wall_ms);
+    }
+
+private:
+    void whole() override {
+        m_reset = true;
+        if (const auto waiting = m_store.outbox(kMaxPushBytes)) static_cast<void>(callReceived(m_store, *waiting));
+    }
+    bool drops(const PullRow&, const std::vector<ChangeSet>&) override { return false; }
+    bool m_reset = false;
+};
+
 }  // namespace
-
-const std::vector<BugName>& bugNames() {
-    static const std::vector<BugName> kNames{
-        {Bug::CursorAhead, "cursor-ahead"},
-        {Bug::DroppedSibling, "dropped-sibling"},
-        {Bug::LateCommit, "late-commit"},
-        {Bug::DoubleApply, "reply-lost-double-apply"},
-        {Bug::AckBeforeCommit, "ack-before-commit"},
-        {Bug::LostPending, "lost-pending-on-crash"},
-        {Bug::PushOrderSwapped, "push-order-swapped"},
-        {Bug::SentIsReceived, "sent-is-received"},
-        {Bug::OwnWorkHidden, "own-work-hidden"},
-        {Bug::LeakedScope, "leaked-scope"},
-        {Bug::TornChangeSet, "torn-change-set"},
-        {Bug::RestoredSameEpoch, "restored-server-same-epoch"},
-        {Bug::JournalNotReplayed, "journal-not-replayed"},
-        {Bug::LeaveBeforeSent, "leave-before-sent"},
-        {Bug::EntersInPart, "enters-in-part"},
-        {Bug::ErasedKept, "erased-kept"},
-        {Bug::ForkOverwritten, "fork-overwritten"},
-        {Bug::ForkHidden, "fork-hidden"},
-        {Bug::ImageForgotten, "image-forgotten"},
-        {Bug::PurgeBeforePush, "purge-before-push"},
-        {Bug::RevokedApplied, "revoked-applied"},
-        {Bug::SendNotNoted, "send-not-noted"},
-        {Bug::FreshKey, "fresh-key-on-retry"},
-        {Bug::PayloadMadeAnew, "payload-made-anew"},
-    };
-    return kNames;
-}
-
-std::optional<Bug> bugOf(std::string_view name) {
-    for (const auto& known : bugNames()) {
-        if (known.name == name) return known.bug;
-    }
-    return std::nullopt;
-}
-
-std::string_view nameOfBug(Bug bug) {
-    for (const auto& known : bugNames()) {
-        if (known.bug == bug) return known.name;
-    }
-    return {};
-}
 
 std::unique_ptr<tablet::SyncStore> withBug(tablet::SyncStore& store, Bug bug, std::function<void()> wipe) {
     switch (bug) {
         case Bug::CursorAhead:
             return std::make_unique<CursorAhead>(store);
+        case Bug::HelloNotCompared:
+            return std::make_unique<HelloNotCompared>(store);
+        case Bug::ClockWins:
+            return std::make_unique<ClockWins>(store);
         case Bug::DroppedSibling:
             return std::make_unique<DroppedSibling>(store);
         case Bug::EntersInPart:
@@ -282,6 +358,12 @@ std::unique_ptr<tablet::SyncStore> withBug(tablet::SyncStore& store, Bug bug, st
             return std::make_unique<PurgeBeforePush>(store, std::move(wipe));
         case Bug::TornChangeSet:
             return std::make_unique<TornChangeSet>(store);
+        case Bug::UnknownDropped:
+            return std::make_unique<UnknownDropped>(store);
+        case Bug::SnapshotSkips:
+            return std::make_unique<SnapshotSkips>(store);
+        case Bug::SnapshotIsReset:
+            return std::make_unique<SnapshotIsReset>(store);
         case Bug::ForkHidden:
             return std::make_unique<ForkUnderTheCarpet>(store);
         case Bug::ImageForgotten:

@@ -17,6 +17,8 @@ namespace fieldclaim::sim {
 enum class Bug {
     None,
     CursorAhead,         ///< a row of a pull is dropped and the cursor moves past it (H04)
+    HelloNotCompared,    ///< a tablet never goes back to what the server says it has (H05)
+    ClockWins,           ///< a pulled row older by the clock than an own value is dropped (H09)
     DroppedSibling,      ///< a pulled row that disagrees with an own value is dropped (rule 2)
     LateCommit,          ///< the server serves a higher seq before a lower one (H03)
     DoubleApply,         ///< the server does not know a repeated push (H01)
@@ -34,6 +36,12 @@ enum class Bug {
     ErasedKept,          ///< a tablet is told to erase and does not (H38)
     ForkOverwritten,     ///< the server answers "received" to the other branch and drops it (H07)
     ForkHidden,          ///< a tablet that was restored goes on in its old chain (H07)
+    FinishedIsRefused,   ///< the server refuses to finish an upload again whose reply was lost (H16)
+    PoisonFails,         ///< a push fails whole when one record in it cannot be read (H18)
+    SnapshotSkips,       ///< what comes first after a snapshot is passed over (H22)
+    UnknownDropped,      ///< of a pulled save the answers that the own form pack does not know are left out (H27)
+    SnapshotIsReset,     ///< with a snapshot all that was waiting to be sent counts as sent (H28)
+    OrdersUnheard,       ///< hello brings no orders (H54)
     ImageForgotten,      ///< an image is called sent when its upload has begun (H42)
     PurgeBeforePush,     ///< an order to wipe is carried out with work that was not sent (H25)
     RevokedApplied,      ///< the server applies what a revoked tablet sends (H25)

@@ -248,6 +248,9 @@ Status checkJournal(const LedgerSnapshot& now, SimTablet& tablet, const Ledger& 
         require(row && row->hash == hash, "I13", number + " has another hash in the chain");
     }
     if (tablet.wiped()) return {};
+    ASSIGN(const auto device, now.directory().device(tablet.seat().device));
+    require(!device || device->wipe_ms == 0 || device->revoked_ms != 0, "H54",
+            tablet.name() + " was ordered to be wiped, and is not");
     require(!tablet.locked(), "H54", tablet.name() + " is locked, and no order says so");
     const auto counts = tablet.counts();
     require(counts.sendable == 0 && counts.acknowledged == kept_here, "I12",

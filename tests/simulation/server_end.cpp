@@ -7,6 +7,7 @@
 #include "shared/domain/records.h"
 #include "shared/wire/compression.h"
 #include "sync-server/service/ledger_names.h"
+#include "tests/simulation/server_wire.h"
 #include "tests/simulation/torn_write.h"
 
 namespace fieldclaim::sim {
@@ -15,15 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using server::LedgerSnapshot;
 using server::LedgerTransaction;
-
-template <typename T>
-T must(Result<T> result) {
-    if (!result) throw Violation("harness", describe(result.error()));
-    return std::move(*result);
-}
-void must(const Status& status) {
-    if (!status) throw Violation("harness", describe(status.error()));
-}
 
 server::Server::Options options(const fs::path& folder) {
     server::Server::Options out;
@@ -42,17 +34,6 @@ Seat enrol(server::Server& server, const std::string& site, Random& random) {
     seat.officer = added.id;
     seat.officer_code = added.code;
     return seat;
-}
-
-Bytes plain(const tablet::Send& request) {
-    return request.headers.contains("Content-Encoding") ? must(inflateBytes(request.body, kMaxInflatedBytes))
-                                                        : request.body;
-}
-
-/// Of a dropped or erased claim the header travels alone.
-std::pair<ChangeSetHeader, Hash> headOf(const Bytes& change_set) {
-    const auto raw = must(splitChangeSet(change_set));
-    return {must(decodeHeader(raw.header_bytes)), sha256(raw.header_bytes)};
 }
 
 /// So that the rows of the answer can be meddled with.
@@ -196,10 +177,15 @@ Reply ServerEnd::handle(const tablet::Send& request, const std::string& peer) {
     }
     writeLate();
     const bool push = request.path == "/v1/sync/push";
+    constexpr int kServerError = 500;
+    if (push && m_bug == Bug::PoisonFails && holdsPoison(request)) return {kServerError, {}, {}};
     const bool meddles = m_bug == Bug::LateCommit || m_bug == Bug::LeakedScope;
     auto reply = push && m_bug == Bug::RevokedApplied ? pushAsIfNotRevoked(request, peer)
                                                       : route(meddles ? asksWhole(request) : request, peer);
     if (request.path.starts_with("/v1/snapshots/")) noteSnapshot(reply);
+    if (m_bug == Bug::FinishedIsRefused && request.method == "POST" && request.path == "/v1/uploads") {
+        refuseFinished(request, reply);
+    }
     if (reply.status != 200) return reply;
     if (push) {
         if (m_bug == Bug::DoubleApply) applyTwice(request, reply);
@@ -225,9 +211,13 @@ bool ServerEnd::unpack(PushRequest& asked) const {
     return unpacked.has_value();
 }
 
-void ServerEnd::noteHello(const tablet::Send& request, const Reply& reply) {
+void ServerEnd::noteHello(const tablet::Send& request, Reply& reply) {
     const auto asked = must(decode<HelloRequest>(plain(request)));
-    const auto answered = must(decode<HelloReply>(reply.body));
+    auto answered = must(decode<HelloReply>(reply.body));
+    if (m_bug == Bug::OrdersUnheard && !answered.orders.empty()) {
+        answered.orders.clear();
+        reply.body = encode(answered);
+    }
     for (std::size_t i = 0; i < asked.heads.size() && i < answered.received.size(); ++i) {
         if (asked.heads[i].counter != answered.received[i].counter) m_world.met(5);
     }
@@ -253,37 +243,6 @@ void ServerEnd::tracePull(const tablet::Send& request, const Reply& reply) {
                 std::to_string(cursor);
     }
     m_world.trace(line + (answered.more ? ", and more" : ""));
-}
-
-void ServerEnd::overwriteFork(const tablet::Send& request, Reply& reply) {
-    auto asked = must(decode<PushRequest>(plain(request)));
-    if (!unpack(asked)) return;
-    auto answered = must(decode<PushReply>(reply.body));
-    for (std::size_t i = 0; i < answered.results.size(); ++i) {
-        auto& result = answered.results[i];
-        if (result.outcome != PushOutcome::Fork) continue;
-        result.outcome = PushOutcome::Received;
-        result.through = headOf(asked.segments[i].change_sets.back()).first.counter;
-    }
-    reply.body = encode(answered);
-}
-
-Reply ServerEnd::pushAsIfNotRevoked(const tablet::Send& request, const std::string& peer) {
-    std::vector<server::DeviceRow> rows;
-    must(m_server->store().write([&](LedgerTransaction& tx) -> Status {
-        ASSIGN(rows, tx.directory().devices());
-        for (auto row : rows) {
-            row.revoked_ms = 0;
-            TRY(tx.directory().putDevice(row));
-        }
-        return {};
-    }));
-    auto reply = route(request, peer);
-    must(m_server->store().write([&](LedgerTransaction& tx) -> Status {
-        for (const auto& row : rows) TRY(tx.directory().putDevice(row));
-        return {};
-    }));
-    return reply;
 }
 
 void ServerEnd::checkPush(const tablet::Send& request, const Reply& reply) {
@@ -312,71 +271,6 @@ void ServerEnd::checkPush(const tablet::Send& request, const Reply& reply) {
         }
         return {};
     }));
-}
-
-void ServerEnd::applyTwice(const tablet::Send&, const Reply& reply) {
-    const auto answered = must(decode<PushReply>(reply.body));
-    const bool repeated = std::any_of(answered.results.begin(), answered.results.end(), [](const SegmentResult& one) {
-        return std::any_of(one.notes.begin(), one.notes.end(),
-                           [](const PushNote& note) { return note.kind == NoteKind::Duplicate; });
-    });
-    if (!repeated) return;
-    must(m_server->store().write([&](LedgerTransaction& tx) -> Status {
-        std::optional<server::LedgerRow> last;
-        TRY(tx.claims().forEachRow([&](const server::LedgerRow& row) -> Status {
-            if (row.author == answered.results.front().author) last = row;
-            return {};
-        }));
-        if (!last) return {};
-        return tx.claims().append(*last).map([](auto) {});
-    }));
-}
-
-void ServerEnd::answerEarly(const tablet::Send& request, Reply& reply) {
-    auto asked = decode<PushRequest>(plain(request));
-    if (!asked) return;
-    if (!unpack(*asked)) return;
-    PushReply out;
-    out.epoch = m_server->identity().epoch;
-    out.server_time = m_clock.wallMs();
-    for (const auto& segment : asked->segments) {
-        const auto last = headOf(segment.change_sets.back()).first;
-        out.results.push_back({segment.author, segment.incarnation, PushOutcome::Received, last.counter, {}, {}});
-    }
-    reply.status = 200;
-    reply.headers["content-type"] = kCborType;
-    reply.body = encode(out);
-}
-
-void ServerEnd::writeLate() {
-    if (!up()) return;
-    for (const auto& [request, peer] : std::exchange(m_unwritten, {})) static_cast<void>(route(request, peer));
-}
-
-void ServerEnd::serveLate(const tablet::Send&, Reply& reply) {
-    auto pulled = must(decode<PullReply>(reply.body));
-    if (pulled.rows.size() < 2 || ++m_bug_turn % 4 != 0) return;
-    // The last row but one is not committed yet when the reader comes by.
-    const auto& late = pulled.rows[pulled.rows.size() - 2];
-    if (late.scope != pulled.rows.back().scope) return;
-    pulled.rows.erase(pulled.rows.end() - 2);
-    pulled.checksums.clear();
-    reply.body = encode(pulled);
-}
-
-void ServerEnd::leak(const tablet::Send&, Reply& reply) {
-    auto pulled = must(decode<PullReply>(reply.body));
-    must(m_server->store().readJob([&](const LedgerSnapshot& now) -> Status {
-        ASSIGN(const auto heads, now.claims().scopeHeads());
-        for (const auto& [scope, head] : heads) {
-            if (pulled.cursors.contains(scope)) continue;
-            ASSIGN(const auto rows, now.claims().rowsAfter(scope, 0, 1U << 20U));
-            for (const auto& row : rows) pulled.rows.push_back({scope, row.seq, row.claim, row.change_sets});
-            pulled.cursors[scope] = head.seq;
-        }
-        return {};
-    }));
-    reply.body = encode(pulled);
 }
 
 }  // namespace fieldclaim::sim

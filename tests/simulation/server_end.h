@@ -113,17 +113,21 @@ private:
     bool unpack(PushRequest& asked) const;
     void noteSnapshot(const Reply& reply);
     void tracePull(const tablet::Send& request, const Reply& reply);
-    void noteHello(const tablet::Send& request, const Reply& reply);
-    void overwriteFork(const tablet::Send& request, Reply& reply);
-    Reply pushAsIfNotRevoked(const tablet::Send& request, const std::string& peer);
+    void noteHello(const tablet::Send& request, Reply& reply);
     Reply route(const tablet::Send& request, const std::string& peer);
     void checkPush(const tablet::Send& request, const Reply& reply);
-    void applyTwice(const tablet::Send& request, const Reply& reply);
-    void answerEarly(const tablet::Send& request, Reply& reply);
-    void writeLate();
     void forgetHistory();
     std::filesystem::path backups() const;
     std::filesystem::path journalFile() const;
+
+    // The known bugs of a server: server_bugs.cpp.
+    void overwriteFork(const tablet::Send& request, Reply& reply);
+    void refuseFinished(const tablet::Send& request, Reply& reply);
+    bool holdsPoison(const tablet::Send& request) const;
+    Reply pushAsIfNotRevoked(const tablet::Send& request, const std::string& peer);
+    void applyTwice(const tablet::Send& request, const Reply& reply);
+    void answerEarly(const tablet::Send& request, Reply& reply);
+    void writeLate();
     void serveLate(const tablet::Send& request, Reply& reply);
     void leak(const tablet::Send& request, Reply& reply);
 
@@ -152,6 +156,7 @@ private:
     std::uint64_t m_life = 0;
     unsigned m_bug_turn = 0;
     std::vector<std::pair<tablet::Send, std::string>> m_unwritten;
+    std::set<std::string> m_finished;  ///< uploads, by what they are of
 };
 
 }  // namespace fieldclaim::sim
