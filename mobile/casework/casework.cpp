@@ -380,6 +380,44 @@ Status Casework::clearProof(std::string_view crn, std::string_view key) {
     return m_impl->put(crn, proofPath(key), Value());
 }
 
+Result<ProofFile> Casework::addFile(std::string_view crn, ProofFile file, const Bytes& bytes) {
+    if (bytes.empty()) return fail(ErrorCode::BadInput, "a file without bytes");
+    if (bytes.size() > kMostFileBytes) return fail(ErrorCode::TooLarge, "a file of more than 32 MiB");
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    file.digest = sha256(bytes);
+    for (const auto& other : proofFilesOf(*state)) {
+        if (other.digest == file.digest && other.proof == file.proof) return other;
+    }
+    file.id = newInstance();
+    file.size = static_cast<std::int64_t>(bytes.size());
+    file.officer = m_impl->vault.officer().id;
+    file.device_time = m_impl->clock.wallMs();
+    ASSIGN(file.name, toNfc(file.name));
+    std::vector<Edit> edits{state->edit(filePath(file.id), encodeProofFile(file))};
+    TRY(m_impl->save({std::string(crn), {std::move(edits), std::nullopt}, {}, std::nullopt, {}, {bytes}}));
+    return file;
+}
+
+Status Casework::removeFile(std::string_view crn, std::string_view id) {
+    return m_impl->put(crn, filePath(id), Value());
+}
+
+Status Casework::restoreFile(std::string_view crn, const ProofFile& file) {
+    return m_impl->put(crn, filePath(file.id), encodeProofFile(file));
+}
+
+Status Casework::dropRemoved(std::string_view crn, const Hash& digest) {
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    for (const auto& file : proofFilesOf(*state)) {
+        if (file.digest == digest) return {};
+    }
+    return m_impl->vault.dropBlob(crn, digest);
+}
+
+Result<Bytes> Casework::fileBytes(const Hash& digest) const { return m_impl->vault.blob(digest); }
+
+Status Casework::fetchFile(std::string_view crn, const Hash& digest) { return m_impl->vault.wantBlob(crn, digest); }
+
 Status Casework::saveVisit(std::string_view crn, const Visit& visit) {
     TRY(Date::parse(visit.date));
     auto kept = visit;

@@ -10,6 +10,7 @@
 #include "mobile/storage/vault.h"
 #include "shared/base/clock.h"
 #include "shared/domain/claim_review.h"
+#include "shared/domain/proof_file.h"
 #include "shared/wire/protocol.h"
 
 namespace fieldclaim::tablet {
@@ -112,6 +113,8 @@ struct SyncTotals {
 /// The detail of NotAllowed where a protected date would be changed: views have words of their own for it.
 constexpr std::string_view kDateIsProtected = "the date of first contact is corrected with a reason, not changed";
 
+constexpr std::size_t kMostFileBytes = 32U << 20U;  // docs/protocol.md, Limits
+
 /// What an officer does with claims, on an unlocked vault: the one service under the app's view-models and under the
 /// headless tablet. Every method that changes something has it on disk (one transaction, synchronous FULL) before it
 /// returns ok; an error means that nothing of it was saved. One thread. Borrows all it is given for its whole life.
@@ -165,6 +168,19 @@ public:
 
     Status saveProof(std::string_view crn, ProofRecord proof);
     Status clearProof(std::string_view crn, std::string_view key);
+    /// Keeps a page with its proof (`proof`, `type` and `name` are the caller's, the rest is filled in) and sends it
+    /// after the records. The same bytes for the same proof are one page. TooLarge above kMostFileBytes.
+    Result<ProofFile> addFile(std::string_view crn, ProofFile file, const Bytes& bytes);
+    /// Takes a page away; its bytes stay until dropRemoved(), so that restoreFile() can put it back.
+    Status removeFile(std::string_view crn, std::string_view id);
+    Status restoreFile(std::string_view crn, const ProofFile& file);
+    /// The bytes of a page that was removed leave the vault, and what was not sent of them is never sent. Nothing
+    /// happens while a page of the claim has them.
+    Status dropRemoved(std::string_view crn, const Hash& digest);
+    /// NotFound when another tablet took it: it is on the server.
+    Result<Bytes> fileBytes(const Hash& digest) const;
+    /// Has the page come from the server with the next sync, should it be there; onPulled() tells.
+    Status fetchFile(std::string_view crn, const Hash& digest);
     Status saveVisit(std::string_view crn, const Visit& visit);
 
     /// The statement as it would be signed now, with its rendering; not kept yet.

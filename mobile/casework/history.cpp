@@ -21,6 +21,8 @@ const LocalText kTakenAway{"taken away", "wedi'i dynnu'n ôl"};
 const LocalText kNotAvailable{"not available: ", "ddim ar gael: "};
 const LocalText kSignedBy{"Signed by ", "Llofnodwyd gan "};
 const LocalText kSigned{"Signed", "Llofnodwyd"};
+const LocalText kPictureAdded{"Picture added: ", "Ychwanegwyd llun: "};
+const LocalText kPictureRemoved{"A picture was taken away", "Tynnwyd llun yn ôl"};
 const LocalText kVisit{"Visit ", "Ymweliad "};
 const LocalText kAccepted{"accepted", "derbyniwyd"};
 const LocalText kRefused{"refused", "gwrthodwyd"};
@@ -68,6 +70,10 @@ public:
         const auto rest = slash == std::string::npos ? std::string() : path.substr(slash + 1);
         if (kind == "a") return answer(rest, value);
         if (kind == "proof") return proof(rest, value);
+        if (kind == "file") {
+            const auto about = value.textAt("proof");
+            return {"proof", about, value.isNull() ? say(kPictureRemoved) : say(kPictureAdded) + proofLabel(about)};
+        }
         if (kind == "seal") {
             const auto seal = decodeSeal(rest, value);
             return {"seal", rest, seal ? say(kSignedBy) + seal->signer : say(kSigned)};
@@ -125,14 +131,18 @@ private:
                     (given ? answerInWords(m_evaluation, *question, prefix, *given, m_language) : say(kTakenAway))};
     }
 
-    Told proof(const std::string& key, const Value& value) const {
+    std::string proofLabel(const std::string& key) const {
         const auto code = key.substr(0, key.find('/'));
         const auto& rules = m_evaluation.pack().proofRules();
         const auto rule =
             std::find_if(rules.begin(), rules.end(), [&](const ProofRule& each) { return each.code == code; });
+        return rule == rules.end() ? code : say(rule->label);
+    }
+
+    Told proof(const std::string& key, const Value& value) const {
         const auto missing = value.textAt("unavailable");
         return {"proof", key,
-                (rule == rules.end() ? code : say(rule->label)) + ": " +
+                proofLabel(key) + ": " +
                     (value.isNull()     ? say(kTakenAway)
                      : !missing.empty() ? say(kNotAvailable) + missing
                                         : value.textAt("what"))};

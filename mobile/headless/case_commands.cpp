@@ -11,11 +11,16 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMostFileBytes = 32U << 20U;  // docs/protocol.md, Limits
-
 std::string textAt(const json& object, const char* key, const std::string& otherwise = {}) {
     const auto found = object.find(key);
     return found != object.end() && found->is_string() ? found->get<std::string>() : otherwise;
+}
+
+std::string mediaTypeOf(std::string_view bytes) {
+    if (bytes.starts_with("\xFF\xD8\xFF")) return "image/jpeg";
+    if (bytes.starts_with("\x89PNG")) return "image/png";
+    if (bytes.starts_with("%PDF-")) return "application/pdf";
+    return "application/octet-stream";
 }
 
 Result<std::string> attach(Session& session, const std::string& crn, const std::string& path,
@@ -23,19 +28,12 @@ Result<std::string> attach(Session& session, const std::string& crn, const std::
     ASSIGN(const auto text, readText(path));
     const auto name = std::filesystem::path(path).filename().string();
     if (text.size() > kMostFileBytes) return fail(ErrorCode::TooLarge, name + " is larger than 32 MiB");
-    const auto bytes = toBytes(asBytes(text));
-    const auto digest = toHex(sha256(bytes));
-    // The app has no page for files yet, and so casework no word for them: an edit of its own, with the bytes.
-    ASSIGN(const auto state, session.vault->claimState(crn));
-    const Value value(Value::Map{{"name", name}, {"proof", proof}, {"size", static_cast<std::int64_t>(bytes.size())}});
-    const auto& pack = *session.casework->pack();
-    TRY(session.vault->save({crn,
-                             {{state.edit("file/" + digest, value)}, std::nullopt},
-                             pack.id() + "/" + pack.version(),
-                             std::nullopt,
-                             {},
-                             {bytes}}));
-    return digest;
+    ProofFile file;
+    file.proof = proof;
+    file.name = name;
+    file.type = mediaTypeOf(text);
+    ASSIGN(const auto kept, session.casework->addFile(crn, file, toBytes(asBytes(text))));
+    return toHex(kept.digest);
 }
 
 Status saveProof(Session& session, const std::string& crn, const json& proof) {

@@ -244,6 +244,11 @@ public:
 
     // -- blobs
     Result<Bytes> blob(const Hash& name) const;  ///< NotFound when it is not here
+    /// Fetches them from the server with the next sync; asked again after a refusal too.
+    Status wantBlob(std::string_view crn, const Hash& name);
+    /// The claim names these bytes no more: they go unless another claim has them, and what of them was not sent never
+    /// is.
+    Status dropBlob(std::string_view crn, const Hash& name);
     Result<VaultTotals> totals() const;
 
     /// Called after each pull that changed claims, and after a statement came (by VaultSyncStore).

@@ -290,6 +290,25 @@ Result<Bytes> Vault::blob(const Hash& name) const {
     return out;
 }
 
+Status Vault::wantBlob(std::string_view crn, const Hash& name) {
+    ASSIGN(auto* const store, m_impl->db());
+    ASSIGN(auto want,
+           store->prepareCached("INSERT INTO wanted_blob(sha256, claim) SELECT ?1, ?2 WHERE NOT EXISTS(SELECT 1 FROM "
+                                "blob WHERE sha256 = ?1) ON CONFLICT DO UPDATE SET refused = 0"));
+    return want.run(name, crn);
+}
+
+Status Vault::dropBlob(std::string_view crn, const Hash& name) {
+    ASSIGN(auto* const store, m_impl->db());
+    ASSIGN(auto transaction, Transaction::begin(*store));
+    ASSIGN(auto upload, store->prepareCached("DELETE FROM upload WHERE sha256 = ? AND claim = ?"));
+    TRY(upload.run(name, crn));
+    ASSIGN(auto bytes, store->prepareCached("DELETE FROM blob WHERE sha256 = ?1 AND claim = ?2 AND NOT EXISTS(SELECT 1 "
+                                            "FROM upload WHERE upload.sha256 = ?1)"));
+    TRY(bytes.run(name, crn));
+    return transaction.commit();
+}
+
 Result<VaultTotals> Vault::totals() const {
     ASSIGN(auto* const store, m_impl->db());
     VaultTotals out;

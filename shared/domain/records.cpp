@@ -18,8 +18,11 @@ std::string proofPath(std::string_view key) { return "proof/" + std::string(key)
 Value encodeProof(const ProofRecord& proof) {
     if (!proof.unavailable.empty())
         return Value::Map{{"unavailable", proof.unavailable}, {"officer", proof.officer.bytes}};
-    return Value::Map{
+    Value::Map out{
         {"level", proof.level}, {"what", proof.what}, {"seen_on", proof.seen_on}, {"officer", proof.officer.bytes}};
+    // Left out when it is not so: proofs that were recorded before there was a word for it keep their bytes.
+    if (proof.returned) out.emplace("returned", true);
+    return out;
 }
 
 std::optional<ProofRecord> proofOf(const ClaimState& state, std::string_view key) {
@@ -31,6 +34,8 @@ std::optional<ProofRecord> proofOf(const ClaimState& state, std::string_view key
     proof.what = value.textAt("what");
     proof.seen_on = value.textAt("seen_on");
     proof.unavailable = value.textAt("unavailable");
+    const auto* returned = value.at("returned").boolean();
+    proof.returned = returned != nullptr && *returned;
     if (const auto* officer = value.at("officer").bytes()) {
         if (const auto id = Uuid::fromBytes(*officer)) proof.officer = *id;
     }

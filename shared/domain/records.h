@@ -17,6 +17,7 @@ struct ProofRecord {
     std::string seen_on;  ///< ISO date
     Uuid officer;
     std::string unavailable;  ///< "not available because ..."
+    bool returned = false;    ///< the original was given back to the customer
     bool operator==(const ProofRecord&) const = default;
 };
 std::string proofPath(std::string_view key);

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "shared/domain/proof_file.h"
 #include "shared/domain/seal.h"
 #include "sync-server/service/claim_fold.h"
 
@@ -91,6 +92,10 @@ std::vector<std::pair<Hash, ChangeSetId>> blobsNamed(const ClaimState& state) {
             }
             if (digest) out.emplace_back(*digest, sibling.id.change_set);
         }
+    }
+    for (const auto& file : proofFilesOf(state)) {
+        for (const auto& sibling : state.find(filePath(file.id))->siblings())
+            out.emplace_back(file.digest, sibling.id.change_set);
     }
     return out;
 }

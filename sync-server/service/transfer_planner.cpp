@@ -1,6 +1,9 @@
 #include "sync-server/service/transfer_planner.h"
 
+#include <algorithm>
+
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/proof_file.h"
 #include "sync-server/service/transfer_subject_builder.h"
 
 namespace fieldclaim::server {
@@ -62,6 +65,15 @@ Result<std::vector<std::string>> TransferPlanner::imagesMissing(const LedgerSnap
             ASSIGN(here, now.blobs().hasBlob(claim.row.crn, *digest));
         }
         if (!here) out.push_back(question.question->label.english);
+    }
+    const auto& rules = review.evaluation.pack().proofRules();
+    for (const auto& file : proofFilesOf(claim.state)) {
+        ASSIGN(const bool here, now.blobs().hasBlob(claim.row.crn, file.digest));
+        if (here) continue;
+        const auto rule = std::find_if(rules.begin(), rules.end(), [&](const ProofRule& each) {
+            return each.code == file.proof.substr(0, file.proof.find('/'));
+        });
+        out.push_back(rule != rules.end() ? rule->label.english : std::string("a page kept with the claim"));
     }
     return out;
 }

@@ -8,6 +8,7 @@
 
 #include "shared/domain/claim_answers.h"
 #include "shared/domain/claim_review.h"
+#include "shared/domain/proof_file.h"
 #include "shared/domain/records.h"
 #include "shared/packfiles/packfiles.h"
 #include "sync-server/service/claim_fold.h"
@@ -242,6 +243,43 @@ private slots:
         QCOMPARE(office.transfers().size(), 1U);
         // Announced for this claim, they need not be sent, and the claim goes.
         QCOMPARE(blobs.create(session, image.size(), sha256(image), office.crn)->offset, image.size());
+        QCOMPARE(targetsOf(office.transfers()), (std::vector<std::string>{"council-conwy", "jsaps"}));
+    }
+
+    void H42_aClaimIsSentWhenEveryPageOfItsProofsIsHere() {
+        QTemporaryDir folder;
+        Office office(folder);
+        const Bytes page(40'000, 7);
+        office.answer("sign_method", "tablet");
+        office.proveAll();
+        ProofFile file;
+        file.id = "0190";
+        file.proof = "identity";
+        file.digest = sha256(page);
+        office.tablet.save(office.crn, filePath(file.id), encodeProofFile(file));
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QCOMPARE(targetsOf(office.transfers()), std::vector<std::string>{"council-conwy"});
+        WELL(office.tablet.upload(*office.server, office.crn, page));
+        QCOMPARE(targetsOf(office.transfers()), (std::vector<std::string>{"council-conwy", "jsaps"}));
+    }
+
+    void aPageThatWasTakenAwayHoldsNothingBack() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.answer("sign_method", "tablet");
+        office.proveAll();
+        ProofFile file;
+        file.id = "0190";
+        file.digest = sha256(Bytes(40'000, 7));
+        office.tablet.save(office.crn, filePath(file.id), encodeProofFile(file));
+        office.tablet.save(office.crn, filePath(file.id), Value());
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
         QCOMPARE(targetsOf(office.transfers()), (std::vector<std::string>{"council-conwy", "jsaps"}));
     }
 
