@@ -117,6 +117,7 @@ struct Repeat {
 struct ProofRule {
     std::string code;
     LocalText label;
+    LocalText why = {};  ///< what makes it needed, in one sentence; may be empty
     std::vector<LocalText> accepts;
     std::string min_level;  ///< told, copy, original
     bool blocks = false;    ///< holds back the transfer until met

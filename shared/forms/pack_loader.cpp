@@ -606,6 +606,7 @@ private:
             ProofRow row;
             rule.code = uniqueName(place, "code", taken);
             rule.label = text(place, "label");
+            rule.why = text(place, "why");
             rule.min_level = place.cell("min_level");
             rule.blocks = flag(place, "blocks");
             const auto accepts = text(place, "accepts");
