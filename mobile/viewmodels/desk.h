@@ -1,9 +1,12 @@
 #pragma once
 
+#include <QHash>
 #include <QObject>
 #include <QString>
+#include <QVariantMap>
 
 #include "mobile/casework/casework.h"
+#include "mobile/viewmodels/storage_room.h"
 
 namespace fieldclaim::tablet {
 
@@ -24,6 +27,9 @@ public:
     void askLanguage(Language language);
     /// In the officer's language.
     QString text(const LocalText& text) const;
+    /// How much the tablet can still keep; TabletSession gives it.
+    const StorageRoom& room() const { return m_room; }
+    void setRoom(StorageRoom room) { m_room = std::move(room); }
 
 signals:
     /// A claim was saved here, or a pull changed it.
@@ -37,6 +43,7 @@ private:
     Casework& m_casework;
     const Clock& m_clock;
     Language m_language = Language::English;
+    StorageRoom m_room;
 };
 
 /// One claim while it is open: its state as the officer sees it, and the one way to change it. Says "saved" only after
@@ -81,6 +88,10 @@ public:
     QString label(const QuestionState& state, Language language) const;
     QString hint(const QuestionState& state, Language language) const;
 
+    /// What is typed on a form and not yet saved, from one page of the claim to the next; in memory, and taken once.
+    void keepDraft(const QString& key, const QVariantMap& draft) { m_drafts[key] = draft; }
+    QVariantMap takeDraft(const QString& key) { return m_drafts.take(key); }
+
 signals:
     void changed();
     void saveStateChanged();
@@ -98,6 +109,7 @@ private:
     QString m_load_error;
     QString m_save_error;
     bool m_was_saved = false;
+    QHash<QString, QVariantMap> m_drafts;
 };
 
 }  // namespace fieldclaim::tablet

@@ -1,21 +1,45 @@
 #include "mobile/viewmodels/evidence_view_model.h"
 
+#include "mobile/imaging/picture_reader.h"
+#include "mobile/viewmodels/picture_words.h"
 #include "mobile/viewmodels/words.h"
 #include "shared/domain/records.h"
 
 namespace fieldclaim::tablet {
 
-EvidenceViewModel::EvidenceViewModel(OpenCase& open_case, QObject* parent)
+namespace {
+
+constexpr qint64 kThumbnailPixels = 160'000;
+
+}  // namespace
+
+EvidenceViewModel::EvidenceViewModel(OpenCase& open_case, std::string open_proof, QObject* parent)
     : QObject(parent),
       m_case(open_case),
-      m_proofs({"proofKey", "label", "whose", "needs", "blocking", "accepts", "minLevel", "status", "statusTone",
-                "level", "what", "seenOn", "seenOnText", "unavailable", "met"},
-               this) {
+      m_open_proof(std::move(open_proof)),
+      m_proofs(
+          {"proofKey", "label", "whose", "needs", "blocking", "accepts", "minLevel", "status", "statusTone", "level",
+           "what", "seenOn", "seenOnText", "unavailable", "met", "pageCount", "pagesText", "returned", "why"},
+          this),
+      m_pages({"fileId", "label", "detail", "picture", "here"}, this) {
     m_case.resetSaveState();
     connect(&m_case, &OpenCase::changed, this, &EvidenceViewModel::refresh);
     connect(&m_case, &OpenCase::saveStateChanged, this, &EvidenceViewModel::changed);
     refresh();
 }
+
+EvidenceViewModel::~EvidenceViewModel() {
+    // Should it fail they are sent once in vain, and the claim names them no more.
+    for (const auto& file : m_removed)
+        static_cast<void>(m_case.desk().casework().dropRemoved(m_case.crn(), file.digest));
+}
+
+bool EvidenceViewModel::canTakePictures() const {
+    return m_case.desk().room().level() != StorageRoom::Level::TooLittleForPictures;
+}
+
+QString EvidenceViewModel::roomTitle() const { return words::room(m_case.desk().room()).title; }
+QString EvidenceViewModel::roomText() const { return words::room(m_case.desk().room()).text; }
 
 QString EvidenceViewModel::today() const { return words::qt(m_case.desk().casework().today().iso()); }
 
@@ -28,6 +52,8 @@ void EvidenceViewModel::refresh() {
     if (!m_case.isLoaded()) return;
     const auto& evaluation = m_case.evaluation();
     const auto language = m_case.desk().language();
+    std::map<std::string, int> page_counts;
+    for (const auto& file : proofFilesOf(m_case.claim().state)) ++page_counts[file.proof];
     QList<RecordListModel::Record> rows;
     int met_count = 0;
     int blocking = 0;
@@ -66,7 +92,8 @@ void EvidenceViewModel::refresh() {
                      words::levelNeeded(need.rule->min_level), need.rule->blocks, accepts,
                      words::qt(need.rule->min_level), status, tone, words::qt(proof.level), words::qt(proof.what),
                      words::qt(proof.seen_on), words::spokenIso(proof.seen_on, language), words::qt(proof.unavailable),
-                     met});
+                     met, page_counts[need.key()], words::pages(page_counts[need.key()]), proof.returned,
+                     words::qt(need.rule->why.in(language))});
     }
     m_proofs.setRecords(rows);
     if (rows.isEmpty()) {
@@ -79,14 +106,76 @@ void EvidenceViewModel::refresh() {
     } else {
         m_summary = tr("%1 of %2 seen · the claim can go without the others").arg(met_count).arg(rows.size());
     }
+    refreshPages();
     emit changed();
+}
+
+QVariant EvidenceViewModel::thumbnail(const ProofFile& file) {
+    const auto known = m_thumbnails.find(file.digest);
+    if (known != m_thumbnails.end()) return known->second;
+    const auto bytes = m_case.desk().casework().fileBytes(file.digest);
+    if (!bytes) return {};  // it may come later
+    PictureLimits limits;
+    limits.kept_pixels = kThumbnailPixels;
+    const auto picture = openPicture(
+        QByteArray(reinterpret_cast<const char*>(bytes->data()), static_cast<qsizetype>(bytes->size())), limits);
+    return m_thumbnails.emplace(file.digest, picture ? QVariant(*picture) : QVariant()).first->second;
+}
+
+void EvidenceViewModel::refreshPages() {
+    QList<RecordListModel::Record> rows;
+    if (!m_open_proof.empty()) {
+        for (const auto& file : proofFilesOf(m_case.claim().state)) {
+            if (file.proof != m_open_proof) continue;
+            const auto picture = thumbnail(file);
+            const auto size = words::bytes(file.size);
+            const bool is_here = picture.isValid() || m_thumbnails.contains(file.digest);
+            rows.append({words::qt(file.id), tr("Page %1").arg(rows.size() + 1),
+                         !is_here            ? m_asked_for.contains(file.id)
+                                                   ? tr("It comes with the next contact, if it is on the server")
+                                                   : tr("Taken on another tablet")
+                                    : file.name.empty() ? size
+                                             : words::qt(file.name) + QStringLiteral(" · ") + size,
+                         picture, is_here});
+        }
+    }
+    m_pages.setRecords(rows);
+}
+
+void EvidenceViewModel::keepDraft(const QString& key, const QVariantMap& draft) { m_case.keepDraft(key, draft); }
+QVariantMap EvidenceViewModel::takeDraft(const QString& key) { return m_case.takeDraft(key); }
+
+bool EvidenceViewModel::removePage(const QString& file_id) {
+    for (const auto& file : proofFilesOf(m_case.claim().state)) {
+        if (words::qt(file.id) != file_id) continue;
+        if (!m_case.done(m_case.desk().casework().removeFile(m_case.crn(), file.id))) return false;
+        m_removed.push_back(file);
+        return true;
+    }
+    return false;
+}
+
+void EvidenceViewModel::undoRemove() {
+    if (m_removed.empty()) return;
+    if (m_case.done(m_case.desk().casework().restoreFile(m_case.crn(), m_removed.back()))) m_removed.pop_back();
+}
+
+void EvidenceViewModel::fetchPage(const QString& file_id) {
+    for (const auto& file : proofFilesOf(m_case.claim().state)) {
+        if (words::qt(file.id) != file_id) continue;
+        if (!m_case.done(m_case.desk().casework().fetchFile(m_case.crn(), file.digest))) return;
+        m_asked_for.insert(file.id);
+        emit m_case.desk().totalsChanged();
+        refreshPages();
+    }
 }
 
 QString EvidenceViewModel::store(const ProofRecord& proof) {
     return m_case.done(m_case.desk().casework().saveProof(m_case.crn(), proof)) ? QString() : m_case.saveError();
 }
 
-QString EvidenceViewModel::save(const QString& key, const QString& level, const QString& what, const QString& seen_on) {
+QString EvidenceViewModel::save(const QString& key, const QString& level, const QString& what, const QString& seen_on,
+                                bool returned) {
     if (level.isEmpty()) return tr("Choose whether you saw the original or a copy, or were told");
     if (what.trimmed().isEmpty()) return tr("Say what was seen, for example a current passport");
     const auto date = Date::parse(words::utf8(seen_on));
@@ -97,6 +186,7 @@ QString EvidenceViewModel::save(const QString& key, const QString& level, const 
     proof.level = words::utf8(level);
     proof.what = words::utf8(what.trimmed());
     proof.seen_on = date->iso();
+    proof.returned = returned && proof.level == "original";
     return store(proof);
 }
 

@@ -2,6 +2,7 @@
 
 #include <QStringList>
 
+#include "mobile/viewmodels/picture_words.h"
 #include "mobile/viewmodels/words.h"
 
 namespace fieldclaim::tablet {
@@ -39,6 +40,10 @@ void SendingViewModel::refreshStrip() {
     const auto strip = words::strip(*totals, now, m_desk.language());
     m_strip = strip.text;
     m_strip_tone = strip.tone;
+    if (const auto room = words::room(m_desk.room()); !room.title.isEmpty()) {
+        m_strip = room.title + QStringLiteral(" · ") + m_strip;
+        if (m_strip_tone != QStringLiteral("red")) m_strip_tone = QStringLiteral("amber");
+    }
     m_counts = tr("This tablet has made %1 saves. The server has acknowledged %2 of them. Nothing here is lost if you "
                   "close it.")
                    .arg(totals->saved_here)

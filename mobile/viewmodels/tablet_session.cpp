@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "mobile/viewmodels/picture_words.h"
 #include "mobile/viewmodels/words.h"
 
 namespace fieldclaim::tablet {
@@ -157,6 +158,7 @@ void TabletSession::enter() {
     m_casework = std::make_unique<Casework>(*m_vault, *m_parts.clock, *m_parts.random, *pack);
     m_casework->knowPack(m_pack);
     m_desk = std::make_unique<Desk>(*m_casework, *m_parts.clock);
+    m_desk->setRoom(StorageRoom(m_parts.pictures.free_bytes));
     m_settings = std::make_unique<SettingsViewModel>(*m_vault, words::qt((*pack)->version()), language(), nullptr);
     speak(officerLanguage());
     m_desk->setLanguage(m_language);
@@ -189,6 +191,8 @@ void TabletSession::enter() {
     m_rows.start(0);
 }
 
+QString TabletSession::roomTitle() const { return m_desk ? words::room(m_desk->room()).title : QString(); }
+QString TabletSession::roomText() const { return m_desk ? words::room(m_desk->room()).text : QString(); }
 QString TabletSession::siteName() const { return m_casework ? words::qt(m_casework->siteName()) : QString(); }
 QString TabletSession::officerName() const { return m_casework ? words::qt(m_casework->officer().name) : QString(); }
 

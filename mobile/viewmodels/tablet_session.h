@@ -18,6 +18,8 @@
 #include "mobile/viewmodels/enrolment_control.h"
 #include "mobile/viewmodels/evidence_view_model.h"
 #include "mobile/viewmodels/first_contact_view_model.h"
+#include "mobile/viewmodels/picture_parts.h"
+#include "mobile/viewmodels/picture_view_model.h"
 #include "mobile/viewmodels/place.h"
 #include "mobile/viewmodels/question_page_view_model.h"
 #include "mobile/viewmodels/sending_view_model.h"
@@ -46,6 +48,7 @@ struct TabletParts {
     std::function<std::unique_ptr<SyncControl>(Vault&)> make_sync;
     /// Makes what asks for orders while the tablet is locked, and tells the server that it was wiped.
     std::function<std::unique_ptr<DeviceWatchControl>(const DeviceState&, const DeviceKey&)> make_watch;
+    PictureParts pictures;
 };
 
 /// The app's root: set-up, locked or unlocked, and where in the app the officer is. Owns the vault, the casework, the
@@ -58,13 +61,16 @@ class TabletSession : public QObject {
     /// setup, locked, unlocked, failed
     Q_PROPERTY(QString state READ state NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString failure READ failure NOTIFY stateChanged FINAL)
-    /// today, search, claim, question, benefits, check, evidence, sign, receipt, conflict, sending, settings
+    /// today, search, claim, question, benefits, check, evidence, picture, sign, receipt, conflict, sending, settings
     Q_PROPERTY(QString page READ page NOTIFY placeChanged FINAL)
     /// What of the page is open: a proof's key.
     Q_PROPERTY(QString detail READ detail NOTIFY placeChanged FINAL)
     Q_PROPERTY(bool canGoBack READ canGoBack NOTIFY placeChanged FINAL)
     Q_PROPERTY(QString siteName READ siteName NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString officerName READ officerName NOTIFY stateChanged FINAL)
+    /// While the tablet's storage is nearly full: that, and what to do. Told anew with each place.
+    Q_PROPERTY(QString roomTitle READ roomTitle NOTIFY placeChanged FINAL)
+    Q_PROPERTY(QString roomText READ roomText NOTIFY placeChanged FINAL)
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
     /// en or cy: what the app says now. Setting it while unlocked is the officer's choice, and kept.
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged FINAL)
@@ -78,6 +84,7 @@ class TabletSession : public QObject {
     Q_PROPERTY(fieldclaim::tablet::FirstContactViewModel* firstContact READ firstContact NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::CheckAnswersViewModel* checkAnswers READ checkAnswers NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::EvidenceViewModel* evidence READ evidence NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::PictureViewModel* picture READ picture NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::DeclarationViewModel* declaration READ declaration NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::ConflictViewModel* conflict READ conflict NOTIFY placeChanged FINAL)
 
@@ -92,6 +99,8 @@ public:
     bool canGoBack() const { return !m_history.empty(); }
     QString siteName() const;
     QString officerName() const;
+    QString roomTitle() const;
+    QString roomText() const;
     QString notice() const { return words::now(m_notice); }
     QString language() const { return words::languageName(m_language); }
     void setLanguage(const QString& language);
@@ -105,6 +114,7 @@ public:
     FirstContactViewModel* firstContact() const { return m_open.first_contact.get(); }
     CheckAnswersViewModel* checkAnswers() const { return m_open.check.get(); }
     EvidenceViewModel* evidence() const { return m_open.evidence.get(); }
+    PictureViewModel* picture() const { return m_open.picture.get(); }
     DeclarationViewModel* declaration() const { return m_open.declaration.get(); }
     ConflictViewModel* conflict() const { return m_open.conflict.get(); }
 
@@ -121,6 +131,8 @@ public:
     /// An outstanding action: its kind and what it is about.
     Q_INVOKABLE void openAction(const QString& kind, const QString& about);
     Q_INVOKABLE void openProof(const QString& key);
+    /// A new picture for the proof.
+    Q_INVOKABLE void openPicture(const QString& key);
     Q_INVOKABLE void goEvidence();
     Q_INVOKABLE void goCheck();
     Q_INVOKABLE void goSign();
@@ -156,6 +168,7 @@ private:
         std::unique_ptr<FirstContactViewModel> first_contact;
         std::unique_ptr<CheckAnswersViewModel> check;
         std::unique_ptr<EvidenceViewModel> evidence;
+        std::unique_ptr<PictureViewModel> picture;
         std::unique_ptr<DeclarationViewModel> declaration;
         std::unique_ptr<ConflictViewModel> conflict;
     };

@@ -15,8 +15,8 @@ constexpr std::size_t kMostHistory = 50;
 bool facesCustomer(const std::string& page) { return page == "check" || page == "sign" || page == "receipt"; }
 
 bool ofClaim(const std::string& page) {
-    static constexpr std::string_view kPages[] = {"claim",    "question", "benefits", "check",
-                                                  "evidence", "sign",     "receipt",  "conflict"};
+    static constexpr std::string_view kPages[] = {"claim",   "question", "benefits", "check",   "evidence",
+                                                  "picture", "sign",     "receipt",  "conflict"};
     return std::find(std::begin(kPages), std::end(kPages), page) != std::end(kPages);
 }
 
@@ -67,7 +67,13 @@ bool TabletSession::build(Place& place) {
             next.check = std::make_unique<CheckAnswersViewModel>(open_case, nullptr);
             connect(next.check.get(), &CheckAnswersViewModel::confirmed, this, &TabletSession::goSign);
         } else if (place.page == "evidence") {
-            next.evidence = std::make_unique<EvidenceViewModel>(open_case, nullptr);
+            next.evidence = std::make_unique<EvidenceViewModel>(open_case, place.detail, nullptr);
+        } else if (place.page == "picture") {
+            next.picture = std::make_unique<PictureViewModel>(open_case, place.detail, m_parts.pictures, nullptr);
+            // Not back to the camera by the way back.
+            connect(next.picture.get(), &PictureViewModel::kept, this, [this] {
+                go({"evidence", m_place.crn, m_place.detail, {}}, false);
+            });
         } else if (place.page == "sign" || place.page == "receipt") {
             next.declaration = std::make_unique<DeclarationViewModel>(open_case, nullptr);
             connect(next.declaration.get(), &DeclarationViewModel::signedNow, this, [this] {
@@ -150,6 +156,8 @@ void TabletSession::goCheck() {
 }
 
 void TabletSession::openProof(const QString& key) { go({"evidence", m_place.crn, words::utf8(key), {}}); }
+
+void TabletSession::openPicture(const QString& key) { go({"picture", m_place.crn, words::utf8(key), {}}); }
 
 void TabletSession::openTask(const QString& kind, const QString& id) {
     m_changing = false;

@@ -39,6 +39,8 @@ Window {
             return place("CheckAnswersPage", { session: s, claim: claim, checkAnswers: s.checkAnswers });
         case "evidence":
             return place("EvidencePage", { session: s, claim: claim, evidence: s.evidence });
+        case "picture":
+            return place("PicturePage", { session: s, claim: claim, picture: s.picture });
         case "sign":
             return place("SignPage", { session: s, claim: claim, declaration: s.declaration });
         case "receipt":

@@ -44,6 +44,29 @@
     </message>
 </context>
 <context>
+    <name>CameraPane</name>
+    <message>
+        <source>Try the camera again</source>
+        <translation>Rhoi cynnig arall ar y camera</translation>
+    </message>
+    <message>
+        <source>What the camera sees</source>
+        <translation>Yr hyn y mae&apos;r camera&apos;n ei weld</translation>
+    </message>
+    <message>
+        <source>Hold it into the frame</source>
+        <translation>Daliwch ef yn y ffrâm</translation>
+    </message>
+    <message>
+        <source>A page</source>
+        <translation>Tudalen</translation>
+    </message>
+    <message>
+        <source>A card</source>
+        <translation>Cerdyn</translation>
+    </message>
+</context>
+<context>
     <name>CheckAnswersPage</name>
     <message>
         <source>Task list</source>
@@ -165,15 +188,15 @@
     </message>
     <message>
         <source>The questions have changed</source>
-        <translation>Mae'r cwestiynau wedi newid</translation>
+        <translation>Mae&apos;r cwestiynau wedi newid</translation>
     </message>
     <message>
         <source>This claim keeps the questions that it was opened with until you leave it. No answer is lost either way.</source>
-        <translation>Mae'r hawliad hwn yn cadw'r cwestiynau yr agorwyd ef â nhw nes i chi ei adael. Ni chollir unrhyw ateb y naill ffordd na'r llall.</translation>
+        <translation>Mae&apos;r hawliad hwn yn cadw&apos;r cwestiynau yr agorwyd ef â nhw nes i chi ei adael. Ni chollir unrhyw ateb y naill ffordd na&apos;r llall.</translation>
     </message>
     <message>
         <source>Use the new questions now</source>
-        <translation>Defnyddio'r cwestiynau newydd nawr</translation>
+        <translation>Defnyddio&apos;r cwestiynau newydd nawr</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -181,7 +204,7 @@
     </message>
     <message>
         <source>The questions have changed since this claim was written. Every answer is kept.</source>
-        <translation>Mae'r cwestiynau wedi newid ers ysgrifennu'r hawliad hwn. Cedwir pob ateb.</translation>
+        <translation>Mae&apos;r cwestiynau wedi newid ers ysgrifennu&apos;r hawliad hwn. Cedwir pob ateb.</translation>
     </message>
     <message>
         <source>Answer it</source>
@@ -340,6 +363,22 @@
         <source>Back to all evidence</source>
         <translation>Yn ôl i&apos;r holl dystiolaeth</translation>
     </message>
+    <message>
+        <source>Not given back yet</source>
+        <translation>Heb ei roi&apos;n ôl eto</translation>
+    </message>
+    <message>
+        <source>%1 removed</source>
+        <translation>Wedi&apos;i dynnu: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Dadwneud</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
 </context>
 <context>
     <name>FailurePage</name>
@@ -478,6 +517,328 @@
     </message>
 </context>
 <context>
+    <name>PictureDesk</name>
+    <message>
+        <source>The picture, %1</source>
+        <translation>Y llun, %1</translation>
+    </message>
+    <message>
+        <source>Looking at the picture</source>
+        <translation>Wrthi&apos;n edrych ar y llun</translation>
+    </message>
+    <message>
+        <source>It looks sharp, bright and large enough.</source>
+        <translation>Mae&apos;n edrych yn glir, yn olau ac yn ddigon mawr.</translation>
+    </message>
+    <message>
+        <source>Straighten and crop</source>
+        <translation>Unioni a thocio</translation>
+    </message>
+    <message>
+        <source>Drag the four points to the corners of the page. With a keyboard: Tab to a point, then arrow keys.</source>
+        <translation>Llusgwch y pedwar pwynt i gorneli&apos;r dudalen. Gyda bysellfwrdd: Tab at bwynt, yna&apos;r bysellau saeth.</translation>
+    </message>
+    <message>
+        <source>Black out</source>
+        <translation>Duo</translation>
+    </message>
+    <message>
+        <source>Draw a box over what must not be kept. What is under it is not in the picture that is kept.</source>
+        <translation>Tynnwch flwch dros yr hyn na ddylid ei gadw. Nid yw&apos;r hyn sydd oddi tano yn y llun a gedwir.</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>Troi</translation>
+    </message>
+    <message>
+        <source>A quarter to the right</source>
+        <translation>Chwarter tro i&apos;r dde</translation>
+    </message>
+    <message>
+        <source>Straighten</source>
+        <translation>Unioni</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Wedi gorffen</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>Ei adael fel y mae</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Dadwneud</translation>
+    </message>
+    <message>
+        <source>Takes back the last thing that was done to the picture</source>
+        <translation>Yn dadwneud y peth olaf a wnaed i&apos;r llun</translation>
+    </message>
+</context>
+<context>
+    <name>PictureEditor</name>
+    <message>
+        <source>Picture</source>
+        <translation>Llun</translation>
+    </message>
+    <message>
+        <source>Top left corner</source>
+        <translation>Cornel chwith uchaf</translation>
+    </message>
+    <message>
+        <source>Top right corner</source>
+        <translation>Cornel dde uchaf</translation>
+    </message>
+    <message>
+        <source>Bottom right corner</source>
+        <translation>Cornel dde isaf</translation>
+    </message>
+    <message>
+        <source>Bottom left corner</source>
+        <translation>Cornel chwith isaf</translation>
+    </message>
+    <message>
+        <source>%1 % across, %2 % down. Arrow keys move it</source>
+        <translation>%1 % ar draws, %2 % i lawr. Mae&apos;r bysellau saeth yn ei symud</translation>
+    </message>
+    <message>
+        <source>Box to black out</source>
+        <translation>Blwch i&apos;w dduo</translation>
+    </message>
+    <message>
+        <source>Arrow keys move it, with Shift they size it, Enter blacks out</source>
+        <translation>Mae&apos;r bysellau saeth yn ei symud, gyda Shift yn newid ei faint, ac Enter yn duo</translation>
+    </message>
+</context>
+<context>
+    <name>PictureFileList</name>
+    <message>
+        <source>Opening the picture</source>
+        <translation>Wrthi&apos;n agor y llun</translation>
+    </message>
+    <message>
+        <source>No pictures here</source>
+        <translation>Dim lluniau yma</translation>
+    </message>
+    <message>
+        <source>Plug in the stick or the telephone, or put the picture into this tablet&apos;s folder for pictures, and open this list again.</source>
+        <translation>Cysylltwch y cof bach neu&apos;r ffôn, neu rhowch y llun yn ffolder lluniau&apos;r llechen hon, ac agorwch y rhestr hon eto.</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePage</name>
+    <message>
+        <source>Evidence · %1</source>
+        <translation>Tystiolaeth · %1</translation>
+    </message>
+    <message>
+        <source>Take a picture</source>
+        <translation>Tynnu llun</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>Dewis llun</translation>
+    </message>
+    <message>
+        <source>Look at the picture</source>
+        <translation>Edrych ar y llun</translation>
+    </message>
+    <message>
+        <source>JPEG and PNG. The file stays where it is; take it off the stick yourself if it must not stay there.</source>
+        <translation>JPEG a PNG. Mae&apos;r ffeil yn aros lle y mae; tynnwch hi oddi ar y cof bach eich hun os na ddylai aros yno.</translation>
+    </message>
+    <message>
+        <source>Can every word be read? What is kept is what you see here.</source>
+        <translation>A ellir darllen pob gair? Yr hyn a welwch yma a gedwir.</translation>
+    </message>
+    <message>
+        <source>Take the picture</source>
+        <translation>Tynnu&apos;r llun</translation>
+    </message>
+    <message>
+        <source>Use this picture</source>
+        <translation>Defnyddio&apos;r llun hwn</translation>
+    </message>
+    <message>
+        <source>Retake</source>
+        <translation>Tynnu eto</translation>
+    </message>
+    <message>
+        <source>Lets this picture go</source>
+        <translation>Nid yw&apos;r llun hwn yn cael ei gadw</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Dewis ffeil</translation>
+    </message>
+    <message>
+        <source>Folder above</source>
+        <translation>Y ffolder uwch</translation>
+    </message>
+    <message>
+        <source>Use the camera</source>
+        <translation>Defnyddio&apos;r camera</translation>
+    </message>
+    <message>
+        <source>Back without a picture</source>
+        <translation>Yn ôl heb lun</translation>
+    </message>
+    <message>
+        <source>One page in each picture. It is kept encrypted, in no gallery and no file.</source>
+        <translation>Un dudalen ym mhob llun. Fe&apos;i cedwir wedi&apos;i amgryptio, heb fod mewn oriel na ffeil.</translation>
+    </message>
+</context>
+<context>
+    <name>PictureThumb</name>
+    <message>
+        <source>Remove %1</source>
+        <translation>Tynnu %1</translation>
+    </message>
+</context>
+<context>
+    <name>PictureWords</name>
+    <message>
+        <source>The file is empty. Choose another one, or take the picture again.</source>
+        <translation>Mae&apos;r ffeil yn wag. Dewiswch un arall, neu tynnwch y llun eto.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 64 MB. Take the picture with this tablet, or save it smaller first.</source>
+        <translation>Mae&apos;r ffeil yn fwy na 64 MB. Tynnwch y llun gyda&apos;r llechen hon, neu cadwch ef yn llai yn gyntaf.</translation>
+    </message>
+    <message>
+        <source>The picture says that it is larger than any page needs, so it was not opened. Take it with this tablet, or save it smaller first.</source>
+        <translation>Mae&apos;r llun yn dweud ei fod yn fwy nag sydd ei angen ar unrhyw dudalen, felly nis agorwyd. Tynnwch ef gyda&apos;r llechen hon, neu cadwch ef yn llai yn gyntaf.</translation>
+    </message>
+    <message>
+        <source>A PDF is not taken: nothing in it could be checked or blacked out here. Photograph each page that matters, from paper or from the screen.</source>
+        <translation>Ni dderbynnir PDF: ni ellid gwirio na duo dim ynddo yma. Tynnwch lun o bob tudalen sy&apos;n bwysig, o bapur neu o&apos;r sgrin.</translation>
+    </message>
+    <message>
+        <source>This kind of picture (HEIC) cannot be read here. Set the telephone to save JPEG, or photograph the page with this tablet.</source>
+        <translation>Ni ellir darllen y math hwn o lun (HEIC) yma. Gosodwch y ffôn i gadw JPEG, neu tynnwch lun o&apos;r dudalen gyda&apos;r llechen hon.</translation>
+    </message>
+    <message>
+        <source>This is not a picture that can be read. Choose a JPEG or PNG file.</source>
+        <translation>Nid yw hwn yn llun y gellir ei ddarllen. Dewiswch ffeil JPEG neu PNG.</translation>
+    </message>
+    <message>
+        <source>The end of the picture is missing: it was not copied whole. Copy it again.</source>
+        <translation>Mae diwedd y llun ar goll: nis copïwyd yn gyfan. Copïwch ef eto.</translation>
+    </message>
+    <message>
+        <source>The picture is damaged and cannot be opened. Copy it again, or take a new one.</source>
+        <translation>Mae&apos;r llun wedi&apos;i ddifrodi ac ni ellir ei agor. Copïwch ef eto, neu tynnwch un newydd.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read. Was the stick pulled out, or the file moved?</source>
+        <translation>Ni ellir darllen y ffeil. A dynnwyd y cof bach allan, neu a symudwyd y ffeil?</translation>
+    </message>
+    <message>
+        <source>Few dots</source>
+        <translation>Ychydig o ddotiau</translation>
+    </message>
+    <message>
+        <source>The long side has %1 dots; small print needs %2. Go closer, so that the page fills the picture.</source>
+        <translation>Nifer y dotiau ar yr ochr hir: %1; mae angen %2 ar brint mân. Ewch yn nes, fel bod y dudalen yn llenwi&apos;r llun.</translation>
+    </message>
+    <message>
+        <source>Nothing to read</source>
+        <translation>Dim i&apos;w ddarllen</translation>
+    </message>
+    <message>
+        <source>Print was found on %1 % of the picture. Is it the right side of the page, and is the lens clear?</source>
+        <translation>Cafwyd hyd i brint ar %1 % o&apos;r llun. Ai dyma ochr iawn y dudalen, ac a yw&apos;r lens yn glir?</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Tywyll</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s brightness is %1 of 255; %2 is wanted. Turn on a light, or go to the window.</source>
+        <translation>Disgleirdeb y papur yw %1 allan o 255; mae angen %2. Rhowch olau ymlaen, neu ewch at y ffenestr.</translation>
+    </message>
+    <message>
+        <source>Blurred</source>
+        <translation>Aneglur</translation>
+    </message>
+    <message>
+        <source>Sharpness is %1; %2 is wanted, and a clear page has 60 or more. Hold the tablet still, wait until it is sharp, and take it again.</source>
+        <translation>Yr eglurder yw %1; mae angen %2, ac mae gan dudalen glir 60 neu ragor. Daliwch y llechen yn llonydd, arhoswch nes ei bod yn glir, a thynnwch y llun eto.</translation>
+    </message>
+    <message>
+        <source>A light shines on it</source>
+        <translation>Mae golau&apos;n disgleirio arno</translation>
+    </message>
+    <message>
+        <source>%1 % of the page is burnt out to white. Tilt the page or move away from the lamp.</source>
+        <translation>Mae %1 % o&apos;r dudalen wedi llosgi&apos;n wyn. Gogwyddwch y dudalen neu symudwch oddi wrth y lamp.</translation>
+    </message>
+    <message>
+        <source>No camera was found</source>
+        <translation>Ni chafwyd hyd i gamera</translation>
+    </message>
+    <message>
+        <source>Plug one in and try again, or choose a picture from a file.</source>
+        <translation>Cysylltwch un a rhowch gynnig arall arni, neu dewiswch lun o ffeil.</translation>
+    </message>
+    <message>
+        <source>The camera may not be used</source>
+        <translation>Ni chaniateir defnyddio&apos;r camera</translation>
+    </message>
+    <message>
+        <source>Allow it for Fieldclaim in the tablet&apos;s own settings and try again, or choose a picture from a file.</source>
+        <translation>Caniatewch ef i Fieldclaim yng ngosodiadau&apos;r llechen ei hun a rhowch gynnig arall arni, neu dewiswch lun o ffeil.</translation>
+    </message>
+    <message>
+        <source>The camera does not start</source>
+        <translation>Nid yw&apos;r camera&apos;n cychwyn</translation>
+    </message>
+    <message>
+        <source>Another app may be using it. Close that and try again, or choose a picture from a file.</source>
+        <translation>Efallai fod ap arall yn ei ddefnyddio. Caewch hwnnw a rhowch gynnig arall arni, neu dewiswch lun o ffeil.</translation>
+    </message>
+    <message>
+        <source>The camera is starting</source>
+        <translation>Mae&apos;r camera&apos;n cychwyn</translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation>1 llun</translation>
+    </message>
+    <message>
+        <source>%1 pictures</source>
+        <translation>%1 o luniau</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 KB</source>
+        <translation>%1 KB</translation>
+    </message>
+    <message>
+        <source>Storage nearly full</source>
+        <translation>Y storfa bron yn llawn</translation>
+    </message>
+    <message>
+        <source>%1 left on this tablet. Send what waits, and ask support to make room.</source>
+        <translation>%1 ar ôl ar y llechen hon. Anfonwch yr hyn sy&apos;n aros, a gofynnwch i&apos;r tîm cymorth wneud lle.</translation>
+    </message>
+    <message>
+        <source>No room for pictures</source>
+        <translation>Dim lle i luniau</translation>
+    </message>
+    <message>
+        <source>%1 left on this tablet. Answers are still saved; pictures are not taken until there is room. Write down what you saw, and ask support to make room.</source>
+        <translation>%1 ar ôl ar y llechen hon. Cedwir atebion o hyd; ni thynnir lluniau nes bod lle. Ysgrifennwch yr hyn a welsoch, a gofynnwch i&apos;r tîm cymorth wneud lle.</translation>
+    </message>
+</context>
+<context>
     <name>ProgressBar</name>
     <message>
         <source>%1 percent</source>
@@ -523,10 +884,6 @@
         <translation>Gwelais y gwreiddiol</translation>
     </message>
     <message>
-        <source>Give it back at once; what you write here is the record</source>
-        <translation>Rhowch ef yn ôl ar unwaith; yr hyn a ysgrifennwch yma yw&apos;r cofnod</translation>
-    </message>
-    <message>
         <source>I saw a copy</source>
         <translation>Gwelais gopi</translation>
     </message>
@@ -561,6 +918,38 @@
     <message>
         <source>Take it back</source>
         <translation>Tynnu&apos;n ôl</translation>
+    </message>
+    <message>
+        <source>Give it back at once; what you write and the pictures are the record</source>
+        <translation>Rhowch ef yn ôl ar unwaith; yr hyn a ysgrifennwch a&apos;r lluniau yw&apos;r cofnod</translation>
+    </message>
+    <message>
+        <source>The original was given back</source>
+        <translation>Rhoddwyd y gwreiddiol yn ôl</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Lluniau</translation>
+    </message>
+    <message>
+        <source>One of each page that matters. They are kept at once, encrypted, whether or not the rest is saved.</source>
+        <translation>Un o bob tudalen sy&apos;n bwysig. Fe&apos;u cedwir ar unwaith, wedi&apos;u hamgryptio, p&apos;un a gedwir y gweddill ai peidio.</translation>
+    </message>
+    <message>
+        <source>Add another page</source>
+        <translation>Ychwanegu tudalen arall</translation>
+    </message>
+    <message>
+        <source>Add a picture</source>
+        <translation>Ychwanegu llun</translation>
+    </message>
+    <message>
+        <source>Why it is needed</source>
+        <translation>Pam y mae ei angen</translation>
+    </message>
+    <message>
+        <source>Fetch it</source>
+        <translation>Ei nôl</translation>
     </message>
 </context>
 <context>
@@ -1664,11 +2053,11 @@
     </message>
     <message>
         <source>This is not asked any more. The answer is kept, and is not sent.</source>
-        <translation>Ni ofynnir hyn mwyach. Cedwir yr ateb, ac nid yw'n cael ei anfon.</translation>
+        <translation>Ni ofynnir hyn mwyach. Cedwir yr ateb, ac nid yw&apos;n cael ei anfon.</translation>
     </message>
     <message>
         <source>This is asked in another place now. The earlier answer is kept, and is not sent.</source>
-        <translation>Gofynnir hyn mewn lle arall bellach. Cedwir yr ateb cynharach, ac nid yw'n cael ei anfon.</translation>
+        <translation>Gofynnir hyn mewn lle arall bellach. Cedwir yr ateb cynharach, ac nid yw&apos;n cael ei anfon.</translation>
     </message>
     <message>
         <source>This choice is not offered any more. Choose again.</source>
@@ -1680,7 +2069,7 @@
     </message>
     <message>
         <source>A new question: it was not asked before.</source>
-        <translation>Cwestiwn newydd: ni chafodd ei ofyn o'r blaen.</translation>
+        <translation>Cwestiwn newydd: ni chafodd ei ofyn o&apos;r blaen.</translation>
     </message>
 </context>
 <context>
@@ -2089,6 +2478,18 @@
         <source>Say why it is not available</source>
         <translation>Nodwch pam nad yw ar gael</translation>
     </message>
+    <message>
+        <source>Page %1</source>
+        <translation>Tudalen %1</translation>
+    </message>
+    <message>
+        <source>It comes with the next contact, if it is on the server</source>
+        <translation>Daw gyda&apos;r cysylltiad nesaf, os yw ar y gweinydd</translation>
+    </message>
+    <message>
+        <source>Taken on another tablet</source>
+        <translation>Tynnwyd ar lechen arall</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::FirstContactViewModel</name>
@@ -2119,6 +2520,17 @@
     <message>
         <source>Say in a few words why the choice is different</source>
         <translation>Nodwch mewn ychydig eiriau pam mae&apos;r dewis yn wahanol</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::PictureViewModel</name>
+    <message>
+        <source>%1 × %2 dots</source>
+        <translation>%1 × %2 o ddotiau</translation>
+    </message>
+    <message>
+        <source>The corners cross each other. Put each one on a corner of the page, in order.</source>
+        <translation>Mae&apos;r corneli&apos;n croesi ei gilydd. Rhowch bob un ar gornel o&apos;r dudalen, yn eu trefn.</translation>
     </message>
 </context>
 <context>
@@ -2201,7 +2613,7 @@
     </message>
     <message>
         <source>Enter the latitude and the longitude, for example 53.1394 -3.7967</source>
-        <translation>Rhowch y lledred a'r hydred, er enghraifft 53.1394 -3.7967</translation>
+        <translation>Rhowch y lledred a&apos;r hydred, er enghraifft 53.1394 -3.7967</translation>
     </message>
     <message>
         <source>The earlier answer was: %1</source>
@@ -2209,7 +2621,7 @@
     </message>
     <message>
         <source>Add %1 in all, or come back to it later</source>
-        <translation>Ychwanegwch %1 i gyd, neu dewch yn ôl ato'n ddiweddarach</translation>
+        <translation>Ychwanegwch %1 i gyd, neu dewch yn ôl ato&apos;n ddiweddarach</translation>
     </message>
 </context>
 <context>
@@ -2326,11 +2738,11 @@
     </message>
     <message>
         <source>New questions have arrived. The claim that is open keeps its own until you leave it.</source>
-        <translation>Mae cwestiynau newydd wedi cyrraedd. Mae'r hawliad sydd ar agor yn cadw ei gwestiynau ei hun nes i chi ei adael.</translation>
+        <translation>Mae cwestiynau newydd wedi cyrraedd. Mae&apos;r hawliad sydd ar agor yn cadw ei gwestiynau ei hun nes i chi ei adael.</translation>
     </message>
     <message>
         <source>New questions have arrived, and are asked from now on.</source>
-        <translation>Mae cwestiynau newydd wedi cyrraedd, ac fe'u gofynnir o hyn ymlaen.</translation>
+        <translation>Mae cwestiynau newydd wedi cyrraedd, ac fe&apos;u gofynnir o hyn ymlaen.</translation>
     </message>
 </context>
 <context>

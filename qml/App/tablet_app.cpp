@@ -10,7 +10,9 @@
 #include <QInputEvent>
 #include <QQmlApplicationEngine>
 #include <QStandardPaths>
+#include <QStorageInfo>
 
+#include "mobile/camera/qt_camera.h"
 #include "mobile/platform/system_clock.h"
 #include "qml/App/app_language.h"
 #include "qml/App/network.h"
@@ -128,6 +130,11 @@ struct TabletApp::Impl {
         parts.make_sync = [this](Vault& vault) { return network->makeSync(vault); };
         parts.make_watch = [this](const DeviceState& state, const DeviceKey& key) {
             return network->makeWatch(state, key);
+        };
+        parts.pictures.make_camera = [] { return std::make_unique<QtCamera>(); };
+        parts.pictures.free_bytes = [folder = options.data] {
+            const QStorageInfo disk(folder);
+            return disk.isValid() ? disk.bytesAvailable() : -1;
         };
         session = std::make_unique<TabletSession>(std::move(parts));
         activity = std::make_unique<ActivityFilter>(*session);

@@ -37,6 +37,13 @@ PageScaffold {
         title: qsTr("Evidence")
         subtitle: page.evidence.summary
     }
+    InlineMessage {
+        objectName: "evidence.room"
+        visible: page.openRow < 0 && page.evidence.roomTitle.length > 0
+        tone: page.evidence.canTakePictures ? "amber" : "red"
+        title: page.evidence.roomTitle
+        text: page.evidence.roomText
+    }
     Card {
         Layout.fillWidth: true
         visible: page.openRow < 0 && page.evidence.proofs.count > 0
@@ -61,11 +68,15 @@ PageScaffold {
                 required property string seenOnText
                 required property string unavailable
                 required property bool met
+                required property string level
+                required property bool returned
+                required property string pagesText
+                required property string why
 
                 objectName: "proof." + proofKey
                 text: whose.length > 0 ? qsTr("%1: %2").arg(label).arg(whose) : label
-                detail: met ? qsTr("%1, seen on %2").arg(what).arg(seenOnText) : unavailable.length > 0 ? qsTr("Not available: %1").arg(unavailable) : needs
-                tag: blocking && !met ? qsTr("Needed before it can go") : ""
+                detail: (met ? qsTr("%1, seen on %2").arg(what).arg(seenOnText) : unavailable.length > 0 ? qsTr("Not available: %1").arg(unavailable) : why.length > 0 ? qsTr("%1. %2").arg(why).arg(needs) : needs) + (pagesText.length > 0 ? " · " + pagesText : "")
+                tag: blocking && !met ? qsTr("Needed before it can go") : level === "original" && !returned ? qsTr("Not given back yet") : ""
                 tagTone: "amber"
                 leadingIcon: met ? "check-circle" : "document"
                 leadingIconTone: met ? "green" : "neutral"
@@ -87,11 +98,22 @@ PageScaffold {
         text: qsTr("What has to be seen follows from the answers. It is listed here as they are given.")
     }
     ProofForm {
+        id: form
         Layout.fillWidth: true
         visible: page.openRow >= 0
         evidence: page.evidence
         row: page.openRow
         onDone: page.session.goEvidence()
+        onPictureWanted: page.session.openPicture(key)
+        onPageRemoved: label => toast.show(qsTr("%1 removed").arg(label), qsTr("Undo"))
+    }
+
+    Toast {
+        id: toast
+        objectName: "evidence.toast"
+        parent: page
+        anchors.bottomMargin: 120
+        onActionPressed: page.evidence.undoRemove()
     }
 
     footer: FooterBar {

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Fieldclaim.Controls
@@ -5,7 +6,7 @@ import Fieldclaim.ViewModels
 
 // One proof: why it is needed, what counts, and what was seen, or why it is not there.
 //
-//     ProofForm { evidence: page.evidence; row: 2; onDone: session.goEvidence() }
+//     ProofForm { evidence: page.evidence; row: 2; onDone: session.goEvidence(); onPictureWanted: session.openPicture(key) }
 ColumnLayout {
     id: form
 
@@ -19,6 +20,8 @@ ColumnLayout {
     property bool absent: false
 
     signal done
+    signal pictureWanted
+    signal pageRemoved(string label)
 
     function text(role: string): string {
         return String(evidence.proofs.value(row, role) ?? "");
@@ -29,15 +32,37 @@ ColumnLayout {
     }
 
     function save() {
-        problem = absent ? evidence.saveUnavailable(key, reason.text) : evidence.save(key, level, chosen === "other" || accepts.choices.length === 1 ? other.text : chosen, seenOn.iso);
+        problem = absent ? evidence.saveUnavailable(key, reason.text) : evidence.save(key, level, chosen === "other" || accepts.choices.length === 1 ? other.text : chosen, seenOn.iso, returned.checked);
         if (problem.length === 0)
             done();
     }
 
+    // What is typed and not yet saved, over a visit to another page of the claim.
+    function leave() {
+        evidence.keepDraft(key, {
+            chosen: chosen,
+            other: other.text,
+            level: level,
+            seenOn: seenOn.value,
+            returned: returned.checked
+        });
+        pictureWanted();
+    }
+
     spacing: 20
     Component.onCompleted: {
+        const draft = evidence.takeDraft(key);
+        if (draft.level !== undefined) {
+            chosen = draft.chosen;
+            other.text = draft.other;
+            level = draft.level;
+            seenOn.value = draft.seenOn;
+            returned.checked = draft.returned;
+            return;
+        }
         const seen = text("what");
         level = text("level");
+        returned.checked = evidence.proofs.value(row, "returned") === true;
         chosen = seen.length === 0 ? "" : list("accepts").indexOf(seen) >= 0 ? seen : "other";
         other.text = chosen === "other" ? seen : "";
         reason.text = text("unavailable");
@@ -49,6 +74,13 @@ ColumnLayout {
         eyebrow: form.text("whose").length > 0 ? qsTr("Evidence · %1").arg(form.text("whose")) : qsTr("Evidence")
         title: form.text("label")
         subtitle: form.evidence.proofs.value(form.row, "blocking") === true ? qsTr("%1. The claim cannot go before it is seen.").arg(form.text("needs")) : qsTr("%1. The claim can go without it; it can follow later.").arg(form.text("needs"))
+    }
+    InlineMessage {
+        objectName: "proof.why"
+        visible: text.length > 0
+        tone: "blue"
+        title: qsTr("Why it is needed")
+        text: form.text("why")
     }
     InlineMessage {
         objectName: "proof.problem"
@@ -87,7 +119,7 @@ ColumnLayout {
             {
                 name: "original",
                 label: qsTr("I saw the original"),
-                hint: qsTr("Give it back at once; what you write here is the record")
+                hint: qsTr("Give it back at once; what you write and the pictures are the record")
             },
             {
                 name: "copy",
@@ -100,6 +132,12 @@ ColumnLayout {
         ]
         value: form.level
         onChosen: value => form.level = value
+    }
+    CheckCard {
+        id: returned
+        objectName: "proof." + form.key + ".returned"
+        visible: !form.absent && form.level === "original"
+        text: qsTr("The original was given back")
     }
     DateField {
         id: seenOn
@@ -116,6 +154,66 @@ ColumnLayout {
         labelVariant: "section"
         hint: qsTr("For example, it was lost and a new one is ordered. The claim goes on.")
         lines: 3
+    }
+    ColumnLayout {
+        Layout.fillWidth: true
+        visible: !form.absent
+        spacing: 12
+
+        AppText {
+            Layout.fillWidth: true
+            variant: "section"
+            text: qsTr("Pictures")
+        }
+        AppText {
+            Layout.fillWidth: true
+            variant: "small"
+            tone: "second"
+            text: qsTr("One of each page that matters. They are kept at once, encrypted, whether or not the rest is saved.")
+        }
+        InlineMessage {
+            objectName: "proof.room"
+            visible: form.evidence.roomTitle.length > 0
+            tone: form.evidence.canTakePictures ? "amber" : "red"
+            title: form.evidence.roomTitle
+            text: form.evidence.roomText
+        }
+        Flow {
+            Layout.fillWidth: true
+            visible: form.evidence.pages.count > 0
+            spacing: 12
+
+            Repeater {
+                model: form.evidence.pages
+
+                PictureThumb {
+                    id: thumb
+
+                    required property string fileId
+                    required property string label
+                    required property bool here
+                    required detail
+                    required picture
+
+                    objectName: "page." + fileId
+                    text: label
+                    actionText: here ? "" : qsTr("Fetch it")
+                    onActionClicked: form.evidence.fetchPage(fileId)
+                    onRemoveClicked: {
+                        const name = thumb.label;
+                        if (form.evidence.removePage(fileId))
+                            form.pageRemoved(name);
+                    }
+                }
+            }
+        }
+        SecondaryButton {
+            objectName: "proof." + form.key + ".addPicture"
+            iconName: "camera"
+            enabled: form.evidence.canTakePictures
+            text: form.evidence.pages.count > 0 ? qsTr("Add another page") : qsTr("Add a picture")
+            onClicked: form.leave()
+        }
     }
     Flow {
         Layout.fillWidth: true

@@ -28,6 +28,13 @@ PageScaffold {
         subtitle: qsTr("For %1, on this tablet").arg(page.session.officerName)
     }
     InlineMessage {
+        objectName: "settings.room"
+        visible: page.session.roomTitle.length > 0
+        tone: "amber"
+        title: page.session.roomTitle
+        text: page.session.roomText
+    }
+    InlineMessage {
         visible: page.settings.error.length > 0
         tone: "red"
         text: page.settings.error

@@ -58,6 +58,17 @@ void SessionKit::start() {
         m_watch = watch.get();
         return watch;
     };
+    parts.pictures.make_camera = [this] {
+        auto made = std::make_unique<FakeCamera>();
+        made->sees = camera_sees;
+        made->when_started = camera_starts;
+        camera = made.get();
+        return made;
+    };
+    parts.pictures.places = [this] {
+        return QList<FolderEntry>{{pictureFolder(), QStringLiteral("Pictures"), true, 0, {}}};
+    };
+    parts.pictures.free_bytes = [this] { return free_bytes; };
     m_session = std::make_unique<TabletSession>(std::move(parts));
 }
 

@@ -60,6 +60,30 @@ public:
     Result<DeviceSetup> answer = testSetup();
 };
 
+/// A camera that is fed by the test.
+class FakeCamera final : public FrameSource {
+public:
+    State state() const override { return standing; }
+    void start() override {
+        ++starts;
+        become(when_started);
+    }
+    void stop() override { become(State::Off); }
+    void take() override {
+        if (standing == State::On) emit taken(sees);
+    }
+    void become(State next) {
+        standing = next;
+        emit stateChanged();
+        if (standing == State::On) emit frame(sees.scaled(640, 640, Qt::KeepAspectRatio));
+    }
+
+    State standing = State::Off;
+    State when_started = State::On;
+    QImage sees;
+    int starts = 0;
+};
+
 /// A TabletSession over a real vault in a temporary folder, with the real pack, a set clock and no network.
 class SessionKit {
 public:
@@ -79,6 +103,15 @@ public:
     void kill();
     void waitForLoop();
 
+    /// What the next camera that the app makes sees, and how it starts.
+    QImage camera_sees = QImage(800, 600, QImage::Format_RGB32);
+    FrameSource::State camera_starts = FrameSource::State::On;
+    /// The last one made; dangles once its page is left.
+    FakeCamera* camera = nullptr;
+    /// The one place where files are offered.
+    QString pictureFolder() const { return m_pictures.path(); }
+    std::int64_t free_bytes = 64'000'000'000;
+
     std::string folder() const { return m_folder.path().toStdString() + "/vault"; }
 
     SetClock clock;
@@ -90,6 +123,7 @@ private:
     void start();
 
     QTemporaryDir m_folder;
+    QTemporaryDir m_pictures;
     Language m_language;
     std::function<void(Language)> m_speak;
     FakeSyncControl* m_sync = nullptr;

@@ -1,0 +1,267 @@
+#include "mobile/viewmodels/picture_view_model.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QPointer>
+#include <QThreadPool>
+#include <algorithm>
+
+#include "mobile/imaging/picture_pack.h"
+#include "mobile/imaging/picture_reader.h"
+#include "mobile/viewmodels/picture_words.h"
+
+namespace fieldclaim::tablet {
+
+template <typename Work, typename Done>
+void PictureViewModel::inBackground(Work work, Done done) {
+    m_busy = true;
+    m_error = {};
+    emit changed();
+    QThreadPool::globalInstance()->start([self = QPointer<PictureViewModel>(this), work = std::move(work), done] {
+        auto result = work();
+        QMetaObject::invokeMethod(QCoreApplication::instance(), [self, done, result = std::move(result)]() mutable {
+            if (!self) return;
+            self->m_busy = false;
+            done(std::move(result));
+            if (self) emit self->changed();
+        });
+    });
+}
+
+PictureViewModel::PictureViewModel(OpenCase& open_case, std::string proof, const PictureParts& parts, QObject* parent)
+    : QObject(parent),
+      m_case(open_case),
+      m_proof(std::move(proof)),
+      m_parts(parts),
+      m_files({"path", "name", "detail", "folder"}, this) {
+    m_case.resetSaveState();
+    connect(&m_case, &OpenCase::changed, this, &PictureViewModel::changed);
+    openCamera();
+}
+
+PictureViewModel::~PictureViewModel() = default;
+
+QString PictureViewModel::proofLabel() const {
+    if (!m_case.isLoaded()) return {};
+    for (const auto& need : m_case.evaluation().proofs()) {
+        if (need.key() == m_proof) return words::qt(need.rule->label.in(m_case.desk().language()));
+    }
+    return {};
+}
+
+void PictureViewModel::fail(words::Said error) {
+    m_error = std::move(error);
+    emit changed();
+}
+
+void PictureViewModel::showStage(const QString& stage) {
+    m_stage = stage;
+    m_error = {};
+    if (stage != QStringLiteral("camera")) closeCamera();
+    if (stage != QStringLiteral("edit")) m_draft.reset();
+}
+
+// -- camera
+
+FrameSource::State PictureViewModel::cameraState() const {
+    return m_camera ? m_camera->state() : FrameSource::State::Missing;
+}
+
+QString PictureViewModel::cameraTitle() const { return words::camera(cameraState()).title; }
+QString PictureViewModel::cameraText() const { return words::camera(cameraState()).text; }
+
+void PictureViewModel::setGuide(const QString& guide) {
+    if (m_guide == guide) return;
+    m_guide = guide;
+    emit changed();
+}
+
+void PictureViewModel::openCamera() {
+    showStage(QStringLiteral("camera"));
+    if (!m_camera && m_parts.make_camera) {
+        m_camera = m_parts.make_camera();
+        connect(m_camera.get(), &FrameSource::stateChanged, this, &PictureViewModel::changed);
+        connect(m_camera.get(), &FrameSource::frame, this, [this](const QImage& picture) {
+            m_frame = picture;
+            emit frameChanged();
+        });
+        connect(m_camera.get(), &FrameSource::taken, this, [this](const QImage& picture) {
+            if (m_stage != QStringLiteral("camera")) return;
+            m_came_from = m_stage;
+            edit(picture);
+        });
+    }
+    if (m_camera) m_camera->start();
+    emit changed();
+}
+
+void PictureViewModel::closeCamera() {
+    if (m_camera) m_camera->stop();
+    m_frame = {};
+    emit frameChanged();
+}
+
+void PictureViewModel::take() {
+    if (m_busy || !isCameraOn()) return;
+    m_camera->take();
+}
+
+// -- files
+
+void PictureViewModel::openFiles() {
+    showStage(QStringLiteral("files"));
+    showEntries();
+}
+
+void PictureViewModel::showEntries() {
+    const auto entries = m_folders.isEmpty() ? m_parts.places() : pictureEntries(m_folders.last());
+    m_folder_name = m_folders.isEmpty() ? QString() : QDir(m_folders.last()).dirName();
+    QList<RecordListModel::Record> rows;
+    for (const auto& entry : entries) {
+        QString detail;
+        if (!entry.is_folder) {
+            const auto day = Date::fromWallMs(entry.changed.toMSecsSinceEpoch());
+            detail = words::spoken(day, m_case.desk().language()) + QStringLiteral(" · ") + words::bytes(entry.size);
+        }
+        rows.append({entry.path, entry.name, detail, entry.is_folder});
+    }
+    m_files.setRecords(rows);
+    emit changed();
+}
+
+void PictureViewModel::openEntry(const QString& path) {
+    if (m_busy) return;
+    if (QFileInfo(path).isDir()) {
+        m_error = {};
+        m_folders.append(path);
+        showEntries();
+        return;
+    }
+    struct Opened {
+        std::optional<PictureDraft> draft;
+        words::Said error;
+    };
+    inBackground(
+        [path]() -> Opened {
+            const auto bytes = readPictureFile(path);
+            if (!bytes) return {std::nullopt, [problem = bytes.error()] { return words::problem(problem); }};
+            auto picture = openPicture(*bytes);
+            if (!picture) return {std::nullopt, [problem = picture.error()] { return words::problem(problem); }};
+            return {PictureDraft::of(std::move(*picture)), {}};
+        },
+        [this](Opened opened) {
+            if (!opened.draft) {
+                fail(std::move(opened.error));
+                return;
+            }
+            m_came_from = QStringLiteral("files");
+            showStage(QStringLiteral("edit"));
+            setDraft(std::move(*opened.draft));
+        });
+}
+
+void PictureViewModel::filesBack() {
+    if (m_folders.isEmpty()) {
+        openCamera();
+        return;
+    }
+    m_error = {};
+    m_folders.removeLast();
+    showEntries();
+}
+
+// -- edit
+
+void PictureViewModel::edit(QImage picture) {
+    showStage(QStringLiteral("edit"));
+    inBackground([picture = std::move(picture)] { return PictureDraft::of(plainPicture(picture)); },
+                 [this](PictureDraft draft) { setDraft(std::move(draft)); });
+}
+
+void PictureViewModel::setDraft(PictureDraft draft) {
+    m_draft = std::move(draft);
+    emit changed();
+}
+
+QString PictureViewModel::facts() const {
+    if (!m_draft) return {};
+    return tr("%1 × %2 dots").arg(m_draft->current.width()).arg(m_draft->current.height());
+}
+
+QVariantList PictureViewModel::warnings() const {
+    QVariantList out;
+    if (!m_draft) return out;
+    for (const auto flaw : flawsOf(m_draft->measures)) {
+        const auto said = words::flaw(flaw, m_draft->measures);
+        out.append(QVariantMap{{QStringLiteral("title"), said.title}, {QStringLiteral("text"), said.text}});
+    }
+    return out;
+}
+
+void PictureViewModel::step(const PictureDraft::Step& step) {
+    if (m_busy || !m_draft) return;
+    inBackground([draft = *m_draft, step] { return draft.with(step); },
+                 [this](PictureDraft draft) { setDraft(std::move(draft)); });
+}
+
+void PictureViewModel::turn() { step({PictureDraft::Step::Kind::Turn, kWholePicture, {}}); }
+
+bool PictureViewModel::straighten(const QList<double>& corners) {
+    if (m_busy || !m_draft || corners.size() != 8) return false;
+    Corners four;
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto place = static_cast<qsizetype>(2 * i);
+        four[i] = QPointF(std::clamp(corners[place], 0.0, 1.0), std::clamp(corners[place + 1], 0.0, 1.0));
+    }
+    if (!isFourSided(four)) {
+        fail([] { return tr("The corners cross each other. Put each one on a corner of the page, in order."); });
+        return false;
+    }
+    step({PictureDraft::Step::Kind::Straighten, four, {}});
+    return true;
+}
+
+void PictureViewModel::blackOut(double x, double y, double width, double height) {
+    step({PictureDraft::Step::Kind::BlackOut, kWholePicture, QRectF(x, y, width, height)});
+}
+
+void PictureViewModel::undo() {
+    if (m_busy || !canUndo()) return;
+    inBackground([draft = *m_draft] { return draft.withoutLast(); },
+                 [this](PictureDraft draft) { setDraft(std::move(draft)); });
+}
+
+void PictureViewModel::retake() {
+    if (m_busy) return;
+    if (m_came_from == QStringLiteral("files")) {
+        openFiles();
+    } else {
+        openCamera();
+    }
+}
+
+void PictureViewModel::use() {
+    if (m_busy || !m_draft) return;
+    if (m_case.desk().room().level() == StorageRoom::Level::TooLittleForPictures) {
+        fail([this] { return words::room(m_case.desk().room()).text; });
+        return;
+    }
+    inBackground([picture = m_draft->current] { return packPicture(picture).jpeg; },
+                 [this](const QByteArray& jpeg) { keep(jpeg); });
+}
+
+void PictureViewModel::keep(const QByteArray& jpeg) {
+    ProofFile file;
+    file.proof = m_proof;
+    file.type = "image/jpeg";
+    const auto added = m_case.desk().casework().addFile(m_case.crn(), std::move(file), Bytes(jpeg.begin(), jpeg.end()));
+    if (!m_case.done(added ? Status() : Status(tl::unexpected(added.error())))) {
+        fail([this] { return m_case.saveError(); });
+        return;
+    }
+    m_draft.reset();
+    emit kept();
+}
+
+}  // namespace fieldclaim::tablet
