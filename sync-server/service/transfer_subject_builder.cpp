@@ -25,6 +25,9 @@ std::string codeOf(ActionKind kind) {
             return "sign";
         case ActionKind::SignAgain:
             return "sign_again";
+        case ActionKind::LookAgain:
+            return "look_again";
+        case ActionKind::Warning:
         case ActionKind::TransferRefused:
         case ActionKind::SubmitRefused:
             break;
