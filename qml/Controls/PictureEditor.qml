@@ -29,7 +29,7 @@ FocusScope {
     }
 
     function moveCorner(index: int, x: real, y: real) {
-        const moved = corners.slice();
+        const moved = Array.from(corners);
         moved[index * 2] = share(x);
         moved[index * 2 + 1] = share(y);
         corners = moved;
