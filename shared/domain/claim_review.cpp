@@ -195,11 +195,13 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
     for (const auto& need : out.evaluation.proofs()) {
         const auto proof = proofOf(state, need.key());
         if (proof && levelRank(proof->level) >= levelRank(need.rule->min_level)) continue;
+        const bool is_unavailable = proof && !proof->unavailable.empty();
         out.actions.push_back({ActionKind::Proof,
                                need.rule->blocks,
                                need.key(),
-                               sentence("Proof needed", "Angen prawf", need.rule->label.in(Language::English),
-                                        need.rule->label.in(Language::Welsh)),
+                               sentence(is_unavailable ? "Proof not available yet" : "Proof needed",
+                                        is_unavailable ? "Nid yw'r prawf ar gael eto" : "Angen prawf",
+                                        need.rule->label.in(Language::English), need.rule->label.in(Language::Welsh)),
                                {}});
     }
     if (out.evaluation.value("c_full") == "yes") {

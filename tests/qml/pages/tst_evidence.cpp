@@ -5,6 +5,7 @@
 #include <QQuickWindow>
 #include <QTest>
 
+#include "qml/App/app_language.h"
 #include "shared/domain/proof_file.h"
 #include "tests/support/pictures/pictures.h"
 #include "tests/support/probe/window_probe.h"
@@ -341,6 +342,8 @@ private slots:
                                   << "en";
         QTest::newRow("welsh") << "welsh" << QSize(1280, 800) << 100 << "light"
                                << "cy";
+        QTest::newRow("large welsh") << "large-welsh" << QSize(800, 1280) << 200 << "light"
+                                     << "cy";
     }
     void thePagesStandInPortraitAtTwiceTheSizeAndInTheDark() {
         QFETCH(QString, name);
@@ -348,15 +351,20 @@ private slots:
         QFETCH(int, text_size);
         QFETCH(QString, theme);
         QFETCH(QString, language);
-        SessionKit kit;
+        AppLanguage app_language;
+        SessionKit kit(true, Language::English, [&](Language spoken) { app_language.speak(spoken); });
         kit.camera_sees = blurred(pageOnTable(), 4);
         Hand hand(kit, window);
+        app_language.follow(&hand.engine);
         kit.session().settings()->setTextSize(text_size);
         kit.session().settings()->setTheme(theme);
         kit.session().setLanguage(language);
         kit.session().openPicture(kIdentity);
         hand.settle();
         hand.shot(name + QStringLiteral("-camera"));
+        QCOMPARE(
+            hand.probe->find(QStringLiteral("button.take"))->property("text").toString(),
+            language == QStringLiteral("cy") ? QStringLiteral("Tynnu'r llun") : QStringLiteral("Take the picture"));
         hand.picture().take();
         QVERIFY(hand.isIdle());
         hand.shot(name + QStringLiteral("-edit"));
@@ -369,6 +377,7 @@ private slots:
         hand.boxOf(QStringLiteral("proof.identity.addPicture"));
         hand.shot(name + QStringLiteral("-proof"));
         QVERIFY2(hand.warnings.isEmpty(), qPrintable(hand.warnings.join(QLatin1Char('\n'))));
+        app_language.follow(nullptr);
     }
 };
 

@@ -115,6 +115,22 @@ private slots:
         QVERIFY(!claim.has(ActionKind::Proof, "identity"));
     }
 
+    void a_proof_that_is_not_available_is_an_action_that_says_so() {
+        auto claim = gwen();
+        const auto text = [&] {
+            for (const auto& action : claim.review().actions) {
+                if (action.kind == ActionKind::Proof && action.about == "identity") return action.text.english;
+            }
+            return std::string();
+        };
+        QCOMPARE(text(), std::string("Proof needed: Who the customer is"));
+        ProofRecord lost;
+        lost.key = "identity";
+        lost.unavailable = "Lost; a new one is ordered";
+        claim.write(proofPath("identity"), encodeProof(lost));
+        QCOMPARE(text(), std::string("Proof not available yet: Who the customer is"));
+    }
+
     void H55_the_seal_holds_while_every_declared_fact_stands() {
         auto claim = gwen();
         claim.sign();
