@@ -4,6 +4,7 @@
 
 #include "mobile/casework/claim_cache.h"
 #include "mobile/casework/history.h"
+#include "mobile/casework/open_claim.h"
 #include "mobile/casework/pack_rack.h"
 #include "mobile/casework/summary.h"
 #include "shared/base/text.h"
@@ -40,30 +41,7 @@ std::vector<ProofRecord> proofsOf(const ClaimState& state) {
     return out;
 }
 
-std::vector<HeldSave> heldSaves(const std::vector<StoredChangeSet>& not_applied, const ClaimState& state) {
-    std::vector<HeldSave> out;
-    for (const auto& [change_set, own, standing, note] : not_applied) {
-        HeldSave one{standing, note, {}};
-        const auto& edits = change_set.payload.edits;
-        for (std::size_t i = 0; i < edits.size(); ++i) {
-            const auto* found = state.find(edits[i].path);
-            const auto ids = found == nullptr ? std::vector<EditId>() : found->ids();
-            const bool shown = std::find(ids.begin(), ids.end(), change_set.editId(i)) != ids.end();
-            if (shown || standing == OwnState::Refused) one.paths.insert(edits[i].path);
-        }
-        out.push_back(std::move(one));
-    }
-    return out;
-}
-
 }  // namespace
-
-const HeldSave* OpenClaim::heldAt(std::string_view path) const {
-    const auto found = std::find_if(held.rbegin(), held.rend(), [&](const HeldSave& one) {
-        return one.state != OwnState::Refused && one.paths.contains(std::string(path));
-    });
-    return found == held.rend() ? nullptr : &*found;
-}
 
 struct Casework::Impl {
     Impl(Vault& the_vault, const Clock& the_clock, Random& the_random, std::shared_ptr<const FormPack> pack)
@@ -236,6 +214,7 @@ std::size_t Casework::refreshSummaries(std::size_t at_most) {
 
 Date Casework::today() const { return m_impl->today(); }
 OfficerInfo Casework::officer() const { return m_impl->vault.officer(); }
+std::string Casework::siteId() const { return m_impl->vault.setup().site; }
 std::string Casework::siteName() const { return m_impl->vault.setup().site_name; }
 std::vector<OfficerInfo> Casework::officers() const { return m_impl->vault.knownOfficers(); }
 
@@ -301,7 +280,8 @@ Result<OpenClaim> Casework::open(std::string_view crn) const {
                      row.site,
                      heldSaves(not_applied, *state),
                      m_impl->lookAgain(row.crn, *review),
-                     changed};
+                     changed,
+                     toldAnswers(m_impl->vault, *state, *review)};
 }
 
 Status Casework::saveAnswer(std::string_view crn, std::string_view key, const Answer& answer) {
@@ -322,6 +302,46 @@ Status Casework::saveAnswer(std::string_view crn, std::string_view key, const An
 
 Status Casework::clearAnswer(std::string_view crn, std::string_view key) {
     return m_impl->put(crn, answerPath(key), Value());
+}
+
+Result<std::optional<LastChange>> Casework::lastChange(std::string_view crn, std::string_view key) const {
+    ASSIGN(const auto* const edits, m_impl->cache.edits(crn));
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    const auto path = answerPath(key);
+    auto change = lastChangeOf(*state, *edits, path);
+    if (change && changesProtectedDate(*state, {state->edit(path, change->before)}, m_impl->today())) change.reset();
+    return change;
+}
+
+Status Casework::undo(std::string_view crn, std::string_view key) {
+    ASSIGN(const auto change, lastChange(crn, key));
+    if (!change) return fail(ErrorCode::NotFound, "this answer has no change that can be undone");
+    return m_impl->put(crn, answerPath(key), change->before);
+}
+
+Status Casework::putBack(std::string_view crn, std::string_view key, const EditId& version) {
+    ASSIGN(const auto* const edits, m_impl->cache.edits(crn));
+    const auto found = edits->find(version);
+    const auto path = answerPath(key);
+    if (found == edits->end() || found->second.path != path)
+        return fail(ErrorCode::NotFound, "this answer has no such value here");
+    return m_impl->put(crn, path, Value(found->second.value));
+}
+
+Status Casework::confirmAnswer(std::string_view crn, std::string_view key) {
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    const auto path = answerPath(key);
+    const auto* found = state->find(path);
+    if (found == nullptr || found->value().isNull()) return fail(ErrorCode::NotFound, "no answer to confirm");
+    if (found->inConflict()) return fail(ErrorCode::Conflict, "two answers differ: one is chosen, none confirmed");
+    if (found->first()->author == m_impl->vault.author()) return {};
+    return m_impl->save(crn, {state->edit(path, found->value())});
+}
+
+Result<AnswerHistory> Casework::answerHistory(std::string_view crn, std::string_view key) const {
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    ASSIGN(const auto change_sets, m_impl->vault.changeSets(crn));
+    return answerHistoryOf(change_sets, *state, m_impl->vault, key);
 }
 
 std::string Casework::newInstance() const { return Uuid::make(m_impl->clock, m_impl->random).text(); }
@@ -349,6 +369,12 @@ Status Casework::correctFirstContact(std::string_view crn, std::string_view date
     ASSIGN(const auto open, m_impl->vault.openIntents(crn, kIntentCorrectDate));
     if (!open.empty() && open.back() == intent) return {};
     return m_impl->intend(crn, intent);
+}
+
+Result<std::optional<DateCorrection>> Casework::lastCorrection(std::string_view crn) const {
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    ASSIGN(const auto change_sets, m_impl->vault.changeSets(crn));
+    return lastCorrectionOf(change_sets, *state);
 }
 
 Status Casework::resolve(std::string_view crn, std::string_view key, const std::optional<Answer>& chosen) {

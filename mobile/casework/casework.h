@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "mobile/casework/answer_history.h"
 #include "mobile/storage/vault.h"
 #include "shared/base/clock.h"
 #include "shared/domain/claim_review.h"
@@ -86,6 +87,9 @@ struct OpenClaim {
     std::vector<HeldSave> held;  ///< in the order of saving
     std::vector<LookAgain> look_again;
     bool questions_changed = false;  ///< a newer pack is here: it is used once the claim is left (Casework::hold)
+    /// Keys of answers that came by telephone, or by another channel than a tablet, and that nobody of this tablet has
+    /// confirmed or that no signature covers yet: see Casework::confirmAnswer.
+    std::set<std::string, std::less<>> told;
 
     /// The one whose value is shown at the path, as yet not applied; nullptr for none.
     const HeldSave* heldAt(std::string_view path) const;
@@ -139,6 +143,7 @@ public:
     std::size_t refreshSummaries(std::size_t at_most);
     Date today() const;
     OfficerInfo officer() const;
+    std::string siteId() const;
     std::string siteName() const;
     std::vector<OfficerInfo> officers() const;
 
@@ -156,6 +161,18 @@ public:
     /// Takes an answer away. NotAllowed, as for saveAnswer and resolve, where that would change a protected date: see
     /// correctFirstContact.
     Status clearAnswer(std::string_view crn, std::string_view key);
+    /// What undo() would put back; nothing where there is nothing to undo.
+    Result<std::optional<LastChange>> lastChange(std::string_view crn, std::string_view key) const;
+    /// Puts back what stood before the answer's last change, whoever wrote it: an edit like any other, which names what
+    /// stands; nothing is deleted, and undoing it again puts the change back. NotFound when there is nothing to undo.
+    Status undo(std::string_view crn, std::string_view key);
+    /// Puts back one of the values of answerHistory(). NotFound when this answer never had it here.
+    Status putBack(std::string_view crn, std::string_view key, const EditId& version);
+    /// The officer has asked again and it is so: the same value, in this officer's name. NotFound when there is no
+    /// answer, Conflict where two differ.
+    Status confirmAnswer(std::string_view crn, std::string_view key);
+    /// Every value that an answer was ever given, who gave it, when, where and why.
+    Result<AnswerHistory> answerHistory(std::string_view crn, std::string_view key) const;
     /// A new instance of a repeat group: returns its id. It exists from its first saved answer.
     std::string newInstance() const;
     Status removeInstance(std::string_view crn, std::string_view group, std::string_view instance);
@@ -163,6 +180,8 @@ public:
     /// the old date is shown, on every tablet. BadInput for what is no date up to today, and without a reason; NotFound
     /// when there is no date to correct. Saying it twice is one.
     Status correctFirstContact(std::string_view crn, std::string_view date, std::string_view reason);
+    /// The last correction that was asked for, by whomever; nothing when there was none.
+    Result<std::optional<DateCorrection>> lastCorrection(std::string_view crn) const;
     /// Chooses one value where officers differ: an edit that names them all.
     Status resolve(std::string_view crn, std::string_view key, const std::optional<Answer>& chosen);
 

@@ -12,7 +12,7 @@ Result<ClaimCache::Entry*> ClaimCache::entry(std::string_view crn) {
         return &m_entries.front();
     }
     ASSIGN(auto state, m_vault.claimState(crn));
-    m_entries.push_front({std::string(crn), std::move(state), std::nullopt, {}, {}});
+    m_entries.push_front({std::string(crn), std::move(state), std::nullopt, {}, {}, std::nullopt});
     if (m_entries.size() > kMostClaims) m_entries.pop_back();
     return &m_entries.front();
 }
@@ -35,11 +35,22 @@ Result<const ClaimReview*> ClaimCache::review(std::string_view crn, Date today) 
     return &*found->review;
 }
 
+Result<const EditLog*> ClaimCache::edits(std::string_view crn) {
+    ASSIGN(auto* const found, entry(crn));
+    if (!found->edits) {
+        ASSIGN(const auto change_sets, m_vault.changeSets(crn));
+        found->edits.emplace();
+        for (const auto& stored : change_sets) addTo(*found->edits, stored.change_set);
+    }
+    return &*found->edits;
+}
+
 void ClaimCache::saved(const std::string& crn, const ChangeSet& change_set) {
     const auto found =
         std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& each) { return each.crn == crn; });
     if (found == m_entries.end()) return;
     found->state.apply(change_set);
+    if (found->edits) addTo(*found->edits, change_set);
     found->review.reset();
 }
 

@@ -18,6 +18,8 @@ public:
     /// Valid until the next call of a method that is not const.
     Result<ClaimState*> state(std::string_view crn);
     Result<const ClaimReview*> review(std::string_view crn, Date today);
+    /// Every edit of the claim that is here: read once, then kept up by saved().
+    Result<const EditLog*> edits(std::string_view crn);
     /// A save of this tablet, on disk: the state takes it, the review is made again when next asked for.
     void saved(const std::string& crn, const ChangeSet& change_set);
     void forget(const std::string& crn);
@@ -34,6 +36,7 @@ private:
         std::optional<ClaimReview> review;
         Date reviewed_on;
         std::shared_ptr<const FormPack> reviewed_with;
+        std::optional<EditLog> edits;
     };
     Result<Entry*> entry(std::string_view crn);
 

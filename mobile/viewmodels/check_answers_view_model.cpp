@@ -97,6 +97,7 @@ void CheckAnswersViewModel::refresh() {
             warnings.append(text);
         }
         words::Toned mark;
+        if (m_case.claim().told.contains(state.key)) mark = words::toldByPhone();
         if (const auto* held = m_case.claim().heldAt(answerPath(state.key))) mark = words::held(*held);
         rows.append({words::qt(state.key), QStringLiteral("answer"), m_case.label(state, language),
                      given == nullptr ? tr("Not answered") : m_case.answerWords(*state.question, *given, language),

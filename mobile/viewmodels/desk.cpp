@@ -73,6 +73,10 @@ bool OpenCase::save(const std::string& key, const Answer& answer) {
 
 bool OpenCase::clear(const std::string& key) { return done(m_desk.casework().clearAnswer(m_crn, key)); }
 
+bool OpenCase::undo(const std::string& key) { return done(m_desk.casework().undo(m_crn, key)); }
+
+bool OpenCase::confirm(const std::string& key) { return done(m_desk.casework().confirmAnswer(m_crn, key)); }
+
 bool OpenCase::removeInstance(const std::string& group, const std::string& instance) {
     return done(m_desk.casework().removeInstance(m_crn, group, instance));
 }
@@ -147,6 +151,10 @@ QString OpenCase::label(const QuestionState& state, Language language) const {
 
 QString OpenCase::hint(const QuestionState& state, Language language) const {
     return words::qt(evaluation().fill(state.question->hint.in(language), instancePrefix(state), language));
+}
+
+QString OpenCase::guidance(const QuestionState& state, Language language) const {
+    return words::qt(evaluation().fill(state.question->guidance.in(language), instancePrefix(state), language));
 }
 
 }  // namespace fieldclaim::tablet

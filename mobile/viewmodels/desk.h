@@ -73,6 +73,8 @@ public:
     /// Each of these saves, reads the claim again and tells. An error is also in saveError() until the next save is ok.
     bool save(const std::string& key, const Answer& answer);
     bool clear(const std::string& key);
+    bool undo(const std::string& key);
+    bool confirm(const std::string& key);
     bool removeInstance(const std::string& group, const std::string& instance);
     /// For everything else that the casework does with this claim.
     bool done(const Status& status);
@@ -87,6 +89,7 @@ public:
     /// The question's label with what it names filled in.
     QString label(const QuestionState& state, Language language) const;
     QString hint(const QuestionState& state, Language language) const;
+    QString guidance(const QuestionState& state, Language language) const;
 
     /// What is typed on a form and not yet saved, from one page of the claim to the next; in memory, and taken once.
     void keepDraft(const QString& key, const QVariantMap& draft) { m_drafts[key] = draft; }

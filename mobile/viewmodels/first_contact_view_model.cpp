@@ -31,6 +31,8 @@ QString FirstContactViewModel::caption() const {
 
 QString FirstContactViewModel::title() const { return m_case.desk().text(m_question->label); }
 QString FirstContactViewModel::sectionId() const { return words::qt(m_question->section); }
+QString FirstContactViewModel::answerKey() const { return words::qt(m_question->id); }
+bool FirstContactViewModel::hasHistory() const { return m_case.isLoaded() && m_case.answer(m_question->id) != nullptr; }
 QString FirstContactViewModel::whyLabel() const {
     return m_why_question == nullptr ? QString() : m_case.desk().text(m_why_question->label);
 }

@@ -20,6 +20,9 @@ class FirstContactViewModel : public QObject {
     Q_PROPERTY(QString caption READ caption NOTIFY changed FINAL)
     Q_PROPERTY(QString title READ title NOTIFY changed FINAL)
     Q_PROPERTY(QString sectionId READ sectionId CONSTANT FINAL)
+    /// Of the answer that holds the benefits claimed.
+    Q_PROPERTY(QString answerKey READ answerKey CONSTANT FINAL)
+    Q_PROPERTY(bool hasHistory READ hasHistory NOTIFY changed FINAL)
     Q_PROPERTY(QString dateOfClaim READ dateOfClaim NOTIFY changed FINAL)
     Q_PROPERTY(QString firstContact READ firstContact NOTIFY changed FINAL)
     /// benefit, benefitLabel, verdict (words), tone, reason, change, ticked, suggested; likely ones first.
@@ -41,6 +44,8 @@ public:
     QString caption() const;
     QString title() const;
     QString sectionId() const;
+    QString answerKey() const;
+    bool hasHistory() const;
     QString dateOfClaim() const { return m_date_of_claim; }
     QString firstContact() const { return m_first_contact; }
     RecordListModel* suggestions() { return &m_suggestions; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mobile/viewmodels/answer_offers.h"
 #include "mobile/viewmodels/form_route.h"
 #include "mobile/viewmodels/words.h"
 #include "shared/domain/claim_answers.h"
@@ -51,9 +52,10 @@ QuestionPageViewModel::QuestionPageViewModel(OpenCase& open_case, const std::str
     : QObject(parent),
       m_case(open_case),
       m_instance(instance),
-      m_questions({"key",       "questionId",   "type",     "label",       "hint",   "choices",   "value",
-                   "error",     "required",     "absence",  "absenceNote", "badge",  "badgeTone", "money",
-                   "multiline", "labelVariant", "warnings", "readOnly",    "search", "range"},
+      m_questions({"key",       "questionId",   "type",     "label",          "hint",   "choices",   "value",
+                   "error",     "required",     "absence",  "absenceNote",    "badge",  "badgeTone", "money",
+                   "multiline", "labelVariant", "warnings", "readOnly",       "search", "range",     "help",
+                   "undoText",  "hasHistory",   "told",     "dateIsCorrected"},
                   this),
       m_cards({"instanceId", "cardTitle", "detail", "toGo"}, this) {
     const auto& pack = m_case.pack();
@@ -236,7 +238,9 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
             if (is_none) one.insert(QStringLiteral("alone"), true);
             choices.append(one);
         }
+        const auto offers = offersFor(m_case, state);
         words::Toned badge;
+        if (offers.told) badge = words::toldByPhone();
         if (const auto* held = m_case.claim().heldAt(answerPath(state.key))) badge = words::held(*held);
         if (state.look_again || again(state.key)) badge = {tr("Look again"), QStringLiteral("amber")};
         QVariantMap range;
@@ -261,7 +265,8 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
                      alone && !isInstance() ? QStringLiteral("question")
                      : alone                ? QStringLiteral("section")
                                             : QStringLiteral("label"),
-                     warnings, state.question->read_only, state.question->search, range});
+                     warnings, state.question->read_only, state.question->search, range, offers.help, offers.undo,
+                     offers.history, offers.told, offers.date_is_corrected});
     }
     m_warnings.clear();
     m_questions.setRecords(rows);
@@ -351,6 +356,14 @@ void QuestionPageViewModel::answer(const QString& key, const QString& value) {
     if (before != nullptr && *before == Answer{Answer::Kind::Given, text}) return;
     m_case.save(path, {Answer::Kind::Given, text});
 }
+
+void QuestionPageViewModel::undo(const QString& key) {
+    m_editing.remove(key);
+    m_wrong_at_start.remove(key);
+    m_case.undo(words::utf8(key));
+}
+
+void QuestionPageViewModel::confirm(const QString& key) { m_case.confirm(words::utf8(key)); }
 
 void QuestionPageViewModel::editing(const QString& key) { m_editing.insert(key); }
 

@@ -29,7 +29,8 @@ class QuestionPageViewModel : public QObject {
     Q_PROPERTY(bool isInstance READ isInstance CONSTANT FINAL)
     Q_PROPERTY(QString addText READ addText NOTIFY changed FINAL)
     /// key, questionId, type, label, hint, choices, value, error, required, absence, absenceNote, badge, badgeTone,
-    /// money, multiline, labelVariant, warnings, readOnly, search, range.
+    /// money, multiline, labelVariant, warnings, readOnly, search, range, help, undoText, hasHistory, told,
+    /// dateIsCorrected (the last five: see AnswerOffers).
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* questions READ questions CONSTANT FINAL)
     /// instanceId, cardTitle, detail, toGo.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* cards READ cards CONSTANT FINAL)
@@ -73,6 +74,10 @@ public:
 
     /// A choice was made, or a field was left: saved at once. What is the same as before writes nothing.
     Q_INVOKABLE void answer(const QString& key, const QString& value);
+    /// Puts back what stood before the last change of the answer, whoever made it.
+    Q_INVOKABLE void undo(const QString& key);
+    /// What was told on the telephone is so.
+    Q_INVOKABLE void confirm(const QString& key);
     /// While a field is being typed in, what comes from elsewhere does not touch it (hazard H20).
     Q_INVOKABLE void editing(const QString& key);
     /// Checks the page. Goes on when it is complete; else shows what is missing, and keeps everything.

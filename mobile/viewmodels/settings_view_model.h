@@ -3,6 +3,7 @@
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
 
+#include "mobile/storage/store_facts.h"
 #include "mobile/storage/vault.h"
 
 namespace fieldclaim::tablet {
@@ -24,10 +25,19 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     Q_PROPERTY(QString version READ version CONSTANT FINAL)
     Q_PROPERTY(QString packVersion READ packVersion NOTIFY changed FINAL)
+    /// "6, SQLite 3.51.3".
+    Q_PROPERTY(QString storeVersion READ storeVersion CONSTANT FINAL)
+    /// "12.4 MB; 21 GB are free".
+    Q_PROPERTY(QString storage READ storage NOTIFY factsChanged FINAL)
+    /// Little room is left: said before it runs out.
+    Q_PROPERTY(bool storageLow READ isStorageLow NOTIFY factsChanged FINAL)
+    /// What helps who looks for a fault: versions, sizes and counts; nothing of any claim, and no name.
+    Q_PROPERTY(QString diagnostics READ diagnostics NOTIFY factsChanged FINAL)
 
 public:
-    /// `language` (en or cy) holds until the officer chooses one.
-    SettingsViewModel(Vault& vault, const QString& pack_version, const QString& language, QObject* parent);
+    /// `language` (en or cy) holds until the officer chooses one. `folder`: the vault's.
+    SettingsViewModel(Vault& vault, const std::string& folder, const QString& pack_version, const QString& language,
+                      QObject* parent);
 
     QString language() const { return m_language; }
     void setLanguage(const QString& language);
@@ -46,15 +56,26 @@ public:
         m_pack_version = version;
         emit changed();
     }
+    QString storeVersion() const;
+    QString storage() const;
+    bool isStorageLow() const;
+    QString diagnostics() const;
+    /// Looks again at what the store takes.
+    Q_INVOKABLE void refreshFacts();
+    /// The diagnostics, to be pasted into a message.
+    Q_INVOKABLE void copyDiagnostics();
 
 signals:
     void changed();
+    void factsChanged();
 
 private:
     QString read(const char* key, const QString& otherwise) const;
     void write(const char* key, const QString& value);
 
     Vault& m_vault;
+    std::string m_folder;
+    StoreFacts m_facts;
     QString m_pack_version;
     QString m_language;
     int m_text_size;

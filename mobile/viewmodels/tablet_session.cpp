@@ -159,7 +159,8 @@ void TabletSession::enter() {
     m_casework->knowPack(m_pack);
     m_desk = std::make_unique<Desk>(*m_casework, *m_parts.clock);
     m_desk->setRoom(StorageRoom(m_parts.pictures.free_bytes));
-    m_settings = std::make_unique<SettingsViewModel>(*m_vault, words::qt((*pack)->version()), language(), nullptr);
+    m_settings = std::make_unique<SettingsViewModel>(*m_vault, m_parts.folder, words::qt((*pack)->version()),
+                                                     language(), nullptr);
     speak(officerLanguage());
     m_desk->setLanguage(m_language);
     connect(m_settings.get(), &SettingsViewModel::changed, this, [this] { speak(officerLanguage()); });

@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "mobile/casework/casework.h"
+#include "mobile/viewmodels/answer_history_view_model.h"
 #include "mobile/viewmodels/check_answers_view_model.h"
 #include "mobile/viewmodels/claim_view_model.h"
 #include "mobile/viewmodels/conflict_view_model.h"
+#include "mobile/viewmodels/correct_date_view_model.h"
 #include "mobile/viewmodels/declaration_view_model.h"
 #include "mobile/viewmodels/desk.h"
 #include "mobile/viewmodels/device_watch_control.h"
@@ -61,7 +63,8 @@ class TabletSession : public QObject {
     /// setup, locked, unlocked, failed
     Q_PROPERTY(QString state READ state NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString failure READ failure NOTIFY stateChanged FINAL)
-    /// today, search, claim, question, benefits, check, evidence, picture, sign, receipt, conflict, sending, settings
+    /// today, search, claim, question, history, date, benefits, check, evidence, picture, sign, receipt, conflict,
+    /// sending, settings
     Q_PROPERTY(QString page READ page NOTIFY placeChanged FINAL)
     /// What of the page is open: a proof's key.
     Q_PROPERTY(QString detail READ detail NOTIFY placeChanged FINAL)
@@ -87,6 +90,8 @@ class TabletSession : public QObject {
     Q_PROPERTY(fieldclaim::tablet::PictureViewModel* picture READ picture NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::DeclarationViewModel* declaration READ declaration NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::ConflictViewModel* conflict READ conflict NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::AnswerHistoryViewModel* answerHistory READ answerHistory NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::CorrectDateViewModel* correctDate READ correctDate NOTIFY placeChanged FINAL)
 
 public:
     explicit TabletSession(TabletParts parts, QObject* parent = nullptr);
@@ -117,6 +122,8 @@ public:
     PictureViewModel* picture() const { return m_open.picture.get(); }
     DeclarationViewModel* declaration() const { return m_open.declaration.get(); }
     ConflictViewModel* conflict() const { return m_open.conflict.get(); }
+    AnswerHistoryViewModel* answerHistory() const { return m_open.answer_history.get(); }
+    CorrectDateViewModel* correctDate() const { return m_open.correct_date.get(); }
 
     Q_INVOKABLE void goToday();
     Q_INVOKABLE void goSearch();
@@ -133,6 +140,9 @@ public:
     Q_INVOKABLE void openProof(const QString& key);
     /// A new picture for the proof.
     Q_INVOKABLE void openPicture(const QString& key);
+    /// The history of the answer at a key, of the claim that is open.
+    Q_INVOKABLE void openHistory(const QString& key);
+    Q_INVOKABLE void goCorrectDate();
     Q_INVOKABLE void goEvidence();
     Q_INVOKABLE void goCheck();
     Q_INVOKABLE void goSign();
@@ -171,6 +181,8 @@ private:
         std::unique_ptr<PictureViewModel> picture;
         std::unique_ptr<DeclarationViewModel> declaration;
         std::unique_ptr<ConflictViewModel> conflict;
+        std::unique_ptr<AnswerHistoryViewModel> answer_history;
+        std::unique_ptr<CorrectDateViewModel> correct_date;
     };
 
     /// What an unlocked tablet has besides, in the order in which it depends on each other.

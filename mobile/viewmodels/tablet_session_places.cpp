@@ -15,8 +15,8 @@ constexpr std::size_t kMostHistory = 50;
 bool facesCustomer(const std::string& page) { return page == "check" || page == "sign" || page == "receipt"; }
 
 bool ofClaim(const std::string& page) {
-    static constexpr std::string_view kPages[] = {"claim",   "question", "benefits", "check",   "evidence",
-                                                  "picture", "sign",     "receipt",  "conflict"};
+    static constexpr std::string_view kPages[] = {"claim", "question", "benefits", "check",   "evidence", "picture",
+                                                  "sign",  "receipt",  "conflict", "history", "date"};
     return std::find(std::begin(kPages), std::end(kPages), page) != std::end(kPages);
 }
 
@@ -57,6 +57,8 @@ bool TabletSession::build(Place& place) {
                 place = {"benefits", place.crn, place.detail, {}};
             }
         }
+        if (place.page == "history" && AnswerHistoryViewModel::questionAt(open_case.pack(), place.detail) == nullptr)
+            place = {"claim", place.crn, {}, {}};
         if (place.page == "question") {
             next.question = std::make_unique<QuestionPageViewModel>(open_case, place.detail, place.instance, nullptr);
             connect(next.question.get(), &QuestionPageViewModel::goTo, this, &TabletSession::afterPage);
@@ -84,6 +86,11 @@ bool TabletSession::build(Place& place) {
             next.conflict = std::make_unique<ConflictViewModel>(open_case, nullptr);
             if (!place.detail.empty()) next.conflict->setCurrent(words::qt(place.detail));
             connect(next.conflict.get(), &ConflictViewModel::settled, this, &TabletSession::goClaim);
+        } else if (place.page == "history") {
+            next.answer_history = std::make_unique<AnswerHistoryViewModel>(open_case, place.detail, nullptr);
+        } else if (place.page == "date") {
+            next.correct_date = std::make_unique<CorrectDateViewModel>(open_case, nullptr);
+            connect(next.correct_date.get(), &CorrectDateViewModel::asked, this, &TabletSession::goBack);
         }
         if (place.page == "claim") next.claim->readHistory();
     } else {
@@ -94,6 +101,7 @@ bool TabletSession::build(Place& place) {
             m_rows.start(0);
         }
         if (place.page == "sending") m_sending->refresh();
+        if (place.page == "settings") m_settings->refreshFacts();
     }
     std::swap(m_open, next);
     retire(std::move(next));
@@ -147,6 +155,8 @@ void TabletSession::openClaim(const QString& crn) {
 
 void TabletSession::goClaim() { go({"claim", m_place.crn, {}, {}}); }
 void TabletSession::goEvidence() { go({"evidence", m_place.crn, {}, {}}); }
+void TabletSession::openHistory(const QString& key) { go({"history", m_place.crn, words::utf8(key), {}}); }
+void TabletSession::goCorrectDate() { go({"date", m_place.crn, {}, {}}); }
 void TabletSession::goSign() { go({"sign", m_place.crn, {}, {}}); }
 void TabletSession::goReceipt() { go({"receipt", m_place.crn, {}, {}}); }
 

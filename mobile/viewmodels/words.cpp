@@ -171,6 +171,8 @@ QString refusedSaves(const ClaimSummary& claim) {
            (claim.refusal.empty() ? QString() : QStringLiteral(": ") + qt(claim.refusal));
 }
 
+Toned toldByPhone() { return {Words::tr("Told us on the phone"), "amber"}; }
+
 Toned held(const HeldSave& save) {
     if (save.state == OwnState::Parked) return {Words::tr("Waiting on the server"), "amber"};
     return {Words::tr("Set aside by the server"), "red"};

@@ -67,6 +67,8 @@ Toned standing(const ClaimSummary& claim);
 Toned sending(const ClaimSummary& claim);
 /// "A supervisor refused 2 saves: …", or nothing.
 QString refusedSaves(const ClaimSummary& claim);
+/// Beside an answer that came by telephone and that nobody has confirmed.
+Toned toldByPhone();
 /// Beside an answer that the server has not applied.
 Toned held(const HeldSave& save);
 /// What the server has of a claim and has not applied, why, and what to do: one for each fate and reason.

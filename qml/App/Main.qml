@@ -33,6 +33,10 @@ Window {
             return place("ClaimPage", { session: s, claim: claim });
         case "question":
             return place("QuestionPage", { session: s, claim: claim, question: s.question });
+        case "history":
+            return place("AnswerHistoryPage", { session: s, claim: claim, history: s.answerHistory });
+        case "date":
+            return place("CorrectDatePage", { session: s, claim: claim, correction: s.correctDate });
         case "benefits":
             return place("BenefitsPage", { session: s, claim: claim, firstContact: s.firstContact });
         case "check":

@@ -2,6 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="cy" sourcelanguage="en">
 <context>
+    <name>AnswerHistoryPage</name>
+    <message>
+        <source>Task list</source>
+        <translation>Rhestr dasgau</translation>
+    </message>
+    <message>
+        <source>History of an answer</source>
+        <translation>Hanes ateb</translation>
+    </message>
+    <message>
+        <source>Two answers differ</source>
+        <translation>Mae dau ateb yn wahanol</translation>
+    </message>
+    <message>
+        <source>Both answers are kept until someone who knows chooses. The claim waits for that.</source>
+        <translation>Cedwir y ddau ateb nes i rywun sy&apos;n gwybod ddewis. Mae&apos;r hawliad yn aros am hynny.</translation>
+    </message>
+    <message>
+        <source>Choose which one holds</source>
+        <translation>Dewis pa un sy&apos;n dal</translation>
+    </message>
+    <message>
+        <source>On this tablet only</source>
+        <translation>Ar y llechen hon yn unig</translation>
+    </message>
+    <message>
+        <source>Put this back</source>
+        <translation>Rhoi hwn yn ôl</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Yn ôl</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerTools</name>
+    <message>
+        <source>Help with this question</source>
+        <translation>Help gyda&apos;r cwestiwn hwn</translation>
+    </message>
+    <message>
+        <source>Asked again: it is right</source>
+        <translation>Gofynnwyd eto: mae&apos;n gywir</translation>
+    </message>
+    <message>
+        <source>Correct this date</source>
+        <translation>Cywiro&apos;r dyddiad hwn</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Hanes</translation>
+    </message>
+    <message>
+        <source>Who gave this answer, when and where</source>
+        <translation>Pwy roddodd yr ateb hwn, pryd a ble</translation>
+    </message>
+</context>
+<context>
     <name>AppButton</name>
     <message>
         <source>Working</source>
@@ -41,6 +99,14 @@
     <message>
         <source>Skip for now</source>
         <translation>Hepgor am y tro</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Hanes</translation>
+    </message>
+    <message>
+        <source>Who gave this answer, when and where</source>
+        <translation>Pwy roddodd yr ateb hwn, pryd a ble</translation>
     </message>
 </context>
 <context>
@@ -270,6 +336,45 @@
     <message>
         <source>Ask the customer later</source>
         <translation>Gofyn i&apos;r cwsmer yn nes ymlaen</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectDatePage</name>
+    <message>
+        <source>Task list</source>
+        <translation>Rhestr dasgau</translation>
+    </message>
+    <message>
+        <source>Correct the date of first contact</source>
+        <translation>Cywiro dyddiad y cysylltiad cyntaf</translation>
+    </message>
+    <message>
+        <source>The date that stands: %1</source>
+        <translation>Y dyddiad sy&apos;n sefyll: %1</translation>
+    </message>
+    <message>
+        <source>Benefit is paid from it, so it is protected. A correction goes to the server with its reason; until the server has accepted it, the old date is shown.</source>
+        <translation>Telir budd-dal o&apos;r dyddiad hwn, felly mae wedi&apos;i ddiogelu. Mae cywiriad yn mynd i&apos;r gweinydd gyda&apos;i reswm; nes bod y gweinydd wedi&apos;i dderbyn, dangosir yr hen ddyddiad.</translation>
+    </message>
+    <message>
+        <source>When did the customer first tell us they wanted to claim?</source>
+        <translation>Pryd y dywedodd y cwsmer wrthym gyntaf ei fod am hawlio?</translation>
+    </message>
+    <message>
+        <source>Why has it to be another date?</source>
+        <translation>Pam mae&apos;n rhaid iddo fod yn ddyddiad arall?</translation>
+    </message>
+    <message>
+        <source>For example, what shows that they rang earlier. It is kept with your name.</source>
+        <translation>Er enghraifft, yr hyn sy&apos;n dangos eu bod wedi ffonio&apos;n gynharach. Fe&apos;i cedwir gyda&apos;ch enw.</translation>
+    </message>
+    <message>
+        <source>Ask for the correction</source>
+        <translation>Gofyn am y cywiriad</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Yn ôl</translation>
     </message>
 </context>
 <context>
@@ -1251,6 +1356,30 @@
         <source>Lock now</source>
         <translation>Cloi nawr</translation>
     </message>
+    <message>
+        <source>Store</source>
+        <translation>Storfa</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Lle storio</translation>
+    </message>
+    <message>
+        <source>Little room is left. Answers can still be saved; send what waits, and tell your supervisor.</source>
+        <translation>Ychydig o le sydd ar ôl. Gellir cadw atebion o hyd; anfonwch yr hyn sy&apos;n aros, a dywedwch wrth eich goruchwyliwr.</translation>
+    </message>
+    <message>
+        <source>Diagnostics to send</source>
+        <translation>Diagnosteg i&apos;w hanfon</translation>
+    </message>
+    <message>
+        <source>For whoever looks into a fault: versions, sizes and counts. There is nothing of any claim in it, and no name.</source>
+        <translation>I bwy bynnag sy&apos;n edrych i mewn i nam: fersiynau, meintiau a chyfrifon. Nid oes dim o unrhyw hawliad ynddi, nac unrhyw enw.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copïo</translation>
+    </message>
 </context>
 <context>
     <name>SetupPage</name>
@@ -2071,6 +2200,100 @@
         <source>A new question: it was not asked before.</source>
         <translation>Cwestiwn newydd: ni chafodd ei ofyn o&apos;r blaen.</translation>
     </message>
+    <message>
+        <source>Told us on the phone</source>
+        <translation>Dywedwyd wrthym ar y ffôn</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::AnswerHistoryViewModel</name>
+    <message>
+        <source>Nothing has been answered yet.</source>
+        <translation>Nid oes dim wedi&apos;i ateb eto.</translation>
+    </message>
+    <message>
+        <source>Answered once</source>
+        <translation>Atebwyd unwaith</translation>
+    </message>
+    <message>
+        <source>Answered or changed %1 times</source>
+        <translation>Sawl gwaith yr atebwyd neu y newidiwyd: %1</translation>
+    </message>
+    <message>
+        <source>What stood before that is not on this tablet. The back office can see it.</source>
+        <translation>Nid yw&apos;r hyn a safai cyn hynny ar y llechen hon. Gall y swyddfa gefn ei weld.</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Dim ateb</translation>
+    </message>
+    <message>
+        <source>A colleague</source>
+        <translation>Cydweithiwr</translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation>Y gweinydd</translation>
+    </message>
+    <message>
+        <source>The server, as %1 asked</source>
+        <translation>Y gweinydd, ar gais %1</translation>
+    </message>
+    <message>
+        <source>on this tablet</source>
+        <translation>ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>on another tablet</source>
+        <translation>ar lechen arall</translation>
+    </message>
+    <message>
+        <source>on another tablet, %1</source>
+        <translation>ar lechen arall, %1</translation>
+    </message>
+    <message>
+        <source>on a tablet of another site (%1)</source>
+        <translation>ar lechen safle arall (%1)</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>Wedi&apos;i ddisodli</translation>
+    </message>
+    <message>
+        <source>The answer now</source>
+        <translation>Yr ateb nawr</translation>
+    </message>
+    <message>
+        <source>One of the answers that differ</source>
+        <translation>Un o&apos;r atebion sy&apos;n wahanol</translation>
+    </message>
+    <message>
+        <source>Refused by a supervisor</source>
+        <translation>Gwrthodwyd gan oruchwyliwr</translation>
+    </message>
+    <message>
+        <source>Confirmed: the same answer again</source>
+        <translation>Cadarnhawyd: yr un ateb eto</translation>
+    </message>
+    <message>
+        <source>In place of %1</source>
+        <translation>Yn lle %1</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>Rheswm: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::AnswerOffers</name>
+    <message>
+        <source>Take this answer away</source>
+        <translation>Tynnu&apos;r ateb hwn yn ôl</translation>
+    </message>
+    <message>
+        <source>Put back: %1</source>
+        <translation>Rhoi yn ôl: %1</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::CheckAnswersViewModel</name>
@@ -2263,6 +2486,37 @@
     <message>
         <source>An officer</source>
         <translation>Swyddog</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::CorrectDateViewModel</name>
+    <message>
+        <source>%1 was asked for: %2. The server has not answered yet.</source>
+        <translation>Gofynnwyd am %1: %2. Nid yw&apos;r gweinydd wedi ateb eto.</translation>
+    </message>
+    <message>
+        <source>%1 was asked for and accepted: %2</source>
+        <translation>Gofynnwyd am %1, a derbyniwyd hynny: %2</translation>
+    </message>
+    <message>
+        <source>%1 was asked for and refused: %2</source>
+        <translation>Gofynnwyd am %1, a gwrthodwyd hynny: %2</translation>
+    </message>
+    <message>
+        <source>Enter a real date, for example 27 3 1971</source>
+        <translation>Rhowch ddyddiad go iawn, er enghraifft 27 3 1971</translation>
+    </message>
+    <message>
+        <source>The date must be today or in the past</source>
+        <translation>Rhaid i&apos;r dyddiad fod heddiw neu yn y gorffennol</translation>
+    </message>
+    <message>
+        <source>This is the date that stands</source>
+        <translation>Hwn yw&apos;r dyddiad sy&apos;n sefyll</translation>
+    </message>
+    <message>
+        <source>Say why the date has to be another one</source>
+        <translation>Dywedwch pam mae&apos;n rhaid i&apos;r dyddiad fod yn un arall</translation>
     </message>
 </context>
 <context>
@@ -2673,6 +2927,13 @@
     <message>
         <source>No name yet</source>
         <translation>Dim enw eto</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::SettingsViewModel</name>
+    <message>
+        <source>%1 used, %2 free</source>
+        <translation>%1 wedi&apos;i ddefnyddio, %2 yn rhydd</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,9 @@ import Fieldclaim.Controls
 FocusScope {
     id: question
 
+    // What a page puts under the field.
+    default property alias extras: column.data
+
     required property string key
     // text, integer, decimal, date, select_one, select_multiple, acknowledge
     required property string type

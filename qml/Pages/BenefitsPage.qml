@@ -102,6 +102,15 @@ PageScaffold {
         text: qsTr("Tick what is suggested")
         onClicked: page.firstContact.takeSuggestion()
     }
+    LinkButton {
+        objectName: "button.history"
+        visible: page.firstContact.hasHistory
+        small: true
+        iconName: "clock"
+        text: qsTr("History")
+        hint: qsTr("Who gave this answer, when and where")
+        onClicked: page.session.openHistory(page.firstContact.answerKey)
+    }
     TextAreaField {
         id: whyField
         objectName: "why"

@@ -121,7 +121,14 @@ PageScaffold {
         model: page.question.questions
 
         QuestionField {
+            id: field
+
             required property string questionId
+            required property string help
+            required property string undoText
+            required property bool hasHistory
+            required property bool told
+            required property bool dateIsCorrected
             required hint
             required value
             required error
@@ -142,6 +149,17 @@ PageScaffold {
             Layout.fillWidth: true
             onEdited: key => page.question.editing(key)
             onAnswered: (key, value) => page.question.answer(key, value)
+
+            AnswerTools {
+                session: page.session
+                question: page.question
+                key: field.key
+                help: field.help
+                undoText: field.undoText
+                hasHistory: field.hasHistory
+                told: field.told
+                dateIsCorrected: field.dateIsCorrected
+            }
         }
     }
     Repeater {

@@ -163,6 +163,49 @@ PageScaffold {
             label: qsTr("Questions")
             value: page.settings.packVersion
         }
+        FactRow {
+            label: qsTr("Store")
+            value: page.settings.storeVersion
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+        title: qsTr("Storage")
+
+        AppText {
+            objectName: "settings.storage"
+            Layout.fillWidth: true
+            text: page.settings.storage
+        }
+        InlineNote {
+            objectName: "settings.storageLow"
+            visible: page.settings.storageLow
+            tone: "amber"
+            text: qsTr("Little room is left. Answers can still be saved; send what waits, and tell your supervisor.")
+        }
+    }
+    Fold {
+        id: diagnostics
+        objectName: "settings.diagnostics"
+        Layout.fillWidth: true
+        title: qsTr("Diagnostics to send")
+
+        AppText {
+            Layout.fillWidth: true
+            text: qsTr("For whoever looks into a fault: versions, sizes and counts. There is nothing of any claim in it, and no name.")
+        }
+        AppText {
+            objectName: "settings.diagnosticsText"
+            Layout.fillWidth: true
+            variant: "small"
+            text: page.settings.diagnostics
+        }
+        SecondaryButton {
+            objectName: "settings.copyDiagnostics"
+            small: true
+            text: qsTr("Copy")
+            onClicked: page.settings.copyDiagnostics()
+        }
     }
 
     footer: FooterBar {

@@ -68,6 +68,7 @@ struct Question {
     QuestionType type = QuestionType::Text;
     LocalText label;
     LocalText hint;
+    LocalText guidance;  ///< help that opens when asked for
     LocalText constraint_message;
     LocalText required_message;   ///< may be empty
     std::vector<Choice> choices;  ///< all of them; Evaluation::choices() has those that are offered now

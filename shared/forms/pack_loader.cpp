@@ -385,6 +385,7 @@ private:
         question.stage = place.cell("stage");
         question.label = text(place, "label");
         question.hint = text(place, "hint");
+        question.guidance = text(place, "guidance_hint");
         question.constraint_message = text(place, "constraint_message");
         question.required = flag(place, "required");
         question.declared = flag(place, "declared");
@@ -529,6 +530,7 @@ private:
                 readChoiceExpressions(row, slot);
                 filledText(place, "label");
                 filledText(place, "hint");
+                filledText(place, "guidance_hint");
                 filledText(place, "constraint_message");
             } else if (const auto calculation = expression(place, "calculation", above)) {
                 row.calculation = calculation->id;

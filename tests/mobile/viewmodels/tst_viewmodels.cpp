@@ -663,6 +663,25 @@ private slots:
         QCOMPARE(kit.session().settings()->language(), QStringLiteral("cy"));
     }
 
+    void theDiagnosticsSayVersionsAndCountsAndNothingOfAnyone() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        kit.session().newClaim();
+        kit.session().openPage(QStringLiteral("name"));
+        kit.session().question()->answer(QStringLiteral("surname"), QStringLiteral("O'Brien"));
+        const auto crn = words::qt(kit.session().openCase()->crn());
+        kit.session().goSettings();
+        const auto& settings = *kit.session().settings();
+        const auto text = settings.diagnostics();
+        for (const char* there : {"SQLite 3.", "saves: 2 here, 0 acknowledged", "last contact: never", "1 claims"})
+            QVERIFY2(text.contains(QString::fromLatin1(there)), qPrintable(text));
+        for (const auto& never : {QStringLiteral("O'Brien"), QStringLiteral("Bronwen"), QStringLiteral("Pugh"), crn,
+                                  QString::fromStdString(kit.folder())})
+            QVERIFY2(!text.contains(never), qPrintable(never));
+        QVERIFY2(settings.storeVersion().contains(QStringLiteral("SQLite 3.")), qPrintable(settings.storeVersion()));
+        QVERIFY(!settings.storage().startsWith(QStringLiteral("0 ")));
+    }
+
     void theTaskListCountsAndMarksEverySection() {
         SessionKit kit;
         toCheckAnswers(kit);

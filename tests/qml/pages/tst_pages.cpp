@@ -432,6 +432,60 @@ private slots:
                  QStringLiteral("O'Brien"));
     }
 
+    void theLastChangeIsUndoneByHandAndTheHistoryIsOnePressAway() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        kit.session().newClaim();
+        kit.session().openPage(QStringLiteral("name"));
+        Hand hand(kit);
+        QVERIFY(hand.fill(QStringLiteral("question.surname/input"), QStringLiteral("Jones")));
+        QTest::keyClick(hand.window, Qt::Key_Tab);
+        QVERIFY(hand.fill(QStringLiteral("question.surname/input"), QStringLiteral("Smith")));
+        QTest::keyClick(hand.window, Qt::Key_Tab);
+        hand.settle();
+        QCOMPARE(hand.probe->find(QStringLiteral("question.surname/undo"))->property("text").toString(),
+                 QStringLiteral("Put back: Jones"));
+        QVERIFY(hand.click(QStringLiteral("question.surname/undo")));
+        const auto typed = [&] {
+            return hand.probe->find(QStringLiteral("question.surname/input"))->property("text").toString();
+        };
+        QCOMPARE(typed(), QStringLiteral("Jones"));
+        QVERIFY(hand.click(QStringLiteral("question.surname/help/head")));
+        hand.shot(QStringLiteral("question-undo"));
+        QVERIFY(hand.click(QStringLiteral("question.surname/history")));
+        QCOMPARE(hand.probe->pageName(), QStringLiteral("page.history"));
+        hand.shot(QStringLiteral("history"));
+        QVERIFY(hand.click(QStringLiteral("version.1.putBack")));
+        QVERIFY(hand.click(QStringLiteral("button.back")));
+        QCOMPARE(typed(), QStringLiteral("Smith"));
+
+        kit.session().openPage(QStringLiteral("first-contact-date"));
+        hand.settle();
+        QVERIFY(hand.fill(QStringLiteral("question.first_contact/day"), QStringLiteral("10")));
+        QVERIFY(hand.fill(QStringLiteral("question.first_contact/month"), QStringLiteral("1")));
+        QVERIFY(hand.fill(QStringLiteral("question.first_contact/year"), QStringLiteral("2007")));
+        QVERIFY(hand.click(QStringLiteral("heading")));
+        QTest::keyClick(hand.window, Qt::Key_Tab);
+        hand.settle();
+        kit.session().openPage(QStringLiteral("language"));
+        kit.session().openPage(QStringLiteral("first-contact-date"));
+        hand.settle();
+        QVERIFY(hand.click(QStringLiteral("question.first_contact/correctDate")));
+        QCOMPARE(hand.probe->pageName(), QStringLiteral("page.date"));
+        QVERIFY(hand.click(QStringLiteral("button.ask")));
+        QVERIFY(hand.isThere(QStringLiteral("errorSummary")));
+        hand.shot(QStringLiteral("correct-date"));
+        QVERIFY(hand.fill(QStringLiteral("date/day"), QStringLiteral("8")));
+        QVERIFY(hand.fill(QStringLiteral("date/month"), QStringLiteral("1")));
+        QVERIFY(hand.fill(QStringLiteral("date/year"), QStringLiteral("2007")));
+        QVERIFY(hand.fill(QStringLiteral("reason/input"), QStringLiteral("The letter is dated the 8th")));
+        QVERIFY(hand.click(QStringLiteral("button.ask")));
+        QCOMPARE(hand.probe->pageName(), QStringLiteral("page.question"));
+        QCOMPARE(kit.session().casework()->lastCorrection(kit.session().openCase()->crn())->value().date,
+                 std::string("2007-01-08"));
+        QVERIFY2(hand.warnings.isEmpty(), qPrintable(hand.warnings.join(QLatin1Char('\n'))));
+    }
+
     void H46_aDoubleClickOnSignIsOneSignature() {
         SessionKit kit;
         QVERIFY(kit.unlock());
