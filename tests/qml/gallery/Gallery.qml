@@ -4,15 +4,22 @@ import QtQuick.Layouts
 import Fieldclaim.Theme
 import Fieldclaim.Controls
 
-// The gallery's window: on top (while walking through it by hand) the pages and the variants, below the page.
+// The gallery's window: what there is to look at, and the controls. The pages show in the app's own window beside it.
 Window {
     id: window
 
-    readonly property list<string> pageNames: ["Today", "Question", "Sign", "Conflict", "Sending", "CheckAnswers", "Type", "Buttons", "Fields", "Choices", "Questions", "Lists", "Messages", "Dialogs"]
-    property string page: "Today"
+    readonly property list<string> pageNames: ["Type", "Buttons", "Fields", "Choices", "Questions", "Lists", "Messages", "Dialogs"]
+    // The app's pages, by state, and how they can be looked at.
+    property list<string> stateNames: []
+    property list<string> variantNames: []
+    property string shownState: ""
+    property string shownVariant: "light"
+    property string page: "Type"
     property bool chrome: true
     property string scheme: "light"
     property real textScale: 1
+
+    signal shownChanged
 
     width: 1280
     height: 800
@@ -24,40 +31,93 @@ Window {
     onPageChanged: loader.source = "pages/" + page + ".qml"
     Component.onCompleted: loader.source = "pages/" + page + ".qml"
 
-    ColumnLayout {
+    RowLayout {
         anchors.fill: parent
         spacing: 0
 
-        Flow {
-            Layout.fillWidth: true
-            Layout.margins: 8
+        Flickable {
+            Layout.fillHeight: true
+            Layout.preferredWidth: window.chrome ? 330 : 0
             visible: window.chrome
-            spacing: 4
+            contentHeight: chooser.implicitHeight
+            clip: true
 
-            Repeater {
-                model: window.pageNames
+            ColumnLayout {
+                id: chooser
+                width: parent.width
+                spacing: 0
 
-                LinkButton {
-                    required property string modelData
-                    small: true
-                    text: modelData
-                    onClicked: window.page = modelData
+                AppText {
+                    Layout.margins: 12
+                    variant: "strong"
+                    text: "The app's pages"
                 }
-            }
-            Repeater {
-                model: ["light", "dark", "highContrast"]
+                Flow {
+                    Layout.fillWidth: true
 
-                SecondaryButton {
-                    required property string modelData
-                    small: true
-                    text: modelData
-                    onClicked: window.scheme = modelData
+                    Repeater {
+                        model: window.variantNames
+
+                        LinkButton {
+                            required property string modelData
+                            small: true
+                            iconName: window.shownVariant === modelData ? "check" : ""
+                            text: modelData
+                            onClicked: {
+                                window.shownVariant = modelData;
+                                window.shownChanged();
+                            }
+                        }
+                    }
                 }
-            }
-            SecondaryButton {
-                small: true
-                text: Math.round(Theme.scale * 100) + " %"
-                onClicked: window.textScale = window.textScale >= 2 ? 1 : window.textScale + 0.25
+                Repeater {
+                    model: window.stateNames
+
+                    LinkButton {
+                        required property string modelData
+                        small: true
+                        iconName: window.shownState === modelData ? "eye" : ""
+                        text: modelData
+                        onClicked: {
+                            window.shownState = modelData;
+                            window.shownChanged();
+                        }
+                    }
+                }
+                AppText {
+                    Layout.margins: 12
+                    variant: "strong"
+                    text: "Controls"
+                }
+                Flow {
+                    Layout.fillWidth: true
+
+                    Repeater {
+                        model: ["light", "dark", "highContrast"]
+
+                        LinkButton {
+                            required property string modelData
+                            small: true
+                            text: modelData
+                            onClicked: window.scheme = modelData
+                        }
+                    }
+                    LinkButton {
+                        small: true
+                        text: Math.round(Theme.scale * 100) + " %"
+                        onClicked: window.textScale = window.textScale >= 2 ? 1 : window.textScale + 0.25
+                    }
+                }
+                Repeater {
+                    model: window.pageNames
+
+                    LinkButton {
+                        required property string modelData
+                        small: true
+                        text: modelData
+                        onClicked: window.page = modelData
+                    }
+                }
             }
         }
         Loader {

@@ -1,7 +1,6 @@
-// Shows the design system, or takes its pictures and leaves.
+// Shows every control and every page of the app in its states, or takes their pictures and leaves.
 #include <QCommandLineParser>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QGuiApplication>
 #include <QImage>
@@ -10,26 +9,11 @@
 #include <QTextStream>
 #include <QTimer>
 
+#include "tests/support/gallery/page_stage.h"
+
+using namespace fieldclaim::tablet;
+
 namespace {
-
-struct Variant {
-    const char* name;
-    const char* scheme;
-    double text_scale;
-    int width;
-    int height;
-};
-
-constexpr Variant kVariants[] = {
-    {"light", "light", 1, 1280, 800},
-    {"dark", "dark", 1, 1280, 800},
-    {"contrast", "highContrast", 1, 1280, 800},
-    {"text200", "light", 2, 1280, 800},
-    {"portrait", "light", 1, 800, 1280},
-    {"portrait-dark", "dark", 1, 800, 1280},
-    {"portrait-contrast", "highContrast", 1, 800, 1280},
-    {"portrait-text200", "light", 2, 800, 1280},
-};
 
 // Pages lay themselves out over a few frames; this lets them come to rest.
 void settle(QQuickWindow* window) {
@@ -42,47 +26,118 @@ void settle(QQuickWindow* window) {
     }
 }
 
+/// What is asked for on the command line; nothing asks for all.
+struct Choice {
+    QString only;
+    QString variant;
+
+    bool takes(const QString& name) const { return only.isEmpty() || name.compare(only, Qt::CaseInsensitive) == 0; }
+    bool takes(const PageState& state) const {
+        return takes(QString::fromLatin1(state.name)) || takes(QString::fromLatin1(state.page));
+    }
+    bool takes(const PageVariant& one) const { return variant.isEmpty() || variant == QLatin1String(one.name); }
+};
+
+bool shoot(QQuickWindow* window, const QDir& folder, const QString& name, const PageVariant& variant,
+           QTextStream& out) {
+    settle(window);
+    const auto file = folder.filePath(QStringLiteral("%1-%2.png").arg(name, QLatin1String(variant.name)));
+    out << file << Qt::endl;
+    return window->grabWindow().save(file);
+}
+
+bool shootControls(QQuickWindow* window, const QDir& folder, const Choice& choice, QTextStream& out) {
+    window->setProperty("chrome", false);
+    for (const QString& page : window->property("pageNames").toStringList()) {
+        if (!choice.takes(page)) continue;
+        for (const auto& variant : pageVariants()) {
+            // The controls' own texts are in English.
+            if (!choice.takes(variant) || QLatin1String(variant.language) != QLatin1String("en")) continue;
+            window->setProperty("scheme", QString::fromLatin1(variant.scheme));
+            window->setProperty("textScale", variant.text_size / 100.0);
+            window->resize(variant.width, variant.height);
+            window->setProperty("page", page);
+            if (!shoot(window, folder, QStringLiteral("control-") + page.toLower(), variant, out)) return false;
+        }
+    }
+    return true;
+}
+
+bool shootPages(const QDir& folder, const Choice& choice, QTextStream& out) {
+    PageStage stage;
+    for (const auto& variant : pageVariants()) {
+        if (!choice.takes(variant)) continue;
+        for (const auto& state : pageStates()) {
+            if (!choice.takes(state)) continue;
+            for (const auto& complaint : stage.show(state, variant)) qWarning("%s", qPrintable(complaint));
+            if (!shoot(stage.window(), folder, QString::fromLatin1(state.name), variant, out)) return false;
+        }
+    }
+    return true;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     QGuiApplication app(argc, argv);
     QGuiApplication::setApplicationName(QStringLiteral("fieldclaim-gallery"));
+    QGuiApplication::setQuitOnLastWindowClosed(false);
     QCommandLineParser parser;
     parser.addHelpOption();
     const QCommandLineOption shots(QStringLiteral("shots"), QStringLiteral("Write pictures to this folder and leave."),
                                    QStringLiteral("folder"));
-    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("Only this page."), QStringLiteral("page"));
+    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("Only this page, or this state of one."),
+                                  QStringLiteral("name"));
     const QCommandLineOption variant_option(QStringLiteral("variant"), QStringLiteral("Only this variant."),
                                             QStringLiteral("variant"));
-    parser.addOptions({shots, only, variant_option});
+    const QCommandLineOption list(QStringLiteral("list"), QStringLiteral("Say what there is, and leave."));
+    parser.addOptions({shots, only, variant_option, list});
     parser.process(app);
+    QTextStream out(stdout);
+    QStringList states;
+    QStringList variants;
+    for (const auto& state : pageStates()) states.append(QString::fromLatin1(state.name));
+    for (const auto& variant : pageVariants()) variants.append(QString::fromLatin1(variant.name));
 
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    engine.setInitialProperties({{QStringLiteral("stateNames"), states}, {QStringLiteral("variantNames"), variants}});
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Fieldclaim/Gallery/Gallery.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
     auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
-    if (parser.isSet(only) && !parser.isSet(shots)) window->setProperty("page", parser.value(only));
-    if (!parser.isSet(shots)) return QGuiApplication::exec();
-
-    const QDir folder(parser.value(shots));
-    if (!folder.mkpath(QStringLiteral("."))) return 1;
-    QTextStream out(stdout);
-    const QStringList pages = window->property("pageNames").toStringList();
-    for (const QString& page : pages) {
-        if (parser.isSet(only) && page.compare(parser.value(only), Qt::CaseInsensitive) != 0) continue;
-        for (const Variant& variant : kVariants) {
-            if (parser.isSet(variant_option) && parser.value(variant_option) != QLatin1String(variant.name)) continue;
-            window->setProperty("scheme", QString::fromLatin1(variant.scheme));
-            window->setProperty("textScale", variant.text_scale);
-            window->setProperty("chrome", false);
-            window->resize(variant.width, variant.height);
-            window->setProperty("page", page);
-            settle(window);
-            const QString file = folder.filePath(QStringLiteral("%1-%2.png").arg(page.toLower(), variant.name));
-            if (!window->grabWindow().save(file)) return 1;
-            out << file << Qt::endl;
-        }
+    if (parser.isSet(list)) {
+        for (const auto& page : window->property("pageNames").toStringList()) out << page << Qt::endl;
+        for (const auto& state : pageStates()) out << state.name << " (" << state.page << ')' << Qt::endl;
+        out << "variants: " << variants.join(QStringLiteral(", ")) << Qt::endl;
+        return 0;
     }
-    return 0;
+    const Choice choice{parser.value(only), parser.value(variant_option)};
+    if (parser.isSet(shots)) {
+        const QDir folder(parser.value(shots));
+        if (!folder.mkpath(QStringLiteral("."))) return 1;
+        if (!shootControls(window, folder, choice, out)) return 1;
+        window->hide();
+        return shootPages(folder, choice, out) ? 0 : 1;
+    }
+
+    PageStage stage;
+    QObject::connect(window, &QQuickWindow::visibleChanged, &app, [&](bool visible) {
+        if (!visible) QGuiApplication::quit();
+    });
+    // From the chooser's own event: the stage's window is made when that has returned.
+    QTimer later;
+    later.setSingleShot(true);
+    later.setInterval(0);
+    QObject::connect(&later, &QTimer::timeout, window, [&] {
+        const auto state = window->property("shownState").toString();
+        const auto variant = window->property("shownVariant").toString();
+        for (const auto& each : pageStates()) {
+            if (state != QLatin1String(each.name)) continue;
+            for (const auto& look : pageVariants()) {
+                if (variant == QLatin1String(look.name)) stage.show(each, look);
+            }
+        }
+    });
+    QObject::connect(window, SIGNAL(shownChanged()), &later, SLOT(start()));
+    return QGuiApplication::exec();
 }

@@ -1,0 +1,106 @@
+#include "tests/support/gallery/page_stage.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QQuickItem>
+#include <QUrl>
+
+#include "mobile/viewmodels/words.h"
+
+namespace fieldclaim::tablet {
+
+const std::vector<PageVariant>& pageVariants() {
+    static const std::vector<PageVariant> variants{
+        {"light", "light", 100, 1280, 800},
+        {"dark", "dark", 100, 1280, 800},
+        {"contrast", "highContrast", 100, 1280, 800},
+        {"text200", "light", 200, 1280, 800},
+        {"welsh", "light", 100, 1280, 800, "cy"},
+        {"portrait", "light", 100, 800, 1280},
+        {"portrait-dark", "dark", 100, 800, 1280},
+        {"portrait-contrast", "highContrast", 100, 800, 1280},
+        {"portrait-text200", "light", 200, 800, 1280},
+        {"portrait-welsh200", "light", 200, 800, 1280, "cy"},
+    };
+    return variants;
+}
+
+PageStage::~PageStage() { closeWindow(); }
+
+void PageStage::closeWindow() {
+    m_language.follow(nullptr);
+    m_engine.reset();
+    m_window = nullptr;
+    m_shown = nullptr;
+}
+
+PageWorld& PageStage::world(PageWorld::Kind kind) {
+    auto& world = m_worlds[kind];
+    if (!world) {
+        world =
+            std::make_unique<PageWorld>(kind, Language::English, [this](Language spoken) { m_language.speak(spoken); });
+    }
+    return *world;
+}
+
+void PageStage::settle() {
+    // What is scheduled for later may schedule more.
+    for (int i = 0; i < 4; ++i) {
+        QCoreApplication::processEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+}
+
+QStringList PageStage::show(const PageState& state, const PageVariant& variant) {
+    m_warnings.clear();
+    if (m_spoilt) {
+        closeWindow();
+        m_worlds.erase(*m_spoilt);
+        m_spoilt.reset();
+    }
+    auto& at = world(state.kind);
+    if (m_shown != &at) {
+        closeWindow();
+        m_engine = std::make_unique<QQmlApplicationEngine>();
+        QObject::connect(m_engine.get(), &QQmlEngine::warnings, [this](const QList<QQmlError>& list) {
+            for (const auto& warning : list) m_warnings.append(warning.toString());
+        });
+        m_engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
+        m_engine->setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(&at.session())},
+                                        {QStringLiteral("width"), variant.width},
+                                        {QStringLiteral("height"), variant.height}});
+        m_language.follow(m_engine.get());
+        m_engine->load(QUrl(QStringLiteral("qrc:/qt/qml/Fieldclaim/App/Main.qml")));
+        ENSURE(!m_engine->rootObjects().isEmpty());
+        m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().first());
+        m_shown = &at;
+    }
+    at.session().setLanguage(QString::fromLatin1(variant.language));
+    if (auto* settings = at.session().settings()) {
+        settings->setTheme(QString::fromLatin1(variant.scheme));
+        settings->setTextSize(variant.text_size);
+    }
+    // A locked tablet has no settings.
+    const auto type = qmlTypeId("Fieldclaim.Theme", 1, 0, "Theme");
+    if (auto* theme = m_engine->singletonInstance<QObject*>(type)) {
+        theme->setProperty("scheme", QString::fromLatin1(variant.scheme));
+        theme->setProperty("textScale", variant.text_size / 100.0);
+    }
+    m_window->resize(variant.width, variant.height);
+    settle();
+    state.show(at);
+    settle();
+    if (state.then) {
+        state.then(*m_window);
+        settle();
+    }
+    if (state.once) m_spoilt = state.kind;
+    return m_warnings;
+}
+
+QString PageStage::page() const {
+    const auto* pages = m_window->findChild<QQuickItem*>(QStringLiteral("pages"));
+    return pages == nullptr ? QString() : QFileInfo(pages->property("source").toUrl().path()).baseName();
+}
+
+}  // namespace fieldclaim::tablet
