@@ -35,6 +35,7 @@ const LocalText kBegun{"Claim begun", "Dechreuwyd yr hawliad"};
 const LocalText kSentIn{"Claim sent in", "Cyflwynwyd yr hawliad"};
 const LocalText kCorrection{"Correction of the date of first contact asked for: ",
                             "Gofynnwyd am gywiro dyddiad y cysylltiad cyntaf: "};
+const LocalText kTheServer{"The server", "Y gweinydd"};
 const LocalText kAnotherOfficer{"Another officer", "Swyddog arall"};
 
 /// What the ledger's own names mean to a reader; a name that is not known stays as it is.
@@ -162,6 +163,7 @@ std::vector<HistoryEntry> historyOf(const std::vector<StoredChangeSet>& change_s
         const auto& header = stored.change_set.header;
         auto officer = vault.officerName(header.author);
         if (officer.empty()) officer = teller.say(kAnotherOfficer);
+        if (officer == "Server") officer = teller.say(kTheServer);
         const auto add = [&](Told told) {
             if (!about.empty() && told.about != about) return;
             if (stored.own && stored.state == OwnState::SetAside)

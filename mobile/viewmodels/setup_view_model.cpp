@@ -71,7 +71,12 @@ void SetupViewModel::setBusy(words::Said text) {
 }
 
 void SetupViewModel::setFailed(const Error& error) {
-    m_error = [this, error] { return words::error(error, m_language); };
+    m_error = [this, error] {
+        // "Work goes on" is no comfort before there is any.
+        return error.code == ErrorCode::Network
+                   ? tr("The server cannot be reached. Check its address and the network, then try again.")
+                   : words::error(error, m_language);
+    };
     setBusy({});
 }
 

@@ -2982,6 +2982,10 @@
         <source>Making the encrypted store on this tablet</source>
         <translation>Wrthi&apos;n gwneud y storfa wedi&apos;i hamgryptio ar y llechen hon</translation>
     </message>
+    <message>
+        <source>The server cannot be reached. Check its address and the network, then try again.</source>
+        <translation>Ni ellir cyrraedd y gweinydd. Gwiriwch ei gyfeiriad a&apos;r rhwydwaith, yna rhowch gynnig arall arni.</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::TabletSession</name>

@@ -52,7 +52,8 @@ T.RadioButton {
                 Layout.alignment: Qt.AlignTop
                 implicitWidth: Theme.px(26)
                 implicitHeight: Theme.px(26)
-                visible: card.checked
+                // Its place is kept, so that the answer does not move when it is picked.
+                opacity: card.checked ? 1 : 0
                 name: "check-circle"
                 color: Theme.blue
             }

@@ -36,12 +36,16 @@ ColumnLayout {
     }
     AppText {
         Layout.fillWidth: true
+        Layout.leftMargin: 20
+        Layout.rightMargin: 20
         variant: "section"
         horizontalAlignment: Text.AlignHCenter
         text: state.title
     }
     AppText {
         Layout.fillWidth: true
+        Layout.leftMargin: 20
+        Layout.rightMargin: 20
         Layout.maximumWidth: Theme.measure
         Layout.alignment: Qt.AlignHCenter
         visible: text.length > 0

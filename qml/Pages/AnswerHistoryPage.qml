@@ -104,7 +104,7 @@ PageScaffold {
             AppText {
                 Layout.fillWidth: true
                 variant: "small"
-                text: [version.who, version.when, version.place].filter(part => part.length > 0).join(" · ")
+                text: Spoken.join([version.who, version.when, version.place], " · ")
             }
             AppText {
                 Layout.fillWidth: true

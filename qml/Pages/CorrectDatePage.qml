@@ -22,7 +22,7 @@ PageScaffold {
     contentMaximumWidth: Theme.measure
     spacing: 20
     listText: qsTr("Task list")
-    Component.onCompleted: Qt.callLater(() => dateField.forceActiveFocus(Qt.TabFocusReason))
+    Component.onCompleted: Qt.callLater(head.forceActiveFocus)
 
     Connections {
         target: page.correction
@@ -43,6 +43,8 @@ PageScaffold {
     }
 
     PageHeader {
+        id: head
+        activeFocusOnTab: true
         title: qsTr("Correct the date of first contact")
         variant: "question"
     }

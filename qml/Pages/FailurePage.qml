@@ -12,6 +12,7 @@ PageScaffold {
 
     objectName: "page.failed"
     contentMaximumWidth: Theme.measure
+    centred: true
 
     topBar: TopBar {
         Layout.fillWidth: true

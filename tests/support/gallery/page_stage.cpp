@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QQmlComponent>
 #include <QQuickItem>
 #include <QUrl>
 
@@ -51,6 +52,23 @@ void PageStage::settle() {
     }
 }
 
+// A locked tablet has no settings, and its pages have the theme as it is.
+void PageStage::paint(const PageVariant& variant) {
+    QQmlComponent brush(m_engine.get());
+    brush.setData(
+        "import QtQml\nimport Fieldclaim.Theme\n"
+        "QtObject {\n"
+        "    required property string scheme\n"
+        "    required property real textScale\n"
+        "    Component.onCompleted: { Theme.scheme = scheme; Theme.textScale = textScale }\n"
+        "}\n",
+        QUrl());
+    const std::unique_ptr<QObject> once(
+        brush.createWithInitialProperties({{QStringLiteral("scheme"), QString::fromLatin1(variant.scheme)},
+                                           {QStringLiteral("textScale"), variant.text_size / 100.0}}));
+    ENSURE(once != nullptr);
+}
+
 QStringList PageStage::show(const PageState& state, const PageVariant& variant) {
     m_warnings.clear();
     if (m_spoilt) {
@@ -80,12 +98,7 @@ QStringList PageStage::show(const PageState& state, const PageVariant& variant) 
         settings->setTheme(QString::fromLatin1(variant.scheme));
         settings->setTextSize(variant.text_size);
     }
-    // A locked tablet has no settings.
-    const auto type = qmlTypeId("Fieldclaim.Theme", 1, 0, "Theme");
-    if (auto* theme = m_engine->singletonInstance<QObject*>(type)) {
-        theme->setProperty("scheme", QString::fromLatin1(variant.scheme));
-        theme->setProperty("textScale", variant.text_size / 100.0);
-    }
+    paint(variant);
     m_window->resize(variant.width, variant.height);
     settle();
     state.show(at);

@@ -35,6 +35,7 @@ public:
 
 private:
     PageWorld& world(PageWorld::Kind kind);
+    void paint(const PageVariant& variant);
     void settle();
     void closeWindow();
 

@@ -336,10 +336,19 @@ void addSigning(std::vector<PageState>& all) {
                        world.open("gwen");
                        world.session().openProof(QStringLiteral("identity"));
                    }});
-    all.push_back({"EvidencePage", "evidence-none", Kind::Day, [](PageWorld& world) {
+    all.push_back({"EvidencePage", "evidence-begun", Kind::Day, [](PageWorld& world) {
                        world.open("tomos");
                        world.session().goEvidence();
                    }});
+    all.push_back({"EvidencePage",
+                   "evidence-none",
+                   Kind::Quiet,
+                   [](PageWorld& world) {
+                       world.session().newClaim();
+                       world.session().goEvidence();
+                   },
+                   {},
+                   true});
     all.push_back({"SignPage", "sign", Kind::Day, [](PageWorld& world) { signing(world, "tablet"); }});
     all.push_back({"SignPage", "sign-mark", Kind::Day, [](PageWorld& world) { signing(world, "mark"); }});
     all.push_back({"SignPage", "sign-paper", Kind::Day, [](PageWorld& world) { signing(world, "paper"); }});
