@@ -114,18 +114,10 @@ T.ItemDelegate {
 
             GridLayout {
                 id: side
-
-                // What is put inside is no wider than the row, and wraps.
-                function hold() {
-                    for (const item of side.children)
-                        item.Layout.maximumWidth = Qt.binding(() => Math.max(Theme.touchTarget, row.availableWidth - 40));
-                }
-
                 Layout.fillWidth: true
                 columns: row.isCramped ? 1 : 16
                 columnSpacing: 12
                 rowSpacing: 6
-                onChildrenChanged: hold()
             }
             SvgIcon {
                 implicitWidth: Theme.px(22)
