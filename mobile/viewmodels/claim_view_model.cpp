@@ -246,7 +246,8 @@ void ClaimViewModel::readHistory() {
     const HistoryEntry* last = nullptr;
     for (const auto& entry : *history) {
         const auto officer = words::qt(entry.officer);
-        if (entry.kind != "decision" && entry.kind != "transfer" && !officer.isEmpty() && !officers.contains(officer)) officers.append(officer);
+        if (entry.kind != "decision" && entry.kind != "transfer" && !officer.isEmpty() && !officers.contains(officer))
+            officers.append(officer);
         if (entry.kind == "answer") {
             if (last != nullptr && last->officer != entry.officer) flush(*last);
             ++answers;
