@@ -59,6 +59,8 @@ Locked, forgotten, damaged
   orders [--for SECONDS]      asks the server for orders with the vault closed, and carries them out
   forgot --new-passphrase-file FILE [--for SECONDS]
                               prints a release code, waits until a supervisor has typed it, sets the new passphrase
+  export --out FILE           writes what the server does not have yet to a file that only the server can read; of a
+                              damaged store, what can be read of it
   salvage                     makes a new store of what can be read of a damaged one, which is kept
 
 Everywhere: --unlock-as NAME (needed when the tablet has several officers), --passphrase-file FILE (or the environment's
@@ -87,7 +89,7 @@ Result<Arguments> Arguments::parse(const std::vector<std::string>& arguments) {
         "data",  "server", "code",   "officer", "officer-code", "device-name",     "new-passphrase-file",
         "level", "what",   "signer", "method",  "role",         "witness",         "part",
         "date",  "time",   "place",  "for",     "unlock-as",    "passphrase-file", "pack",
-        "today", "proof",  "scrypt", "reason"};
+        "today", "proof",  "scrypt", "reason",  "out"};
     static const std::set<std::string> kFlags{"help", "watch", "none", "print"};
     Arguments out;
     for (std::size_t i = 0; i < arguments.size(); ++i) {

@@ -24,6 +24,7 @@ Result<nlohmann::json> askOrders(Session& session);
 Result<nlohmann::json> forgotPassphrase(Session& session);
 Result<nlohmann::json> changePassphrase(Session& session);
 Result<nlohmann::json> removeOfficer(Session& session);
+Result<nlohmann::json> exportWork(Session& session);
 Result<nlohmann::json> salvageStore(Session& session);
 
 }  // namespace fieldclaim::tablet

@@ -192,6 +192,7 @@ Result<json> runCommand(const Arguments& arguments, const Clock& clock, Random& 
                                                                              {"forgot", forgotPassphrase},
                                                                              {"passphrase", changePassphrase},
                                                                              {"remove-officer", removeOfficer},
+                                                                             {"export", exportWork},
                                                                              {"salvage", salvageStore}};
     if (arguments.option("data").empty()) return fail(ErrorCode::BadInput, "--data is needed");
     const auto command = arguments.words.empty() ? kCommands.end() : kCommands.find(arguments.words.front());

@@ -6,6 +6,7 @@
 #include "mobile/headless/claim_json.h"
 #include "mobile/headless/command_list.h"
 #include "mobile/platform/qt_device_watch.h"
+#include "mobile/storage/vault_export.h"
 
 namespace fieldclaim::tablet {
 namespace {
@@ -192,6 +193,22 @@ Result<json> removeOfficer(Session& session) {
         return json{{"removed", slot.name}};
     }
     return fail(ErrorCode::NotFound, "no such officer on this tablet");
+}
+
+Result<json> exportWork(Session& session) {
+    const auto file = session.arguments.option("out");
+    if (file.empty()) return fail(ErrorCode::BadInput, "--out FILE is needed");
+    const auto unlocked = session.unlock();
+    if (!unlocked && !(session.vault && session.vault->isDamaged())) return tl::unexpected<Error>(unlocked.error());
+    ASSIGN(const auto work, VaultExport::begin(*session.vault, file));
+    for (bool done = false; !done;) {
+        ASSIGN(done, work->step());
+    }
+    const auto& written = work->progress();
+    return json{{"file", work->file()},
+                {"saves", written.change_sets},
+                {"images", written.images},
+                {"damaged", session.vault->isDamaged()}};
 }
 
 Result<json> salvageStore(Session& session) {

@@ -8,11 +8,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <utility>
 
 namespace fieldclaim::tablet {
 namespace {
 
 constexpr std::size_t kMostBytes = 1U << 20U;
+constexpr std::size_t kSyncEvery = 8U << 20U;
 
 class Descriptor {
 public:
@@ -29,7 +31,9 @@ private:
 };
 
 tl::unexpected<Error> failed(const char* what) {
-    return fail(errno == ENOSPC ? ErrorCode::DiskFull : ErrorCode::Storage,
+    // Too large for a file there is no room for it too: FAT holds 4 GiB in one.
+    const bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+    return fail(full ? ErrorCode::DiskFull : ErrorCode::Storage,
                 std::string(what) + ": errno " + std::to_string(errno));
 }
 
@@ -67,6 +71,52 @@ Status writeFileAtomically(const std::string& path, ByteView bytes) {
     }
     if (std::rename(partial.c_str(), path.c_str()) != 0) return failed("rename");
     return syncFolder(std::filesystem::path(path).parent_path().string());
+}
+
+Result<FileInTheMaking> FileInTheMaking::begin(const std::string& path) {
+    const int descriptor =
+        ::open((path + ".part").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0) return failed("create");
+    return FileInTheMaking(path, descriptor);
+}
+
+FileInTheMaking::FileInTheMaking(FileInTheMaking&& other) noexcept
+    : m_path(std::move(other.m_path)),
+      m_descriptor(std::exchange(other.m_descriptor, -1)),
+      m_unsynced(other.m_unsynced) {}
+
+FileInTheMaking::~FileInTheMaking() {
+    if (m_descriptor < 0) return;
+    ::close(m_descriptor);
+    ::unlink((m_path + ".part").c_str());
+}
+
+Status FileInTheMaking::write(ByteView bytes) {
+    ENSURE(m_descriptor >= 0);
+    while (!bytes.empty()) {
+        const auto wrote = ::write(m_descriptor, bytes.data(), bytes.size());
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote < 0) return failed("write");
+        bytes = bytes.subspan(static_cast<std::size_t>(wrote));
+        m_unsynced += static_cast<std::size_t>(wrote);
+    }
+    if (m_unsynced < kSyncEvery) return {};
+    m_unsynced = 0;
+    if (::fdatasync(m_descriptor) != 0) return failed("sync");
+    return {};
+}
+
+Status FileInTheMaking::finish() {
+    ENSURE(m_descriptor >= 0);
+    if (::fsync(m_descriptor) != 0) return failed("sync");
+    if (::close(std::exchange(m_descriptor, -1)) != 0) return failed("close");
+    const auto partial = m_path + ".part";
+    if (std::rename(partial.c_str(), m_path.c_str()) != 0) {
+        const auto error = failed("rename");
+        ::unlink(partial.c_str());
+        return error;
+    }
+    return syncFolder(std::filesystem::path(m_path).parent_path().string());
 }
 
 Status syncFolder(const std::string& folder) {

@@ -105,6 +105,7 @@ void Vault::Impl::closeDatabase() {
     }
     if (rescuer) rescuer->opened.forget();
     rescuer.reset();
+    read_damaged.reset();
     if (vault_key) OPENSSL_cleanse(vault_key->data(), vault_key->size());
     vault_key.reset();
     setup = DeviceSetup();

@@ -178,10 +178,17 @@ public:
     Status changePassphrase(const Uuid& officer, const std::string& old_passphrase, const std::string& new_passphrase);
 
     /// The officer's slot is gone and the vault has another key: a copy of the old slots opens nothing any more. Cut at
-    /// any point, it is done or it was never begun. Their work stays, and is sent. By a signed-in colleague:
-    /// NotSignedIn or Conflict otherwise; Conflict too while another officer has not been here since an update of the
-    /// app.
+    /// any point, it is done or it was never begun. By a signed-in colleague: NotSignedIn or Conflict otherwise;
+    /// Conflict too while the server does not have all of the officer's work (unsentOf), for only they could sign it
+    /// anew or register, and while another officer has not been here since an update of the app.
     Status removeOfficer(const Uuid& officer);
+    /// An officer's saves that the server has not acknowledged. The vault must be open.
+    Result<std::uint64_t> unsentOf(const Uuid& officer) const;
+    /// Whether the server knows the officer's key: false from addOfficer() until their first sync. The vault must be
+    /// open.
+    Result<bool> isRegistered(const Uuid& officer) const;
+    /// The server's reason why it does not take the officer, until the next sync; empty when there is none.
+    Result<std::string> refusalOf(const Uuid& officer) const;
 
     /// Unsupported when this slot has no recovery part (the server was never reached since there is one).
     Result<ForgottenPassphrase> forgotten(const Uuid& officer) const;
@@ -255,6 +262,7 @@ public:
     void onPulled(std::function<void(const std::vector<std::string>& crns)> callback);
 
 private:
+    friend class VaultExport;
     friend class VaultSyncStore;
     struct Impl;
     explicit Vault(std::unique_ptr<Impl> impl);

@@ -16,6 +16,8 @@ namespace fieldclaim::tablet {
 constexpr std::size_t kBlobChunkBytes = 256U << 10U;
 constexpr std::string_view kStore = "vault.db";
 constexpr std::string_view kSalvaged = "vault.db.salvaged";
+/// What could be read of a damaged store, before it takes that one's place.
+constexpr std::string_view kSalvagePart = "vault.db.salvage";
 constexpr std::string_view kHead = "vault.head";
 constexpr std::size_t kHeadBytes = std::size_t{64} * 4096;  ///< of SQLCipher 4's pages
 constexpr std::string_view kSlots = "slots.cbor";
@@ -52,6 +54,7 @@ struct Vault::Impl {
         OpenedSlot opened;
     };
     std::optional<Rescuer> rescuer;
+    std::optional<SalvageReport> read_damaged;  ///< kSalvagePart is whole
     std::optional<std::filesystem::file_time_type> head_copied;
     std::map<Uuid, std::int64_t> wait_until;  ///< by uptime: the wall clock cannot shorten it
 
@@ -85,6 +88,8 @@ struct Vault::Impl {
     /// Keeps a copy of the store's first pages (the schema and the roots of all tables, which lead to all others)
     /// whenever a checkpoint wrote the file. They are as encrypted there as here.
     void copyHead();
+    /// Reads what can be read of the damaged store into kSalvagePart, once. For the rescuer.
+    Status readDamaged();
     /// After a salvage: what of a chain the server has and this store has not; what was saved behind a hole gets a new
     /// incarnation, so that it can be received.
     Status mendChain(const Head& received);

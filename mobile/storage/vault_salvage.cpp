@@ -393,41 +393,48 @@ void removeStore(const std::string& path) {
 
 bool Vault::isDamaged() const { return m_impl->rescuer.has_value(); }
 
+Status Vault::Impl::readDamaged() {
+    if (read_damaged) return {};
+    if (!rescuer) return fail(ErrorCode::Conflict, "there is nothing to salvage");
+    const Hash key = rescuer->opened.vault_key;
+    const auto store = path(kStore);
+    const auto part = path(kSalvagePart);
+    removeStore(part);
+    removeStore(path(kSalvaged));
+
+    ASSIGN(auto to, Database::open(part, {.key = key}));
+    TRY(migrate(to, migrationsFrom(embedded::vaultMigrations())));
+    const auto mended = withOtherHead(store, path(kHead));
+    std::uint64_t unreadable = 0;
+    std::uint64_t images_lost = 0;
+    bool any_opened = false;
+    for (const auto& image : {mended, store}) {
+        if (image.empty()) continue;
+        DamagedStore from(image, key);
+        Salvage one(from, to);
+        TRY(one.all(state, slots));
+        any_opened = any_opened || from.isOpen();
+        unreadable = one.unreadableSaves();
+        images_lost = one.unreadableImages();
+    }
+    if (!mended.empty()) removeStore(mended);
+    ASSIGN(auto report, countUp(to));
+    report.first_pages_mended = !mended.empty();
+    report.images_lost = images_lost;
+    if (!any_opened) report.saves_lost = state.pending.value_or(0);
+    if (report.saves == 0) report.saves_lost = std::max(report.saves_lost, unreadable);
+    TRY(to.checkpoint());
+    TRY(to.quickCheck());
+    read_damaged = std::move(report);
+    return {};
+}
+
 Result<SalvageReport> Vault::salvage() {
     auto& impl = *m_impl;
-    if (!impl.rescuer) return fail(ErrorCode::Conflict, "there is nothing to salvage");
-    const Hash key = impl.rescuer->opened.vault_key;
+    TRY(impl.readDamaged());
+    auto report = *std::exchange(impl.read_damaged, std::nullopt);
     const auto store = impl.path(kStore);
-    const auto part = impl.path("vault.db.salvage");
-    removeStore(part);
-    removeStore(impl.path(kSalvaged));
-
-    SalvageReport report;
-    {
-        ASSIGN(auto to, Database::open(part, {.key = key}));
-        TRY(migrate(to, migrationsFrom(embedded::vaultMigrations())));
-        const auto mended = withOtherHead(store, impl.path(kHead));
-        std::uint64_t unreadable = 0;
-        std::uint64_t images_lost = 0;
-        bool any_opened = false;
-        for (const auto& image : {mended, store}) {
-            if (image.empty()) continue;
-            DamagedStore from(image, key);
-            Salvage one(from, to);
-            TRY(one.all(impl.state, impl.slots));
-            any_opened = any_opened || from.isOpen();
-            unreadable = one.unreadableSaves();
-            images_lost = one.unreadableImages();
-        }
-        if (!mended.empty()) removeStore(mended);
-        ASSIGN(report, countUp(to));
-        report.first_pages_mended = !mended.empty();
-        report.images_lost = images_lost;
-        if (!any_opened) report.saves_lost = impl.state.pending.value_or(0);
-        if (report.saves == 0) report.saves_lost = std::max(report.saves_lost, unreadable);
-        TRY(to.checkpoint());
-        TRY(to.quickCheck());
-    }
+    const auto part = impl.path(kSalvagePart);
 
     // The new store is whole and on disk. Now it takes the damaged one's place; openDatabase() finishes what is cut.
     const auto move = [](const std::string& a, const std::string& b) -> Status {

@@ -94,6 +94,7 @@ Status Vault::Impl::enter(const Uuid& officer, OpenedSlot& opened) {
     }
     if (rescuer) rescuer->opened.forget();
     rescuer.reset();
+    read_damaged.reset();
     forgetOfficer();
     signed_in = SignedIn{officer, slotOf(officer)->author, opened.secrets.author_secret, opened.secrets.box_secret};
     return refreshRecovery();
@@ -188,10 +189,12 @@ Status Vault::changePassphrase(const Uuid& officer, const std::string& old_passp
     opened.forget();
     TRY(set);
     const auto before = std::exchange(slot, std::move(changed));
+    m_impl->step("before the passphrase");
     if (auto written = m_impl->writeSlots(); !written) {
         slot = before;
         return written;
     }
+    m_impl->step("after the passphrase");
     return {};
 }
 
@@ -200,6 +203,8 @@ Status Vault::removeOfficer(const Uuid& officer) {
     if (!isSignedIn()) return fail(ErrorCode::NotSignedIn, "an officer of this tablet removes another");
     if (impl.slotOf(officer) == nullptr) return fail(ErrorCode::NotFound, "no such officer on this tablet");
     if (impl.signed_in->officer == officer) return fail(ErrorCode::Conflict, "a colleague removes an officer");
+    ASSIGN(const auto unsent, unsentOf(officer));
+    if (unsent > 0) return fail(ErrorCode::Conflict, "the server does not have all of this officer's work");
     Hash key{};
     impl.random.fill(key.data(), key.size());
     auto next = impl.slots;
@@ -234,6 +239,31 @@ Status Vault::removeOfficer(const Uuid& officer) {
     impl.step("slots named");
     TRY(syncFolder(impl.folder));
     return impl.refreshState();
+}
+
+Result<std::uint64_t> Vault::unsentOf(const Uuid& officer) const {
+    ASSIGN(auto* const store, m_impl->db());
+    ASSIGN(auto select, store->prepareCached("SELECT count(*) FROM own_change_set o JOIN author a ON a.id = o.author "
+                                             "WHERE a.officer = ? AND o.state = 0"));
+    std::uint64_t out = 0;
+    TRY(select.query(officer.bytes, [&](const SqlStatement& row) { out = static_cast<std::uint64_t>(row.int64(0)); }));
+    return out;
+}
+
+Result<bool> Vault::isRegistered(const Uuid& officer) const {
+    ASSIGN(auto* const store, m_impl->db());
+    ASSIGN(auto select, store->prepareCached("SELECT coalesce(min(registered), 0) FROM author WHERE officer = ?"));
+    bool out = false;
+    TRY(select.query(officer.bytes, [&](const SqlStatement& row) { out = row.int64(0) != 0; }));
+    return out;
+}
+
+Result<std::string> Vault::refusalOf(const Uuid& officer) const {
+    ASSIGN(auto* const store, m_impl->db());
+    ASSIGN(auto select, store->prepareCached("SELECT refused FROM author WHERE officer = ? AND refused <> ''"));
+    std::string out;
+    TRY(select.query(officer.bytes, [&](const SqlStatement& row) { out = row.text(0); }));
+    return out;
 }
 
 Result<ForgottenPassphrase> Vault::forgotten(const Uuid& officer) const {

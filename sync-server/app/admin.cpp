@@ -183,6 +183,20 @@ Status printHistory(Server& server, const std::string& typed, std::ostream& out)
     });
 }
 
+Status bringIn(Server& server, const std::filesystem::path& file, std::ostream& out) {
+    ASSIGN(const auto report, server.imports().bringIn(file));
+    out << "tablet      " << report.device.text() << (report.revoked ? "  REVOKED: its work waits in quarantine" : "")
+        << "\n"
+        << "made        " << isoTime(report.made_ms) << " by the tablet's clock\n"
+        << "saves       " << report.change_sets << ": " << report.applied() << " new, " << report.known
+        << " known before, " << report.parked << " waiting for other work, " << report.set_aside << " set aside, "
+        << report.not_taken << " not taken\n"
+        << "images      " << report.images << ": " << report.images - report.images_known - report.images_not_taken
+        << " new, " << report.images_known << " known before, " << report.images_not_taken << " not taken\n";
+    for (const auto& reason : report.reasons) out << "    " << reason << "\n";
+    return {};
+}
+
 Status checkStore(Server& server, const std::filesystem::path& data, std::ostream& out) {
     TRY(server.store().check());
     out << "the ledger reads well\n";

@@ -33,6 +33,8 @@ Status decideTransfer(Server& server, const std::string& what, const std::string
                       std::ostream& out);
 /// When what was written by whom, and what the audit says; the view is audited.
 Status printHistory(Server& server, const std::string& typed, std::ostream& out);
+/// Takes in what a tablet saved to a file because it could not sync, and says in counts what came of it.
+Status bringIn(Server& server, const std::filesystem::path& file, std::ostream& out);
 /// The whole file reads well and each blob's bytes have its name.
 Status checkStore(Server& server, const std::filesystem::path& data, std::ostream& out);
 

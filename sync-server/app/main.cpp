@@ -198,6 +198,11 @@ int main(int argc, char** argv) {
     transfers->add_option("--words", transfer_words, "accepted: the target's reference; rejected: the reason");
     transfers->add_option("--target", target, "whose list was compared, after a restore without a journal");
     std::string crn;
+    std::filesystem::path exported;
+    command(app, "import", "take in what a tablet saved to a file because it could not sync",
+            beside([&exported](Server& server) { return bringIn(server, exported, std::cout); }))
+        ->add_option("file", exported, "the file, as it lay on the stick")
+        ->required();
     std::string what = "history";
     auto* const claim = command(app, "claim", "one claim",
                                 beside([&crn](Server& server) { return printHistory(server, crn, std::cout); }));

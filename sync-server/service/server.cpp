@@ -50,6 +50,7 @@ struct Server::Parts {
     std::unique_ptr<SnapshotService> snapshots;
     std::unique_ptr<ErasureService> erasures;
     std::unique_ptr<BlobService> blobs;
+    std::unique_ptr<ImportService> imports;
     std::unique_ptr<TransferOutbox> outbox;
 };
 
@@ -109,6 +110,8 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
     parts->erasures = std::make_unique<ErasureService>(kept, parts->files, *parts->snapshots, parts->author, clock);
     parts->decisions = std::make_unique<DecisionService>(kept, *parts->workflow, parts->author, clock);
     parts->blobs = std::make_unique<BlobService>(kept, parts->files, *parts->workflow, clock, random, options.uploads);
+    parts->imports = std::make_unique<ImportService>(kept, parts->keys, parts->identity, *parts->sessions, *parts->sync,
+                                                     *parts->blobs, clock);
     parts->outbox = std::make_unique<TransferOutbox>(kept, *parts->workflow, *parts->planner, clock, random, metrics);
     if (!options.beside_another) TRY(settleRestored(kept, *parts->outbox, *parts->planner, clock, random));
     return std::unique_ptr<Server>(new Server(std::move(parts)));
@@ -131,6 +134,7 @@ ScopeService& Server::scopes() { return *m_parts->scopes; }
 ErasureService& Server::erasures() { return *m_parts->erasures; }
 DecisionService& Server::decisions() { return *m_parts->decisions; }
 BlobService& Server::blobs() { return *m_parts->blobs; }
+ImportService& Server::imports() { return *m_parts->imports; }
 TransferOutbox& Server::outbox() { return *m_parts->outbox; }
 Status Server::maintain() {
     TRY(m_parts->scopes->moveDue());

@@ -11,6 +11,7 @@
 #include "sync-server/service/directory_service.h"
 #include "sync-server/service/enrolment_service.h"
 #include "sync-server/service/erasure_service.h"
+#include "sync-server/service/import_service.h"
 #include "sync-server/service/scope_service.h"
 #include "sync-server/service/session_service.h"
 #include "sync-server/service/snapshot_service.h"
@@ -65,6 +66,7 @@ public:
     ScopeService& scopes();
     ErasureService& erasures();
     BlobService& blobs();
+    ImportService& imports();
     TransferOutbox& outbox();
     const TransferPlanner& planner() const;
     /// What falls due by the server's clock; called now and then. An error is tried again the next time.

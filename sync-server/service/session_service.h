@@ -37,6 +37,9 @@ public:
     Result<SessionReply> open(const SessionRequest& request);
     /// NotSignedIn when the token is unknown or its time is over.
     Result<Session> check(std::string_view token) const;
+    /// The registration of an officer's key, signed over `nonce`: in a session, or in an export that is brought in. The
+    /// reason why not, or empty.
+    Result<std::string> registerAuthor(const DeviceRow& device, const AuthorRegistration& registration, ByteView nonce);
     /// SHA-256 of the authority's public key: what tablets pin and sign.
     const Hash& caKeyHash() const { return m_ca_key_hash; }
 
@@ -47,8 +50,6 @@ private:
     Status spendNonce(const Uuid& device, ByteView nonce);
     /// Whether the vault's key signed; registers it when the tablet has none.
     Result<bool> provesStore(const DeviceRow& device, const SessionRequest& request);
-    /// The reason why not, or empty.
-    Result<std::string> registerAuthor(const DeviceRow& device, const AuthorRegistration& registration, ByteView nonce);
 
     struct Token {
         Uuid device;

@@ -149,6 +149,109 @@ private slots:
         QCOMPARE(m_vault->unlock(carys(), kPassphrase).error().code, ErrorCode::Damaged);
     }
 
+    void an_officer_whose_work_the_server_does_not_have_is_not_removed() {
+        addCarys();
+        WELL(m_vault->unlock(carys(), kPassphrase));
+        WELL(put(*m_vault, "a/surname", "Davies"));
+        WELL(m_vault->unlock(bronwen(), kPassphrase));
+        QCOMPARE(m_vault->unsentOf(carys()).value(), 1U);
+        QCOMPARE(m_vault->removeOfficer(carys()).error().code, ErrorCode::Conflict);
+        QCOMPARE(m_vault->officers().size(), 2U);
+        VaultSyncStore store(*m_vault);
+        const auto authors = store.unregisteredAuthors();
+        WELL(authors);
+        for (const auto& author : *authors) WELL(store.authorRegistered(author.author));
+        const auto outbox = store.outbox(1U << 20U);
+        WELL(outbox);
+        PushReply reply;
+        for (const auto& segment : outbox->segments)
+            reply.results.push_back({segment.author, 1, PushOutcome::Received, segment.change_sets.size(), {}, {}});
+        WELL(store.pushReceived(*outbox, reply));
+        QCOMPARE(m_vault->unsentOf(carys()).value(), 0U);
+        WELL(m_vault->removeOfficer(carys()));
+    }
+
+    void a_passphrase_is_changed_with_the_old_one_and_a_wrong_old_one_is_a_wrong_try() {
+        QCOMPARE(m_vault->changePassphrase(bronwen(), kPassphrase, "short").error().code, ErrorCode::BadInput);
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(m_vault->changePassphrase(bronwen(), "not the old one", kNewPassphrase).error().code,
+                     ErrorCode::WrongPassphrase);
+        QVERIFY(m_vault->waitMs(bronwen()) > 0);
+        QCOMPARE(m_vault->changePassphrase(bronwen(), kPassphrase, kNewPassphrase).error().code,
+                 ErrorCode::TooManyTries);
+        m_clock.uptime += m_vault->waitMs(bronwen());
+        WELL(m_vault->changePassphrase(bronwen(), kPassphrase, kNewPassphrase));
+        WELL(put(*m_vault, "a/surname", "Jones"));
+        reopen();
+        QCOMPARE(m_vault->unlock(bronwen(), kPassphrase).error().code, ErrorCode::WrongPassphrase);
+        WELL(m_vault->unlock(bronwen(), kNewPassphrase));
+        // The way back from a forgotten passphrase goes on working.
+        const auto asked = m_vault->forgotten(bronwen());
+        WELL(asked);
+        WELL(m_vault->release(*asked, answerOf(*asked), "yet another passphrase"));
+    }
+
+    void H10_a_change_of_passphrase_that_is_cut_leaves_one_of_the_two_data() {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<bool>("done");
+        QTest::newRow("before") << "before the passphrase" << false;
+        QTest::newRow("half written") << "half" << false;
+        QTest::newRow("after") << "after the passphrase" << true;
+    }
+    void H10_a_change_of_passphrase_that_is_cut_leaves_one_of_the_two() {
+        QFETCH(QString, step);
+        QFETCH(bool, done);
+        m_vault.reset();
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto options = quickOptions();
+            options.at_step = [&](const char* at) {
+                if (step == QLatin1String(at)) ::_exit(7);
+                if (step != QLatin1String("half") || std::string_view(at) != "before the passphrase") return;
+                // As if the power went while the new slots were being written beside the old ones.
+                QFile part(m_folder->filePath("slots.cbor.part"));
+                if (part.open(QIODevice::WriteOnly)) part.write("half of");
+                part.close();
+                ::_exit(7);
+            };
+            auto vault = Vault::open(path(), m_clock, m_random, options);
+            if (!vault || !(*vault)->unlock(bronwen(), kPassphrase)) ::_exit(1);
+            static_cast<void>((*vault)->changePassphrase(bronwen(), kPassphrase, kNewPassphrase));
+            ::_exit(2);
+        }
+        int state = 0;
+        ::waitpid(child, &state, 0);
+        QCOMPARE(WEXITSTATUS(state), 7);
+        reopen();
+        QVERIFY(!m_vault->unlock(bronwen(), done ? kPassphrase : kNewPassphrase));
+        WELL(m_vault->unlock(bronwen(), done ? kNewPassphrase : kPassphrase));
+        WELL(put(*m_vault, "a/surname", "Jones"));
+    }
+
+    void wrong_tries_are_counted_over_restarts_and_no_clock_shortens_the_wait() {
+        for (int i = 0; i < 4; ++i) {
+            m_clock.uptime += m_vault->waitMs(bronwen());
+            QVERIFY(!m_vault->unlock(bronwen(), "not the passphrase"));
+        }
+        const auto wait = m_vault->waitMs(bronwen());
+        QVERIFY(wait >= 15'000);
+        m_clock.wall += 24LL * 3600 * 1000;
+        QCOMPARE(m_vault->waitMs(bronwen()), wait);
+        m_clock.wall -= 48LL * 3600 * 1000;
+        QCOMPARE(m_vault->waitMs(bronwen()), wait);
+        // After a reboot the uptime begins anew, and so does the wait.
+        m_clock.uptime = 5;
+        reopen();
+        QCOMPARE(m_vault->waitMs(bronwen()), wait);
+        QCOMPARE(m_vault->unlock(bronwen(), kPassphrase).error().code, ErrorCode::TooManyTries);
+        m_clock.uptime += wait;
+        QVERIFY(!m_vault->unlock(bronwen(), "not the passphrase"));
+        QVERIFY(m_vault->waitMs(bronwen()) > wait);
+        m_clock.uptime += m_vault->waitMs(bronwen());
+        WELL(m_vault->unlock(bronwen(), kPassphrase));
+        QCOMPARE(m_vault->waitMs(bronwen()), 0);
+    }
+
     void a_large_vault_is_re_keyed_whole() {
         addCarys();
         std::vector<Hash> names;

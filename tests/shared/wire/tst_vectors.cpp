@@ -40,16 +40,14 @@ class TestVectors : public QObject {
 private slots:
     void the_code_makes_what_is_recorded_data() {
         QTest::addColumn<QString>("name");
-        for (const auto* name : {"change_sets", "segments", "pages", "snapshots", "messages"})
+        for (const auto* name : {"change_sets", "segments", "pages", "snapshots", "exports", "messages"})
             QTest::newRow(name) << name;
     }
     void the_code_makes_what_is_recorded() {
         QFETCH(QString, name);
-        const std::map<std::string, std::function<Json()>> books{{"change_sets", changeSetVectors},
-                                                                 {"segments", segmentVectors},
-                                                                 {"pages", pageVectors},
-                                                                 {"snapshots", snapshotVectors},
-                                                                 {"messages", messageVectors}};
+        const std::map<std::string, std::function<Json()>> books{
+            {"change_sets", changeSetVectors}, {"segments", segmentVectors}, {"pages", pageVectors},
+            {"snapshots", snapshotVectors},    {"exports", exportVectors},   {"messages", messageVectors}};
         const auto made = books.at(name.toStdString())();
         if (made == read(name.toStdString())) return;
         const auto path = FIELDCLAIM_BINARY_DIR "/" + name.toStdString() + ".json.fail";
@@ -59,7 +57,7 @@ private slots:
 
     void the_fields_and_the_bytes_say_the_same() {
         std::size_t seen = 0;
-        for (const auto* name : {"segments", "pages", "snapshots", "messages"}) {
+        for (const auto* name : {"segments", "pages", "snapshots", "exports", "messages"}) {
             forEachRecord(read(name), [&](const Json& record) {
                 const auto bytes = hexAt(record, "hex");
                 const auto value = decodeCbor(bytes);

@@ -1,8 +1,11 @@
 #include "tests/shared/wire/vector_book.h"
 
+#include "shared/crypto/sealed_box.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/device_messages.h"
 #include "shared/wire/snapshot.h"
+#include "shared/wire/work_export.h"
+#include "tests/support/wire/counting_random.h"
 #include "tests/support/wire/known_names.h"
 
 namespace fieldclaim::test {
@@ -216,6 +219,50 @@ Json snapshotVectors() {
         appendFrame(body, page);
     }
     return {{"claim_key", toHex(claimKey())}, {"pages", pages}, {"body", toHex(body)}};
+}
+
+Json exportVectors() {
+    Story story;
+    CountingRandom chance;
+    const auto recovery = BoxKeyPair::fromSecret(sha256(asBytes("a server's recovery key")));
+    const auto store = KeyPair::fromSecret(sha256(asBytes("a store's key")));
+    const auto image = toBytes(asBytes("an image"));
+    ExportHead head{uuid(0x33), {0x44}, kTime, recovery.public_key, sha256(asBytes("an authority's key")), {}};
+    auto cipher = *ExportCipher::begin(head, chance);
+    std::vector<Bytes> parts{
+        encodeExportHead(head), cipher.seal(ExportStart{"fieldclaim-tablet/0.1.0", {}}, chance),
+        cipher.seal(ExportRecords{{{kCrn, claimKey()}}, {segmentOf({story.begun, story.answered, story.changed})}},
+                    chance),
+        cipher.seal(ExportBlobPart{sha256(image), kCrn, image.size(), 0, image}, chance)};
+    Bytes file = toBytes(asBytes(kExportMagic));
+    const auto append = [&](const Bytes& part) {
+        const auto framed = framedExportPart(part);
+        file.insert(file.end(), framed.begin(), framed.end());
+    };
+    for (const auto& part : parts) append(part);
+    const auto digest = sha256(file);
+    parts.push_back(
+        cipher.seal(ExportEnd{3, 1, signEd25519(deviceKey().secret, exportDeviceMessage(head.device, digest)),
+                              store.public_key, signEd25519(store.secret, exportStoreMessage(head.device, digest))},
+                    chance));
+    append(parts.back());
+
+    // Opened step by step, as docs/protocol.md says it.
+    const auto key = *openSealed(recovery.secret, head.sealed_key,
+                                 encodeCbor(Value::List{"fieldclaim/export-key/1", head.device.bytes, head.id}));
+    Json frames = Json::array();
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const auto context = encodeCbor(
+            Value::List{"fieldclaim/export-frame/1", sha256(parts.front()), Value(static_cast<std::int64_t>(i - 1))});
+        const auto plain = *openAesGcm(*toArray<32>(key), parts[i], context);
+        frames.push_back(recorded(*decodeCbor(plain)));
+    }
+    return {{"recovery_secret_key", toHex(recovery.secret)},
+            {"device_public_key", toHex(deviceKey().public_key)},
+            {"head", recorded(*decodeCbor(parts.front()))},
+            {"file_key", toHex(key)},
+            {"frames", std::move(frames)},
+            {"file", toHex(file)}};
 }
 
 Json messageVectors() {

@@ -22,6 +22,8 @@ Json segmentVectors();
 Json pageVectors();
 /// A snapshot's body, and the pages in it.
 Json snapshotVectors();
+/// An export: the file, its key, and what is in its frames.
+Json exportVectors();
 /// Every message of the protocol once.
 Json messageVectors();
 

@@ -40,7 +40,8 @@ FieldTablet::FieldTablet(StoreKind kind, TestServer& server, const std::string& 
     std::ofstream(folder / "device.key", std::ios::binary) << asText(m_device_key.secret);
     const OfficerInfo info{added.id, officer, "assessor", site};
     m_vault = must(tablet::Vault::create(
-        folder.string(), {"https://localhost:1", server->keys().ca.certificatePem(), m_device, site, site, {info}},
+        folder.string(), {"https://localhost:1", server->keys().ca.certificatePem(), m_device, site, site, {info},
+                        server->keys().recovery.public_key},
         {info, added.code, kPassphrase}, server.clock, server.random, tablet::Vault::Options{{16, 1, 1}, 0}));
     m_store = std::make_unique<tablet::VaultSyncStore>(*m_vault);
 }
@@ -112,6 +113,12 @@ Status FieldTablet::openSession() {
     request.nonce = first.nonce;
     request.signature =
         signEd25519(identity.device_secret, sessionMessage(identity.device, request.nonce, identity.ca_key_hash));
+    if (identity.store_secret) {
+        const auto store = KeyPair::fromSecret(*identity.store_secret);
+        request.store_key = store.public_key;
+        request.store_signature =
+            signEd25519(store.secret, storeMessage(identity.device, request.nonce, identity.ca_key_hash));
+    }
     ASSIGN(const auto authors, m_store->unregisteredAuthors());
     for (const auto& author : authors) {
         const auto signature = m_store->signAsAuthor(
