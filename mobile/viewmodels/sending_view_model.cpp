@@ -7,10 +7,12 @@
 
 namespace fieldclaim::tablet {
 
-SendingViewModel::SendingViewModel(Desk& desk, SyncControl& control, QObject* parent)
+SendingViewModel::SendingViewModel(Desk& desk, SyncControl& control, std::unique_ptr<ExportViewModel> copy,
+                                   QObject* parent)
     : QObject(parent),
       m_desk(desk),
       m_control(control),
+      m_copy(std::move(copy)),
       m_claims({"crn", "name", "detail", "badges", "setAside", "refused", "spoken"}, this) {
     connect(&m_control, &SyncControl::statusChanged, this, &SendingViewModel::refreshStrip);
     connect(&m_desk, &Desk::totalsChanged, this, &SendingViewModel::refreshStrip);

@@ -3,8 +3,10 @@
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
 #include <functional>
+#include <memory>
 
 #include "mobile/viewmodels/desk.h"
+#include "mobile/viewmodels/export_view_model.h"
 #include "mobile/viewmodels/record_list_model.h"
 #include "mobile/viewmodels/sync_control.h"
 
@@ -30,8 +32,10 @@ class SendingViewModel : public QObject {
     /// crn, name, detail, badges (list of { text, tone }), setAside, refused, spoken.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* claims READ claims CONSTANT FINAL)
 
+    Q_PROPERTY(fieldclaim::tablet::ExportViewModel* copy READ copy CONSTANT FINAL)
+
 public:
-    SendingViewModel(Desk& desk, SyncControl& control, QObject* parent);
+    SendingViewModel(Desk& desk, SyncControl& control, std::unique_ptr<ExportViewModel> copy, QObject* parent);
 
     QString strip() const { return m_strip; }
     QString stripTone() const { return m_strip_tone; }
@@ -44,6 +48,7 @@ public:
     bool isPaused() const { return m_control.isPaused(); }
     QString error() const { return m_error; }
     RecordListModel* claims() { return &m_claims; }
+    ExportViewModel* copy() const { return m_copy.get(); }
 
     Q_INVOKABLE void tryNow();
     Q_INVOKABLE void pause(bool on);
@@ -58,6 +63,7 @@ signals:
 private:
     Desk& m_desk;
     SyncControl& m_control;
+    std::unique_ptr<ExportViewModel> m_copy;
     QString m_strip;
     QString m_strip_tone;
     QString m_counts;

@@ -15,21 +15,16 @@ constexpr int kMinute_ms = 60'000;
 TabletSession::TabletSession(TabletParts parts, QObject* parent)
     : QObject(parent), m_parts(std::move(parts)), m_language(m_parts.language) {
     if (m_parts.speak) m_parts.speak(m_language);
-    m_idle.setSingleShot(true);
-    connect(&m_idle, &QTimer::timeout, this, [this] {
-        lock([] {
-            return tr(
-                "The tablet locked itself because nobody used it. Nothing is lost: unlock to go on where you were.");
-        });
-    });
+    m_times = std::make_unique<LockTimes>(*m_parts.clock);
+    // The touch that came too late is still on the stack.
+    connect(m_times.get(), &LockTimes::idle, this, &TabletSession::lockIdle, Qt::QueuedConnection);
+    connect(m_times.get(), &LockTimes::closeDue, this, &TabletSession::closeStore);
     m_minute.setInterval(kMinute_ms);
     connect(&m_minute, &QTimer::timeout, this, [this] {
         if (m_sending) m_sending->refreshStrip();
     });
     m_rows.setSingleShot(true);
     connect(&m_rows, &QTimer::timeout, this, &TabletSession::refreshRows);
-    m_close_late.setSingleShot(true);
-    connect(&m_close_late, &QTimer::timeout, this, &TabletSession::closeStore);
     m_wipe_late.setSingleShot(true);
     connect(&m_wipe_late, &QTimer::timeout, this, &TabletSession::wipe);
     start();
@@ -87,7 +82,9 @@ void TabletSession::showSetup(words::Said reason) {
 }
 
 void TabletSession::showUnlock(words::Said reason) {
-    m_unlock = std::make_unique<UnlockViewModel>(*m_vault, m_watch.get(), std::move(reason), nullptr);
+    auto copy = std::make_unique<ExportViewModel>(*m_vault, *m_parts.clock, m_parts.drives, nullptr);
+    m_unlock = std::make_unique<UnlockViewModel>(*m_vault, m_watch.get(), std::move(copy), std::move(reason), nullptr);
+    if (!m_last_officer.isNil()) m_unlock->setOfficer(words::qt(m_last_officer.text()));
     m_unlock->setLanguage(m_language);
     connect(m_unlock.get(), &UnlockViewModel::unlocked, this, [this] { enter(); });
 }
@@ -126,6 +123,10 @@ void TabletSession::startSync() {
             }
         });
     });
+    connect(m_sync.get(), &SyncControl::statusChanged, this, &TabletSession::closeWhenSent, Qt::QueuedConnection);
+    connect(m_sync.get(), &SyncControl::statusChanged, this, [this] {
+        if (m_open.officers) m_open.officers->refresh();
+    });
     connect(m_sync.get(), &SyncControl::officerRefused, this, [this](const QString& reason) {
         say([reason] {
             return tr("The server does not take your sign-in: %1. What you save is kept on this tablet; call your "
@@ -139,7 +140,7 @@ void TabletSession::startSync() {
 
 void TabletSession::retireAll() {
     speak(officerLanguage());
-    m_idle.stop();
+    m_times->stop();
     m_rows.stop();
     m_minute.stop();
     retire(std::exchange(m_open, Open{}));
@@ -149,7 +150,7 @@ void TabletSession::retireAll() {
 }
 
 void TabletSession::enter() {
-    m_close_late.stop();
+    m_times->stop();
     auto pack = loadPack();
     if (!pack) {
         failWith(pack.error());
@@ -165,7 +166,9 @@ void TabletSession::enter() {
     m_desk->setLanguage(m_language);
     connect(m_settings.get(), &SettingsViewModel::changed, this, [this] { speak(officerLanguage()); });
     connect(m_desk.get(), &Desk::languageAsked, this, &TabletSession::speak);
-    connect(m_settings.get(), &SettingsViewModel::changed, this, &TabletSession::noteActivity);
+    connect(m_settings.get(), &SettingsViewModel::changed, this, [this] {
+        if (m_state == QStringLiteral("unlocked")) m_times->lockAfter(m_settings->idleMinutes());
+    });
     startSync();
     startWatch();
     if (m_watch) m_watch->watch(false);
@@ -176,17 +179,19 @@ void TabletSession::enter() {
     m_sync->storeChanged(true);
     m_sync->officerChanged();
     m_today = std::make_unique<TodayViewModel>(*m_desk, nullptr);
-    m_sending = std::make_unique<SendingViewModel>(*m_desk, *m_sync, nullptr);
+    auto copy = std::make_unique<ExportViewModel>(*m_vault, *m_parts.clock, m_parts.drives, nullptr);
+    copy->setLanguage(m_language);
+    connect(copy.get(), &ExportViewModel::changed, this, &TabletSession::noteActivity);  // a long copy is no idleness
+    m_sending = std::make_unique<SendingViewModel>(*m_desk, *m_sync, std::move(copy), nullptr);
     m_history.clear();
     m_minute.start();
 
-    const auto kept = m_vault->setting(placeKey());
-    auto place = Place::decode(kept ? *kept : std::string());
+    auto place = placeKept();
     if (!build(place)) build(place = Place{});
     m_place = place;
     if (place.page != "today") m_history.push_back(Place{});
     m_state = QStringLiteral("unlocked");
-    noteActivity();
+    m_times->lockAfter(m_settings->idleMinutes());
     emit stateChanged();
     emit placeChanged();
     m_rows.start(0);
@@ -221,6 +226,9 @@ void TabletSession::speak(Language language) {
     if (m_setup) m_setup->setLanguage(language);
     if (m_unlock) m_unlock->setLanguage(language);
     if (m_desk) m_desk->setLanguage(language);
+    if (m_sending) m_sending->copy()->setLanguage(language);
+    if (m_open.officers) m_open.officers->setLanguage(language);
+    if (m_open.passphrase) m_open.passphrase->setLanguage(language);
     if (m_notice) emit noticeChanged();
     emit languageChanged();
 }

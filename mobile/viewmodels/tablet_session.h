@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QtQml/qqmlregistration.h>
-#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 #include <functional>
@@ -19,7 +18,11 @@
 #include "mobile/viewmodels/device_watch_control.h"
 #include "mobile/viewmodels/enrolment_control.h"
 #include "mobile/viewmodels/evidence_view_model.h"
+#include "mobile/viewmodels/export_view_model.h"
 #include "mobile/viewmodels/first_contact_view_model.h"
+#include "mobile/viewmodels/lock_times.h"
+#include "mobile/viewmodels/officers_view_model.h"
+#include "mobile/viewmodels/passphrase_view_model.h"
 #include "mobile/viewmodels/picture_parts.h"
 #include "mobile/viewmodels/picture_view_model.h"
 #include "mobile/viewmodels/place.h"
@@ -51,6 +54,8 @@ struct TabletParts {
     /// Makes what asks for orders while the tablet is locked, and tells the server that it was wiped.
     std::function<std::unique_ptr<DeviceWatchControl>(const DeviceState&, const DeviceKey&)> make_watch;
     PictureParts pictures;
+    /// Where an encrypted copy can be saved.
+    DriveLister drives = {};
 };
 
 /// The app's root: set-up, locked or unlocked, and where in the app the officer is. Owns the vault, the casework, the
@@ -64,7 +69,7 @@ class TabletSession : public QObject {
     Q_PROPERTY(QString state READ state NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString failure READ failure NOTIFY stateChanged FINAL)
     /// today, search, claim, question, history, date, benefits, check, evidence, picture, sign, receipt, conflict,
-    /// sending, settings
+    /// sending, settings, officers, passphrase
     Q_PROPERTY(QString page READ page NOTIFY placeChanged FINAL)
     /// What of the page is open: a proof's key.
     Q_PROPERTY(QString detail READ detail NOTIFY placeChanged FINAL)
@@ -92,6 +97,8 @@ class TabletSession : public QObject {
     Q_PROPERTY(fieldclaim::tablet::ConflictViewModel* conflict READ conflict NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::AnswerHistoryViewModel* answerHistory READ answerHistory NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::CorrectDateViewModel* correctDate READ correctDate NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::OfficersViewModel* officers READ officers NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::PassphraseViewModel* passphrase READ passphrase NOTIFY placeChanged FINAL)
 
 public:
     explicit TabletSession(TabletParts parts, QObject* parent = nullptr);
@@ -124,11 +131,15 @@ public:
     ConflictViewModel* conflict() const { return m_open.conflict.get(); }
     AnswerHistoryViewModel* answerHistory() const { return m_open.answer_history.get(); }
     CorrectDateViewModel* correctDate() const { return m_open.correct_date.get(); }
+    OfficersViewModel* officers() const { return m_open.officers.get(); }
+    PassphraseViewModel* passphrase() const { return m_open.passphrase.get(); }
 
     Q_INVOKABLE void goToday();
     Q_INVOKABLE void goSearch();
     Q_INVOKABLE void goSending();
     Q_INVOKABLE void goSettings();
+    Q_INVOKABLE void goOfficers();
+    Q_INVOKABLE void goPassphrase();
     Q_INVOKABLE void newClaim();
     Q_INVOKABLE void openClaim(const QString& crn);
     /// A line of the task list: its kind and id.
@@ -160,6 +171,8 @@ public:
     Vault* vault() const { return m_vault.get(); }
     Casework* casework() const { return m_casework.get(); }
     OpenCase* openCase() const { return m_open.open_case.get(); }
+    /// What is due by the clock, now: the idle lock, the end of the half hour after a lock.
+    void lookAtClock() { m_times->look(); }
 
 signals:
     void stateChanged();
@@ -183,6 +196,8 @@ private:
         std::unique_ptr<ConflictViewModel> conflict;
         std::unique_ptr<AnswerHistoryViewModel> answer_history;
         std::unique_ptr<CorrectDateViewModel> correct_date;
+        std::unique_ptr<OfficersViewModel> officers;
+        std::unique_ptr<PassphraseViewModel> passphrase;
     };
 
     /// What an unlocked tablet has besides, in the order in which it depends on each other.
@@ -201,6 +216,9 @@ private:
     void enter();
     void lock(words::Said reason);
     void closeStore();
+    /// Locked, and the server has everything now: the vault's key is not kept any longer.
+    void closeWhenSent();
+    void lockIdle();
     void showSetup(words::Said reason);
     void showUnlock(words::Said reason);
     void startWatch();
@@ -231,6 +249,8 @@ private:
     /// As set by the officer who is signed in.
     Language officerLanguage() const;
     std::string placeKey() const;
+    /// Where the officer was, if nobody else was here since.
+    Place placeKept();
 
     TabletParts m_parts;
     QString m_state;
@@ -257,10 +277,10 @@ private:
     bool m_rows_made = false;
     bool m_reopen = false;    ///< the open claim is opened anew with the newest pack
     bool m_changing = false;  ///< a page was opened by Change on check answers: Continue goes back there
-    QTimer m_idle;
+    std::unique_ptr<LockTimes> m_times;
+    Uuid m_last_officer;  ///< who locked it: named first on the locked page
     QTimer m_rows;        ///< the next few rows
     QTimer m_minute;      ///< "2 minutes ago" grows old
-    QTimer m_close_late;  ///< the store closes half an hour after a lock at the latest
     QTimer m_wipe_late;   ///< a wipe waits so long for what can still be sent
 };
 

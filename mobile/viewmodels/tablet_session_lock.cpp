@@ -8,8 +8,6 @@ namespace fieldclaim::tablet {
 namespace {
 
 constexpr int kMinute_ms = 60'000;
-/// Architecture part 6: the vault's key stays in memory while there is something to send, this long at most.
-constexpr int kCloseAfterLock_ms = 30 * kMinute_ms;
 constexpr int kWipeWait_ms = 10 * kMinute_ms;
 
 }  // namespace
@@ -72,7 +70,7 @@ void TabletSession::wipe() {
         retireAll();
     }
     m_wipe_late.stop();
-    m_close_late.stop();
+    m_times->stop();
     m_sync.reset();
     m_watch.reset();
     const auto destroyed = m_vault->destroy();
@@ -99,13 +97,14 @@ void TabletSession::lock(words::Said reason) {
     if (was_unlocked) emit leaving();
     m_state = QStringLiteral("locked");
     const bool to_send = was_unlocked && hasToSend();
+    if (was_unlocked) m_last_officer = m_vault->officer().id;
     m_vault->signOut();
     showUnlock(std::move(reason));
     emit stateChanged();
     if (was_unlocked) {
         retireAll();
         if (to_send) {
-            m_close_late.start(kCloseAfterLock_ms);
+            m_times->closeLater();
         } else {
             closeStore();
         }
@@ -116,15 +115,29 @@ void TabletSession::lock(words::Said reason) {
     m_watch->watch(true);
 }
 
+void TabletSession::lockIdle() {
+    lock([] {
+        return tr("The tablet locked itself because nobody used it. Nothing is lost: unlock to go on where you were.");
+    });
+}
+
 void TabletSession::closeStore() {
     if (m_state != QStringLiteral("locked")) return;
+    m_times->stop();
     if (m_sync) m_sync->storeChanged(false);
     m_vault->lock();
+    if (m_unlock) m_unlock->storeClosed();
+}
+
+void TabletSession::closeWhenSent() {
+    if (m_state != QStringLiteral("locked") || !m_vault || !m_vault->isOpen() || hasToSend()) return;
+    closeStore();
+    // Nothing is left for which the wipe would have to wait.
+    if (m_wipe_late.isActive()) wipe();
 }
 
 void TabletSession::noteActivity() {
-    if (m_state != QStringLiteral("unlocked")) return;
-    m_idle.start(m_settings->idleMinutes() * kMinute_ms);
+    if (m_state == QStringLiteral("unlocked")) m_times->used();
 }
 
 }  // namespace fieldclaim::tablet

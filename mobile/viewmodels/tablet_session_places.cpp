@@ -26,6 +26,17 @@ QString TabletSession::page() const { return words::qt(m_place.page); }
 QString TabletSession::detail() const { return words::qt(m_place.detail); }
 std::string TabletSession::placeKey() const { return "place/" + m_vault->officer().id.text(); }
 
+Place TabletSession::placeKept() {
+    const auto last = m_vault->setting("last_officer");
+    const auto here = m_vault->officer().id.text();
+    // A convenience, as the place itself: what cannot be kept is not there the next time.
+    static_cast<void>(m_vault->saveSetting("last_officer", here));
+    // After a colleague the day begins at Today: what stood on the screen was theirs.
+    if (last && !last->empty() && *last != here) return {};
+    const auto kept = m_vault->setting(placeKey());
+    return Place::decode(kept ? *kept : std::string());
+}
+
 bool TabletSession::build(Place& place) {
     Open next;
     if (ofClaim(place.page)) {
@@ -94,7 +105,8 @@ bool TabletSession::build(Place& place) {
         }
         if (place.page == "claim") next.claim->readHistory();
     } else {
-        static constexpr std::string_view kPages[] = {"today", "search", "sending", "settings"};
+        static constexpr std::string_view kPages[] = {"today",    "search",   "sending",
+                                                      "settings", "officers", "passphrase"};
         if (std::find(std::begin(kPages), std::end(kPages), place.page) == std::end(kPages)) return false;
         if (place.page == "today") {
             m_today->refresh();
@@ -102,6 +114,17 @@ bool TabletSession::build(Place& place) {
         }
         if (place.page == "sending") m_sending->refresh();
         if (place.page == "settings") m_settings->refreshFacts();
+        if (place.page == "officers") {
+            next.officers = std::make_unique<OfficersViewModel>(
+                *m_vault,
+                [this] {
+                    m_sync->officerChanged();
+                    m_sync->syncNow();
+                },
+                m_language, nullptr);
+        } else if (place.page == "passphrase") {
+            next.passphrase = std::make_unique<PassphraseViewModel>(*m_vault, m_language, nullptr);
+        }
     }
     std::swap(m_open, next);
     retire(std::move(next));
@@ -134,6 +157,8 @@ void TabletSession::goToday() {
 void TabletSession::goSearch() { go({"search", {}, {}, {}}); }
 void TabletSession::goSending() { go({"sending", {}, {}, {}}); }
 void TabletSession::goSettings() { go({"settings", {}, {}, {}}); }
+void TabletSession::goOfficers() { go({"officers", {}, {}, {}}); }
+void TabletSession::goPassphrase() { go({"passphrase", {}, {}, {}}); }
 
 void TabletSession::newClaim() {
     const auto crn = m_casework->beginClaim();

@@ -4,8 +4,9 @@
 
 namespace fieldclaim::tablet {
 
-UnlockViewModel::UnlockViewModel(Vault& vault, DeviceWatchControl* watch, words::Said reason, QObject* parent)
-    : QObject(parent), m_vault(vault), m_watch(watch), m_reason(std::move(reason)) {
+UnlockViewModel::UnlockViewModel(Vault& vault, DeviceWatchControl* watch, std::unique_ptr<ExportViewModel> copy,
+                                 words::Said reason, QObject* parent)
+    : QObject(parent), m_vault(vault), m_watch(watch), m_copy(std::move(copy)), m_reason(std::move(reason)) {
     if (m_watch) {
         connect(m_watch.data(), &DeviceWatchControl::releaseWaiting, this, [this] {
             if (m_asked && m_answer.empty()) setForgotten(QStringLiteral("code"));
@@ -46,6 +47,7 @@ words::Said UnlockViewModel::said(const Error& error) const {
 
 void UnlockViewModel::setLanguage(Language language) {
     m_language = language;
+    m_copy->setLanguage(language);
     emit changed();
 }
 
@@ -106,7 +108,8 @@ void UnlockViewModel::choosePassphrase(const QString& passphrase) {
 }
 
 void UnlockViewModel::beginSalvage() {
-    if (m_salvage != QStringLiteral("offered")) return;
+    if (m_salvage != QStringLiteral("offered") || m_copy->step() == QStringLiteral("writing")) return;
+    m_copy->close();
     m_salvage = QStringLiteral("working");
     emit changed();
     QTimer::singleShot(30, this, [this] {
@@ -118,9 +121,13 @@ void UnlockViewModel::beginSalvage() {
             return;
         }
         m_salvage = QStringLiteral("done");
-        m_salvage_report = [saves = report->saves_lost, images = report->images_lost] {
+        m_salvage_report = [saves = report->saves_lost, images = report->images_lost, unsent = report->unsent] {
+            if (saves == 0 && images == 0 && unsent == 0)
+                return tr("The server had everything already. It comes back from there.");
             if (saves == 0 && images == 0)
-                return tr("Everything that was not sent yet could be read. The rest comes back from the server.");
+                return tr("Everything that was not sent yet could be read: %1 of your saves. The rest comes back from "
+                          "the server.")
+                    .arg(unsent);
             return tr("Not sent, and not to be read: %1 of your saves, %2 images. Everything else is kept, or comes "
                       "back from the server. Tell your supervisor: the damaged store is kept on this tablet.")
                 .arg(saves)

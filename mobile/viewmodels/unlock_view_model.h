@@ -5,10 +5,12 @@
 #include <QPointer>
 #include <QTimer>
 #include <QVariantList>
+#include <memory>
 #include <optional>
 
 #include "mobile/storage/vault.h"
 #include "mobile/viewmodels/device_watch_control.h"
+#include "mobile/viewmodels/export_view_model.h"
 #include "mobile/viewmodels/words.h"
 
 namespace fieldclaim::tablet {
@@ -42,9 +44,12 @@ class UnlockViewModel : public QObject {
     /// it; goOn() unlocks)
     Q_PROPERTY(QString salvage READ salvageStep NOTIFY changed FINAL)
     Q_PROPERTY(QString salvageReport READ salvageReport NOTIFY changed FINAL)
+    /// Of what can be read of a damaged store, before it is mended.
+    Q_PROPERTY(fieldclaim::tablet::ExportViewModel* copy READ copy CONSTANT FINAL)
 
 public:
-    UnlockViewModel(Vault& vault, DeviceWatchControl* watch, words::Said reason, QObject* parent);
+    UnlockViewModel(Vault& vault, DeviceWatchControl* watch, std::unique_ptr<ExportViewModel> copy, words::Said reason,
+                    QObject* parent);
     ~UnlockViewModel() override;
 
     QVariantList officers() const;
@@ -67,6 +72,7 @@ public:
     Q_INVOKABLE void stopForgotten();
     QString salvageStep() const { return m_salvage; }
     QString salvageReport() const { return words::now(m_salvage_report); }
+    ExportViewModel* copy() const { return m_copy.get(); }
     Q_INVOKABLE void beginSalvage();
     Q_INVOKABLE void goOn();
     Q_INVOKABLE void choosePassphrase(const QString& passphrase);
@@ -74,6 +80,8 @@ public:
     void setLanguage(Language language);
     /// An order came or went.
     void ordersChanged();
+    /// Nothing is sent any more until the tablet is unlocked.
+    void storeClosed() { emit changed(); }
 
 signals:
     void changed();
@@ -88,6 +96,7 @@ private:
 
     Vault& m_vault;
     QPointer<DeviceWatchControl> m_watch;
+    std::unique_ptr<ExportViewModel> m_copy;
     QString m_forgotten = QStringLiteral("none");
     words::Said m_forgotten_error;
     QString m_salvage = QStringLiteral("none");

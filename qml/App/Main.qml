@@ -27,6 +27,10 @@ Window {
             return place("SearchPage", { session: s, today: s.today });
         case "sending":
             return place("SendingPage", { session: s, sending: s.sending });
+        case "officers":
+            return place("OfficersPage", { session: s, officers: s.officers });
+        case "passphrase":
+            return place("PassphrasePage", { session: s, passphrase: s.passphrase });
         case "settings":
             return place("SettingsPage", { session: s, settings: s.settings });
         case "claim":

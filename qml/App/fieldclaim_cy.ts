@@ -568,6 +568,101 @@
     </message>
 </context>
 <context>
+    <name>OfficersPage</name>
+    <message>
+        <source>Remove %1 from this tablet?</source>
+        <translation>Tynnu %1 oddi ar y llechen hon?</translation>
+    </message>
+    <message>
+        <source>They can no longer open it. Everything that they saved is with the server and stays. This takes a moment: the store gets a new key.</source>
+        <translation>Ni fydd modd iddynt ei hagor mwyach. Mae popeth a gadwyd ganddynt gan y gweinydd ac yn aros yno. Mae hyn yn cymryd ennyd: mae&apos;r storfa&apos;n cael allwedd newydd.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Tynnu</translation>
+    </message>
+    <message>
+        <source>Add an officer</source>
+        <translation>Ychwanegu swyddog</translation>
+    </message>
+    <message>
+        <source>Another one-time code</source>
+        <translation>Cod untro arall</translation>
+    </message>
+    <message>
+        <source>Officers on this tablet</source>
+        <translation>Swyddogion ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>Hand the tablet to them: they choose their own passphrase.</source>
+        <translation>Rhowch y llechen iddynt: maent yn dewis eu cyfrinymadrodd eu hunain.</translation>
+    </message>
+    <message>
+        <source>Each has a passphrase of their own. All of them can see the claims on it.</source>
+        <translation>Mae gan bob un ei gyfrinymadrodd ei hun. Gall pob un ohonynt weld yr hawliadau sydd arni.</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Chi</translation>
+    </message>
+    <message>
+        <source>Another code</source>
+        <translation>Cod arall</translation>
+    </message>
+    <message>
+        <source>For %1</source>
+        <translation>Ar gyfer %1</translation>
+    </message>
+    <message>
+        <source>Everyone of this site is on the tablet already, as far as it knows. Somebody new has to be added at the office first; their name comes with the next sync, which needs a network.</source>
+        <translation>Mae pawb o&apos;r safle hwn ar y llechen eisoes, hyd y gŵyr hi. Rhaid ychwanegu rhywun newydd yn y swyddfa yn gyntaf; daw&apos;r enw gyda&apos;r cydamseru nesaf, sydd angen rhwydwaith.</translation>
+    </message>
+    <message>
+        <source>Who?</source>
+        <translation>Pwy?</translation>
+    </message>
+    <message>
+        <source>One-time code</source>
+        <translation>Cod untro</translation>
+    </message>
+    <message>
+        <source>12 characters, from a supervisor. The server checks it when there is a network.</source>
+        <translation>12 nod, gan oruchwyliwr. Mae&apos;r gweinydd yn ei wirio pan fydd rhwydwaith.</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1</source>
+        <translation>Cyfrinymadrodd %1</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Cyfrinymadrodd</translation>
+    </message>
+    <message>
+        <source>Four words that you can remember are better than a short word with signs. You type it at each unlock.</source>
+        <translation>Mae pedwar gair y gallwch eu cofio yn well na gair byr gyda symbolau. Byddwch yn ei deipio bob tro y byddwch yn datgloi.</translation>
+    </message>
+    <message>
+        <source>Keep the code</source>
+        <translation>Cadw&apos;r cod</translation>
+    </message>
+    <message>
+        <source>Adding</source>
+        <translation>Yn ychwanegu</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ychwanegu</translation>
+    </message>
+    <message>
+        <source>Back to Settings</source>
+        <translation>Yn ôl i&apos;r Gosodiadau</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Canslo</translation>
+    </message>
+</context>
+<context>
     <name>PageScaffold</name>
     <message>
         <source>List</source>
@@ -619,6 +714,49 @@
     <message>
         <source>Strong</source>
         <translation>Cryf</translation>
+    </message>
+</context>
+<context>
+    <name>PassphrasePage</name>
+    <message>
+        <source>Change your passphrase</source>
+        <translation>Newid eich cyfrinymadrodd</translation>
+    </message>
+    <message>
+        <source>For %1, on this tablet. Needs no network.</source>
+        <translation>Ar gyfer %1, ar y llechen hon. Nid oes angen rhwydwaith.</translation>
+    </message>
+    <message>
+        <source>From now on the new passphrase opens this tablet. The old one does not.</source>
+        <translation>O hyn ymlaen y cyfrinymadrodd newydd sy&apos;n agor y llechen hon. Nid yw&apos;r hen un yn gwneud.</translation>
+    </message>
+    <message>
+        <source>The passphrase that you have now</source>
+        <translation>Y cyfrinymadrodd sydd gennych nawr</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>Cyfrinymadrodd newydd</translation>
+    </message>
+    <message>
+        <source>Four words that you can remember are better than a short word with signs. You type it at each unlock.</source>
+        <translation>Mae pedwar gair y gallwch eu cofio yn well na gair byr gyda symbolau. Byddwch yn ei deipio bob tro y byddwch yn datgloi.</translation>
+    </message>
+    <message>
+        <source>Changing</source>
+        <translation>Yn newid</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Newid</translation>
+    </message>
+    <message>
+        <source>Back to Settings</source>
+        <translation>Yn ôl i&apos;r Gosodiadau</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Canslo</translation>
     </message>
 </context>
 <context>
@@ -1155,6 +1293,49 @@
     </message>
 </context>
 <context>
+    <name>SaveCopy</name>
+    <message>
+        <source>Save an encrypted copy</source>
+        <translation>Cadw copi wedi&apos;i amgryptio</translation>
+    </message>
+    <message>
+        <source>For when this tablet cannot reach the server for long. What was not sent yet is written to a USB stick, and only the server can read it.</source>
+        <translation>Ar gyfer pan na all y llechen hon gyrraedd y gweinydd am amser hir. Ysgrifennir yr hyn nas anfonwyd eto ar gofbin USB, a dim ond y gweinydd all ei ddarllen.</translation>
+    </message>
+    <message>
+        <source>Put a USB stick into the tablet. It shows here by itself.</source>
+        <translation>Rhowch gofbin USB yn y llechen. Bydd yn ymddangos yma ohono&apos;i hun.</translation>
+    </message>
+    <message>
+        <source>Which stick?</source>
+        <translation>Pa gofbin?</translation>
+    </message>
+    <message>
+        <source>The copy is saved</source>
+        <translation>Mae&apos;r copi wedi&apos;i gadw</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Ffeil</translation>
+    </message>
+    <message>
+        <source>Save the copy</source>
+        <translation>Cadw&apos;r copi</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cau</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopio</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Canslo</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Search</source>
@@ -1233,6 +1414,14 @@
     <message>
         <source>Back to Today</source>
         <translation>Yn ôl i Heddiw</translation>
+    </message>
+    <message>
+        <source>Save an encrypted copy</source>
+        <translation>Cadw copi wedi&apos;i amgryptio</translation>
+    </message>
+    <message>
+        <source>To a USB stick, when this tablet cannot reach the server for long</source>
+        <translation>Ar gofbin USB, pan na all y llechen hon gyrraedd y gweinydd am amser hir</translation>
     </message>
 </context>
 <context>
@@ -1379,6 +1568,18 @@
     <message>
         <source>Copy</source>
         <translation>Copïo</translation>
+    </message>
+    <message>
+        <source>Who can open this tablet</source>
+        <translation>Pwy all agor y llechen hon</translation>
+    </message>
+    <message>
+        <source>Change your passphrase</source>
+        <translation>Newid eich cyfrinymadrodd</translation>
+    </message>
+    <message>
+        <source>Officers on this tablet</source>
+        <translation>Swyddogion ar y llechen hon</translation>
     </message>
 </context>
 <context>
@@ -1758,10 +1959,6 @@
         <translation>Wrthi&apos;n darllen yr hyn y gellir ei ddarllen. Gall hyn gymryd rhai munudau.</translation>
     </message>
     <message>
-        <source>What can be read is put into a new store. The damaged one is kept; nothing is deleted. What the server has comes back from there.</source>
-        <translation>Caiff yr hyn y gellir ei ddarllen ei roi mewn storfa newydd. Cedwir yr un a ddifrodwyd; ni chaiff dim ei ddileu. Daw&apos;r hyn sydd gan y gweinydd yn ôl oddi yno.</translation>
-    </message>
-    <message>
         <source>Go on</source>
         <translation>Parhau</translation>
     </message>
@@ -1778,12 +1975,32 @@
         <translation>Rwyf wedi anghofio fy nghyfrinymadrodd</translation>
     </message>
     <message>
-        <source>Nobody can read it out to you: it is kept nowhere. With a network, this tablet shows a code. Read it to your supervisor on the telephone, then choose a new passphrase. What you saved stays on the tablet.</source>
-        <translation>Ni all neb ei ddarllen i chi: nid yw&apos;n cael ei gadw yn unman. Gyda rhwydwaith, mae&apos;r llechen hon yn dangos cod. Darllenwch ef i&apos;ch goruchwyliwr dros y ffôn, yna dewiswch gyfrinymadrodd newydd. Mae&apos;r hyn a gadwyd gennych yn aros ar y llechen.</translation>
-    </message>
-    <message>
         <source>Show a code for my supervisor</source>
         <translation>Dangos cod i&apos;m goruchwyliwr</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries</source>
+        <translation>Gormod o gynigion anghywir</translation>
+    </message>
+    <message>
+        <source>Closing the app does not shorten it.</source>
+        <translation>Nid yw cau&apos;r ap yn byrhau&apos;r aros.</translation>
+    </message>
+    <message>
+        <source>What can be read is put into a new store. The damaged one is kept; nothing is deleted. What the server has comes back from there. To be quite sure, save an encrypted copy of what was not sent to a USB stick first.</source>
+        <translation>Rhoddir yr hyn y gellir ei ddarllen mewn storfa newydd. Cedwir yr un sydd wedi&apos;i difrodi; ni ddilëir dim. Daw&apos;r hyn sydd gan y gweinydd yn ôl oddi yno. I fod yn gwbl sicr, cadwch gopi wedi&apos;i amgryptio o&apos;r hyn nas anfonwyd ar gofbin USB yn gyntaf.</translation>
+    </message>
+    <message>
+        <source>Save an encrypted copy first</source>
+        <translation>Cadw copi wedi&apos;i amgryptio yn gyntaf</translation>
+    </message>
+    <message>
+        <source>To a USB stick, for the server alone</source>
+        <translation>Ar gofbin USB, ar gyfer y gweinydd yn unig</translation>
+    </message>
+    <message>
+        <source>Nobody can read it out to you: it is kept nowhere. Connect the tablet to a network: it then shows a code. Read it to your supervisor on the telephone, then choose a new passphrase. What you saved stays on the tablet.</source>
+        <translation>Ni all neb ei ddarllen i chi: nid yw&apos;n cael ei gadw yn unman. Cysylltwch y llechen â rhwydwaith: yna mae&apos;n dangos cod. Darllenwch ef i&apos;ch goruchwyliwr dros y ffôn, yna dewiswch gyfrinymadrodd newydd. Mae&apos;r hyn a gadwyd gennych yn aros ar y llechen.</translation>
     </message>
 </context>
 <context>
@@ -2746,6 +2963,69 @@
     </message>
 </context>
 <context>
+    <name>fieldclaim::tablet::ExportViewModel</name>
+    <message>
+        <source>1 save</source>
+        <translation>1 newid a gadwyd</translation>
+    </message>
+    <message>
+        <source>%1 saves</source>
+        <translation>%1 o newidiadau a gadwyd</translation>
+    </message>
+    <message>
+        <source>1 image or document</source>
+        <translation>1 ddelwedd neu ddogfen</translation>
+    </message>
+    <message>
+        <source>%1 images or documents</source>
+        <translation>%1 o ddelweddau neu ddogfennau</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 yn rhydd</translation>
+    </message>
+    <message>
+        <source>Reading what can be read. This can take some minutes.</source>
+        <translation>Yn darllen yr hyn y gellir ei ddarllen. Gall hyn gymryd rhai munudau.</translation>
+    </message>
+    <message>
+        <source>%1, %2 written. Leave the stick in.</source>
+        <translation>Ysgrifennwyd %1 a %2. Gadewch y cofbin i mewn.</translation>
+    </message>
+    <message>
+        <source>Put a USB stick into the tablet first</source>
+        <translation>Rhowch gofbin USB yn y llechen yn gyntaf</translation>
+    </message>
+    <message>
+        <source>Choose the stick</source>
+        <translation>Dewiswch y cofbin</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are on the stick %3, and only the server can read them. Take the stick out and give it to your supervisor. This tablet keeps the work too, and sends it when it has a network: nothing counts twice.</source>
+        <translation>Mae %1 a %2 ar y cofbin %3, a dim ond y gweinydd all eu darllen. Tynnwch y cofbin allan a&apos;i roi i&apos;ch goruchwyliwr. Mae&apos;r llechen hon yn cadw&apos;r gwaith hefyd, ac yn ei anfon pan fydd ganddi rwydwaith: nid oes dim yn cyfrif ddwywaith.</translation>
+    </message>
+    <message>
+        <source>The stick is full. Use an empty one. Nothing was left on this one, and nothing on the tablet has changed.</source>
+        <translation>Mae&apos;r cofbin yn llawn. Defnyddiwch un gwag. Ni adawyd dim ar hwn, ac nid oes dim ar y llechen wedi newid.</translation>
+    </message>
+    <message>
+        <source>The stick was pulled out or cannot be written. Put it in again, or use another. Nothing on the tablet has changed.</source>
+        <translation>Tynnwyd y cofbin allan neu ni ellir ysgrifennu arno. Rhowch ef yn ôl i mewn, neu defnyddiwch un arall. Nid oes dim ar y llechen wedi newid.</translation>
+    </message>
+    <message>
+        <source>The server has everything that was saved here. There is nothing to copy.</source>
+        <translation>Mae gan y gweinydd bopeth a gadwyd yma. Nid oes dim i&apos;w gopïo.</translation>
+    </message>
+    <message>
+        <source>This tablet does not have the server&apos;s key yet. It gets it with the next contact; call your supervisor.</source>
+        <translation>Nid oes gan y llechen hon allwedd y gweinydd eto. Bydd yn ei chael gyda&apos;r cysylltiad nesaf; ffoniwch eich goruchwyliwr.</translation>
+    </message>
+</context>
+<context>
     <name>fieldclaim::tablet::FirstContactViewModel</name>
     <message>
         <source>%1 · %2 of %3</source>
@@ -2774,6 +3054,80 @@
     <message>
         <source>Say in a few words why the choice is different</source>
         <translation>Nodwch mewn ychydig eiriau pam mae&apos;r dewis yn wahanol</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::OfficersViewModel</name>
+    <message>
+        <source>The server does not know you yet: that needs a network once, while you are signed in.</source>
+        <translation>Nid yw&apos;r gweinydd yn eich adnabod eto: mae angen rhwydwaith unwaith, tra byddwch wedi mewngofnodi.</translation>
+    </message>
+    <message>
+        <source>The server does not know this officer yet: that needs a network once, while they are signed in.</source>
+        <translation>Nid yw&apos;r gweinydd yn adnabod y swyddog hwn eto: mae angen rhwydwaith unwaith, tra bydd y swyddog wedi mewngofnodi.</translation>
+    </message>
+    <message>
+        <source>The server did not accept the sign-in: %1</source>
+        <translation>Ni dderbyniodd y gweinydd y mewngofnodi: %1</translation>
+    </message>
+    <message>
+        <source>1 save to send</source>
+        <translation>1 newid i&apos;w anfon</translation>
+    </message>
+    <message>
+        <source>%1 saves to send</source>
+        <translation>%1 o newidiadau i&apos;w hanfon</translation>
+    </message>
+    <message>
+        <source>Choose who is to use this tablet</source>
+        <translation>Dewiswch pwy fydd yn defnyddio&apos;r llechen hon</translation>
+    </message>
+    <message>
+        <source>Enter the one-time code that your supervisor gave you</source>
+        <translation>Rhowch y cod untro a gawsoch gan eich goruchwyliwr</translation>
+    </message>
+    <message>
+        <source>Use %1 characters or more. Several words are easiest to keep</source>
+        <translation>Defnyddiwch %1 nod neu fwy. Sawl gair yw&apos;r hawsaf i&apos;w gofio</translation>
+    </message>
+    <message>
+        <source>%1 can unlock this tablet now. Lock it and hand it over. The first time that they are signed in with a network, the server learns their key; until then what they save waits here.</source>
+        <translation>Gall %1 ddatgloi&apos;r llechen hon nawr. Clowch hi a&apos;i rhoi iddynt. Y tro cyntaf y byddant wedi mewngofnodi a rhwydwaith ar gael, daw&apos;r gweinydd i wybod eu hallwedd; tan hynny mae&apos;r hyn a gedwir ganddynt yn aros yma.</translation>
+    </message>
+    <message>
+        <source>The code is kept for %1, and tried when they are signed in with a network.</source>
+        <translation>Mae&apos;r cod wedi&apos;i gadw ar gyfer %1, a rhoddir cynnig arno pan fyddant wedi mewngofnodi a rhwydwaith ar gael.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be removed yet: %2 of their saves are not with the server. They are sent as soon as there is a network; if the server does not know them yet, they have to sign in with a network first.</source>
+        <translation>Ni ellir tynnu %1 eto: nid yw %2 o&apos;u newidiadau gan y gweinydd. Fe&apos;u hanfonir cyn gynted ag y bydd rhwydwaith; os nad yw&apos;r gweinydd yn adnabod y swyddog eto, rhaid i&apos;r swyddog fewngofnodi a rhwydwaith ar gael yn gyntaf.</translation>
+    </message>
+    <message>
+        <source>%1 can no longer open this tablet. Its store has a new key. Their work is with the server.</source>
+        <translation>Ni all %1 agor y llechen hon mwyach. Mae gan ei storfa allwedd newydd. Mae eu gwaith gan y gweinydd.</translation>
+    </message>
+    <message>
+        <source>Another officer has not unlocked this tablet since it was updated. They have to do that first.</source>
+        <translation>Nid yw swyddog arall wedi datgloi&apos;r llechen hon ers iddi gael ei diweddaru. Rhaid i&apos;r swyddog wneud hynny yn gyntaf.</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::PassphraseViewModel</name>
+    <message>
+        <source>Wait %1, then try again</source>
+        <translation>Arhoswch %1, yna rhowch gynnig arall arni</translation>
+    </message>
+    <message>
+        <source>Enter the passphrase that you have now</source>
+        <translation>Rhowch y cyfrinymadrodd sydd gennych nawr</translation>
+    </message>
+    <message>
+        <source>Use %1 characters or more. Several words are easiest to keep</source>
+        <translation>Defnyddiwch %1 nod neu fwy. Sawl gair yw&apos;r hawsaf i&apos;w gofio</translation>
+    </message>
+    <message>
+        <source>This is the passphrase that you have now. Choose another</source>
+        <translation>Dyma&apos;r cyfrinymadrodd sydd gennych nawr. Dewiswch un arall</translation>
     </message>
 </context>
 <context>
@@ -3140,10 +3494,6 @@
         <translation>Mae gan gyfrinymadrodd %1 nod neu fwy</translation>
     </message>
     <message>
-        <source>Everything that was not sent yet could be read. The rest comes back from the server.</source>
-        <translation>Gellid darllen popeth nad oedd wedi&apos;i anfon eto. Daw&apos;r gweddill yn ôl o&apos;r gweinydd.</translation>
-    </message>
-    <message>
         <source>Not sent, and not to be read: %1 of your saves, %2 images. Everything else is kept, or comes back from the server. Tell your supervisor: the damaged store is kept on this tablet.</source>
         <translation>Heb eu hanfon, ac ni ellir eu darllen: %1 o&apos;ch newidiadau, %2 o ddelweddau. Cedwir popeth arall, neu daw yn ôl o&apos;r gweinydd. Rhowch wybod i&apos;ch goruchwyliwr: cedwir y storfa a ddifrodwyd ar y llechen hon.</translation>
     </message>
@@ -3162,6 +3512,14 @@
     <message>
         <source>Enter your passphrase</source>
         <translation>Rhowch eich cyfrinymadrodd</translation>
+    </message>
+    <message>
+        <source>The server had everything already. It comes back from there.</source>
+        <translation>Roedd popeth gan y gweinydd eisoes. Daw yn ôl oddi yno.</translation>
+    </message>
+    <message>
+        <source>Everything that was not sent yet could be read: %1 of your saves. The rest comes back from the server.</source>
+        <translation>Roedd modd darllen popeth nas anfonwyd eto: %1 o&apos;ch newidiadau a gadwyd. Daw&apos;r gweddill yn ôl o&apos;r gweinydd.</translation>
     </message>
 </context>
 </TS>

@@ -16,6 +16,7 @@
 #include "mobile/platform/system_clock.h"
 #include "qml/App/app_language.h"
 #include "qml/App/network.h"
+#include "qml/App/removable_drives.h"
 #include "shared/crypto/crypto.h"
 
 namespace fieldclaim::tablet {
@@ -136,6 +137,7 @@ struct TabletApp::Impl {
             const QStorageInfo disk(folder);
             return disk.isValid() ? disk.bytesAvailable() : -1;
         };
+        parts.drives = removableDrives;
         session = std::make_unique<TabletSession>(std::move(parts));
         activity = std::make_unique<ActivityFilter>(*session);
     }

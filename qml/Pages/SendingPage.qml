@@ -61,6 +61,11 @@ PageScaffold {
         checked: page.session.settings?.wifiOnly ?? false
         onToggledByUser: page.session.settings.wifiOnly = checked
     }
+    SaveCopy {
+        objectName: "saveCopy"
+        copy: page.sending.copy
+        visible: page.sending.copy.step !== "closed"
+    }
     InlineMessage {
         visible: page.sending.error.length > 0
         tone: "red"
@@ -129,6 +134,16 @@ PageScaffold {
             objectName: "button.today"
             text: qsTr("Back to Today")
             onClicked: page.session.goToday()
+        }
+        SecondaryButton {
+            objectName: "button.copy"
+            visible: page.sending.copy.step === "closed"
+            text: qsTr("Save an encrypted copy")
+            hint: qsTr("To a USB stick, when this tablet cannot reach the server for long")
+            onClicked: {
+                page.sending.copy.open();
+                page.scrollToTop();
+            }
         }
     }
 }

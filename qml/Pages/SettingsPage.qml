@@ -153,6 +153,26 @@ PageScaffold {
     }
     Card {
         Layout.fillWidth: true
+        title: qsTr("Who can open this tablet")
+
+        Flow {
+            Layout.fillWidth: true
+            spacing: 12
+
+            SecondaryButton {
+                objectName: "button.passphrase"
+                text: qsTr("Change your passphrase")
+                onClicked: page.session.goPassphrase()
+            }
+            SecondaryButton {
+                objectName: "button.officers"
+                text: qsTr("Officers on this tablet")
+                onClicked: page.session.goOfficers()
+            }
+        }
+    }
+    Card {
+        Layout.fillWidth: true
         title: qsTr("Versions")
 
         FactRow {

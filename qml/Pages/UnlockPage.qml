@@ -80,9 +80,16 @@ PageScaffold {
         objectName: "passphrase"
         visible: !page.unlock.locked && page.unlock.forgotten === "none" && page.unlock.salvage === "none"
         label: page.unlock.officerName.length > 0 ? qsTr("Passphrase of %1").arg(page.unlock.officerName) : qsTr("Passphrase")
-        error: page.unlock.waitText.length > 0 ? page.unlock.error + " " + page.unlock.waitText : page.unlock.error
+        error: page.unlock.error
         enabled: !page.unlock.busy && page.unlock.waitText.length === 0
         onAccepted: text => page.unlock.unlock(text)
+    }
+    InlineMessage {
+        objectName: "wait"
+        visible: passphrase.visible && page.unlock.waitText.length > 0
+        tone: "amber"
+        title: qsTr("Too many wrong tries")
+        text: page.unlock.waitText + " " + qsTr("Closing the app does not shorten it.")
     }
     Flow {
         Layout.fillWidth: true
@@ -102,16 +109,23 @@ PageScaffold {
         visible: page.unlock.salvage !== "none"
         tone: page.unlock.salvage === "done" ? "blue" : "red"
         title: page.unlock.salvage === "done" ? qsTr("A new store was made") : qsTr("The store of this tablet is damaged")
-        text: page.unlock.salvage === "done" ? page.unlock.salvageReport : page.unlock.salvage === "working" ? qsTr("Reading what can be read. This can take some minutes.") : qsTr("What can be read is put into a new store. The damaged one is kept; nothing is deleted. What the server has comes back from there.")
+        text: page.unlock.salvage === "done" ? page.unlock.salvageReport : page.unlock.salvage === "working" ? qsTr("Reading what can be read. This can take some minutes.") : qsTr("What can be read is put into a new store. The damaged one is kept; nothing is deleted. What the server has comes back from there. To be quite sure, save an encrypted copy of what was not sent to a USB stick first.")
+    }
+    SaveCopy {
+        objectName: "saveCopy"
+        copy: page.unlock.copy
+        visible: page.unlock.salvage === "offered" && page.unlock.copy.step !== "closed"
     }
     Flow {
         Layout.fillWidth: true
         visible: page.unlock.salvage !== "none"
+        spacing: 12
 
         PrimaryButton {
             objectName: "button.salvage"
             text: page.unlock.salvage === "done" ? qsTr("Go on") : page.unlock.salvage === "working" ? qsTr("Reading") : qsTr("Save what can be read")
             busy: page.unlock.salvage === "working"
+            enabled: page.unlock.copy.step !== "writing"
             onVisibleChanged: if (visible)
                 forceActiveFocus(Qt.TabFocusReason)
             onClicked: {
@@ -120,6 +134,13 @@ PageScaffold {
                 else
                     page.unlock.beginSalvage();
             }
+        }
+        SecondaryButton {
+            objectName: "button.copy"
+            visible: page.unlock.salvage === "offered" && page.unlock.copy.step === "closed"
+            text: qsTr("Save an encrypted copy first")
+            hint: qsTr("To a USB stick, for the server alone")
+            onClicked: page.unlock.copy.open()
         }
     }
     ForgottenPassphrase {
@@ -136,9 +157,9 @@ PageScaffold {
     Fold {
         objectName: "forgotten"
         visible: passphrase.visible
-        open: page.unlock.forgottenError.length > 0
+        open: page.unlock.forgottenError.length > 0 || page.unlock.waitText.length > 0
         title: qsTr("I have forgotten my passphrase")
-        text: qsTr("Nobody can read it out to you: it is kept nowhere. With a network, this tablet shows a code. Read it to your supervisor on the telephone, then choose a new passphrase. What you saved stays on the tablet.")
+        text: qsTr("Nobody can read it out to you: it is kept nowhere. Connect the tablet to a network: it then shows a code. Read it to your supervisor on the telephone, then choose a new passphrase. What you saved stays on the tablet.")
 
         InlineNote {
             objectName: "forgottenError"

@@ -69,6 +69,7 @@ void SessionKit::start() {
         return QList<FolderEntry>{{pictureFolder(), QStringLiteral("Pictures"), true, 0, {}}};
     };
     parts.pictures.free_bytes = [this] { return free_bytes; };
+    parts.drives = [this] { return drives; };
     m_session = std::make_unique<TabletSession>(std::move(parts));
 }
 

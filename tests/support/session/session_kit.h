@@ -118,6 +118,7 @@ public:
     SeededRandom random;
     BoxKeyPair server_recovery = BoxKeyPair::make(random);
     FakeEnrolment enrolment;
+    std::vector<Drive> drives;  ///< sticks that are in the tablet
 
 private:
     void start();
