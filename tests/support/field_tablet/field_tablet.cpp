@@ -39,10 +39,16 @@ FieldTablet::FieldTablet(StoreKind kind, TestServer& server, const std::string& 
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "device.key", std::ios::binary) << asText(m_device_key.secret);
     const OfficerInfo info{added.id, officer, "assessor", site};
-    m_vault = must(tablet::Vault::create(
-        folder.string(), {"https://localhost:1", server->keys().ca.certificatePem(), m_device, site, site, {info},
-                        server->keys().recovery.public_key},
-        {info, added.code, kPassphrase}, server.clock, server.random, tablet::Vault::Options{{16, 1, 1}, 0}));
+    m_vault = must(tablet::Vault::create(folder.string(),
+                                         {"https://localhost:1",
+                                          server->keys().ca.certificatePem(),
+                                          m_device,
+                                          site,
+                                          site,
+                                          {info},
+                                          server->keys().recovery.public_key},
+                                         {info, added.code, kPassphrase}, server.clock, server.random,
+                                         tablet::Vault::Options{{16, 1, 1}, 0}));
     m_store = std::make_unique<tablet::VaultSyncStore>(*m_vault);
 }
 
