@@ -17,7 +17,7 @@ PageScaffold {
     Component.onCompleted: Qt.callLater(head.forceActiveFocus)
 
     Connections {
-        property string last: page.officers.step
+        property string last: "list"
         target: page.officers
         function onChanged() {
             if (last === page.officers.step)

@@ -15,7 +15,7 @@ Card {
     title: qsTr("Save an encrypted copy")
 
     Connections {
-        property string last: saving.copy.step
+        property string last: "closed"
         target: saving.copy
         function onChanged() {
             if (last === saving.copy.step)
