@@ -17,6 +17,10 @@ QString images(quint64 count) {
     return count == 1 ? ExportViewModel::tr("1 image or document")
                       : ExportViewModel::tr("%1 images or documents").arg(count);
 }
+QString counts(const VaultExport::Progress& written) {
+    const auto all = saves(written.change_sets);
+    return written.images == 0 ? all : all + QStringLiteral(", ") + images(written.images);
+}
 QString megabytes(qint64 bytes) {
     return ExportViewModel::tr("%1 MB").arg(std::max<qint64>(1, (bytes + kMegabyte / 2) / kMegabyte));
 }
@@ -70,7 +74,7 @@ QString ExportViewModel::progressText() const {
     if (m_step != QStringLiteral("writing")) return {};
     if (!m_export) return m_vault.isDamaged() ? tr("Reading what can be read. This can take some minutes.") : QString();
     const auto& now = m_export->progress();
-    return tr("%1, %2 written. Leave the stick in.").arg(saves(now.change_sets), images(now.images));
+    return tr("Written: %1. Leave the stick in.").arg(counts(now));
 }
 
 void ExportViewModel::open() {
@@ -147,10 +151,10 @@ void ExportViewModel::finish() {
     m_export.reset();
     const auto* const drive = chosen();
     m_report = [written, name = drive != nullptr ? drive->name : QString()] {
-        return tr("%1 and %2 are on the stick %3, and only the server can read them. Take the stick out and give it to "
-                  "your supervisor. This tablet keeps the work too, and sends it when it has a network: nothing counts "
+        return tr("Saved on the stick %2: %1. Only the server can read it. Take the stick out and give it to your "
+                  "supervisor. This tablet keeps the work too, and sends it when it has a network: nothing counts "
                   "twice.")
-            .arg(saves(written.change_sets), images(written.images), name);
+            .arg(counts(written), name);
     };
     m_step = QStringLiteral("done");
     emit changed();

@@ -1315,10 +1315,6 @@
         <translation>Mae&apos;r copi wedi&apos;i gadw</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>Ffeil</translation>
-    </message>
-    <message>
         <source>Save the copy</source>
         <translation>Cadw&apos;r copi</translation>
     </message>
@@ -1333,6 +1329,10 @@
     <message>
         <source>Cancel</source>
         <translation>Canslo</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>Ffeil: %1</translation>
     </message>
 </context>
 <context>
@@ -1983,10 +1983,6 @@
         <translation>Gormod o gynigion anghywir</translation>
     </message>
     <message>
-        <source>Closing the app does not shorten it.</source>
-        <translation>Nid yw cau&apos;r ap yn byrhau&apos;r aros.</translation>
-    </message>
-    <message>
         <source>What can be read is put into a new store. The damaged one is kept; nothing is deleted. What the server has comes back from there. To be quite sure, save an encrypted copy of what was not sent to a USB stick first.</source>
         <translation>Rhoddir yr hyn y gellir ei ddarllen mewn storfa newydd. Cedwir yr un sydd wedi&apos;i difrodi; ni ddilëir dim. Daw&apos;r hyn sydd gan y gweinydd yn ôl oddi yno. I fod yn gwbl sicr, cadwch gopi wedi&apos;i amgryptio o&apos;r hyn nas anfonwyd ar gofbin USB yn gyntaf.</translation>
     </message>
@@ -2001,6 +1997,10 @@
     <message>
         <source>Nobody can read it out to you: it is kept nowhere. Connect the tablet to a network: it then shows a code. Read it to your supervisor on the telephone, then choose a new passphrase. What you saved stays on the tablet.</source>
         <translation>Ni all neb ei ddarllen i chi: nid yw&apos;n cael ei gadw yn unman. Cysylltwch y llechen â rhwydwaith: yna mae&apos;n dangos cod. Darllenwch ef i&apos;ch goruchwyliwr dros y ffôn, yna dewiswch gyfrinymadrodd newydd. Mae&apos;r hyn a gadwyd gennych yn aros ar y llechen.</translation>
+    </message>
+    <message>
+        <source>%1. Closing the app does not shorten it.</source>
+        <translation>%1. Nid yw cau&apos;r ap yn byrhau&apos;r aros.</translation>
     </message>
 </context>
 <context>
@@ -2993,20 +2993,12 @@
         <translation>Yn darllen yr hyn y gellir ei ddarllen. Gall hyn gymryd rhai munudau.</translation>
     </message>
     <message>
-        <source>%1, %2 written. Leave the stick in.</source>
-        <translation>Ysgrifennwyd %1 a %2. Gadewch y cofbin i mewn.</translation>
-    </message>
-    <message>
         <source>Put a USB stick into the tablet first</source>
         <translation>Rhowch gofbin USB yn y llechen yn gyntaf</translation>
     </message>
     <message>
         <source>Choose the stick</source>
         <translation>Dewiswch y cofbin</translation>
-    </message>
-    <message>
-        <source>%1 and %2 are on the stick %3, and only the server can read them. Take the stick out and give it to your supervisor. This tablet keeps the work too, and sends it when it has a network: nothing counts twice.</source>
-        <translation>Mae %1 a %2 ar y cofbin %3, a dim ond y gweinydd all eu darllen. Tynnwch y cofbin allan a&apos;i roi i&apos;ch goruchwyliwr. Mae&apos;r llechen hon yn cadw&apos;r gwaith hefyd, ac yn ei anfon pan fydd ganddi rwydwaith: nid oes dim yn cyfrif ddwywaith.</translation>
     </message>
     <message>
         <source>The stick is full. Use an empty one. Nothing was left on this one, and nothing on the tablet has changed.</source>
@@ -3023,6 +3015,14 @@
     <message>
         <source>This tablet does not have the server&apos;s key yet. It gets it with the next contact; call your supervisor.</source>
         <translation>Nid oes gan y llechen hon allwedd y gweinydd eto. Bydd yn ei chael gyda&apos;r cysylltiad nesaf; ffoniwch eich goruchwyliwr.</translation>
+    </message>
+    <message>
+        <source>Written: %1. Leave the stick in.</source>
+        <translation>Ysgrifennwyd: %1. Gadewch y cofbin i mewn.</translation>
+    </message>
+    <message>
+        <source>Saved on the stick %2: %1. Only the server can read it. Take the stick out and give it to your supervisor. This tablet keeps the work too, and sends it when it has a network: nothing counts twice.</source>
+        <translation>Wedi&apos;i gadw ar y cofbin %2: %1. Dim ond y gweinydd all ei ddarllen. Tynnwch y cofbin allan a&apos;i roi i&apos;ch goruchwyliwr. Mae&apos;r llechen hon yn cadw&apos;r gwaith hefyd, ac yn ei anfon pan fydd ganddi rwydwaith: nid oes dim yn cyfrif ddwywaith.</translation>
     </message>
 </context>
 <context>

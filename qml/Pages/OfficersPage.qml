@@ -75,40 +75,59 @@ PageScaffold {
         Repeater {
             model: page.officers.officers
 
-            ListRow {
+            ColumnLayout {
                 id: row
 
                 required property int index
                 required property var modelData
                 readonly property string officer: modelData.officer
+                readonly property string name: modelData.name
+                readonly property bool isYou: modelData.isYou
+                readonly property bool needsCode: modelData.needsCode
 
-                objectName: "officer." + modelData.name
-                pressable: false
-                divider: index < page.officers.officers.length - 1
-                text: modelData.name
-                detail: modelData.detail
-                tag: modelData.isYou ? qsTr("You") : ""
-                tagTone: "blue"
+                Layout.fillWidth: true
+                spacing: 0
 
-                SecondaryButton {
-                    objectName: "officer.code." + row.modelData.name
-                    visible: row.modelData.needsCode
-                    text: qsTr("Another code")
-                    hint: qsTr("For %1").arg(row.modelData.name)
-                    onClicked: page.officers.beginCode(row.officer)
+                ListRow {
+                    objectName: "officer." + row.name
+                    pressable: false
+                    divider: false
+                    text: row.name
+                    detail: row.modelData.detail
+                    tag: row.isYou ? qsTr("You") : ""
+                    tagTone: "blue"
                 }
-                SecondaryButton {
-                    objectName: "officer.remove." + row.modelData.name
-                    visible: !row.modelData.isYou
-                    enabled: !page.officers.busy
-                    text: qsTr("Remove")
-                    hint: qsTr("For %1").arg(row.modelData.name)
-                    onClicked: {
-                        ask.officer = row.officer;
-                        ask.name = row.modelData.name;
-                        if (page.officers.mayRemove(row.officer))
-                            ask.open();
+                Flow {
+                    Layout.fillWidth: true
+                    Layout.leftMargin: 20
+                    Layout.rightMargin: 20
+                    Layout.bottomMargin: 16
+                    visible: row.needsCode || !row.isYou
+                    spacing: 12
+
+                    SecondaryButton {
+                        objectName: "officer.code." + row.name
+                        visible: row.needsCode
+                        text: qsTr("Another code")
+                        hint: qsTr("For %1").arg(row.name)
+                        onClicked: page.officers.beginCode(row.officer)
                     }
+                    SecondaryButton {
+                        objectName: "officer.remove." + row.name
+                        visible: !row.isYou
+                        enabled: !page.officers.busy
+                        text: qsTr("Remove")
+                        hint: qsTr("For %1").arg(row.name)
+                        onClicked: {
+                            ask.officer = row.officer;
+                            ask.name = row.name;
+                            if (page.officers.mayRemove(row.officer))
+                                ask.open();
+                        }
+                    }
+                }
+                Divider {
+                    visible: row.index < page.officers.officers.length - 1
                 }
             }
         }

@@ -64,10 +64,13 @@ Card {
         title: qsTr("The copy is saved")
         text: saving.copy.report
     }
-    FactRow {
+    AppText {
+        Layout.fillWidth: true
         visible: saving.copy.step === "done"
-        label: qsTr("File")
-        value: saving.copy.fileName
+        variant: "small"
+        tone: "second"
+        wrapMode: Text.Wrap
+        text: qsTr("File: %1").arg(saving.copy.fileName)
     }
     Flow {
         Layout.fillWidth: true

@@ -89,7 +89,7 @@ PageScaffold {
         visible: passphrase.visible && page.unlock.waitText.length > 0
         tone: "amber"
         title: qsTr("Too many wrong tries")
-        text: page.unlock.waitText + " " + qsTr("Closing the app does not shorten it.")
+        text: qsTr("%1. Closing the app does not shorten it.").arg(page.unlock.waitText)
     }
     Flow {
         Layout.fillWidth: true

@@ -242,12 +242,12 @@ private slots:
         screen.kit.drives = {{stick.path().toStdString() + "/gone", QStringLiteral("SANDISK"), 100'000'000},
                              {stick.path().toStdString(), QStringLiteral("KINGSTON"), 7'800'000'000}};
         QTRY_VERIFY(screen.seen(QStringLiteral("copyDrive")) != nullptr);
-        QVERIFY(screen.click(QStringLiteral("copyDrive/option_") + stick.path() + QStringLiteral("/gone")));
+        screen.kit.session().sending()->copy()->setDrive(stick.path() + QStringLiteral("/gone"));
         screen.shot(QStringLiteral("copy-choose"));
         QVERIFY(screen.click(QStringLiteral("button.copyBegin")));
         QTRY_VERIFY_WITH_TIMEOUT(screen.seen(QStringLiteral("copyError")) != nullptr, 20'000);
         screen.shot(QStringLiteral("copy-pulled-out"));
-        QVERIFY(screen.click(QStringLiteral("copyDrive/option_") + stick.path()));
+        screen.kit.session().sending()->copy()->setDrive(stick.path());
         QVERIFY(screen.click(QStringLiteral("button.copyBegin")));
         QTRY_VERIFY_WITH_TIMEOUT(screen.seen(QStringLiteral("copyReport")) != nullptr, 20'000);
         screen.shot(QStringLiteral("copy-done"));
