@@ -196,6 +196,9 @@ void addDay(std::vector<PageState>& all) {
                        world.session().goSending();
                    }});
     all.push_back({"SettingsPage", "settings", Kind::Day, [](PageWorld& world) { world.session().goSettings(); }});
+    all.push_back({"OfficersPage", "officers", Kind::Day, [](PageWorld& world) { world.session().goOfficers(); }});
+    all.push_back(
+        {"PassphrasePage", "passphrase", Kind::Day, [](PageWorld& world) { world.session().goPassphrase(); }});
 }
 
 void addClaim(std::vector<PageState>& all) {
