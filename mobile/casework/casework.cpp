@@ -10,6 +10,7 @@
 #include "shared/base/text.h"
 #include "shared/document/statement_renderer.h"
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/ink.h"
 #include "shared/domain/protected_date.h"
 
 namespace fieldclaim::tablet {
@@ -79,6 +80,23 @@ struct Casework::Impl {
         if (changesProtectedDate(*state, edits, today()))
             return fail(ErrorCode::NotAllowed, std::string(kDateIsProtected));
         return save(crn, std::move(edits));
+    }
+    /// The claim by the statement's day and pack; Conflict where its facts are not the statement's.
+    Result<Evaluation> evaluationFor(std::string_view crn, const ClaimState& state, const Statement& statement) {
+        // The facts are those of the day that the statement names, as the seal will be judged.
+        ASSIGN(const auto as_of, Date::parse(statement.as_of));
+        const auto pack = packs.named(statement.pack);
+        if (!pack) return fail(ErrorCode::Conflict, "this statement was made with a form pack that is not here");
+        const auto answers = carryOver(*pack, answersOf(state)).answers;
+        auto evaluation = Evaluation::of(pack, answers, as_of);
+        if (statement.claim != crn || statement.facts != evaluation.declaredFacts()) {
+            return fail(ErrorCode::Conflict, "the claim has changed since this statement was shown");
+        }
+        for (const auto& key : answers.conflicts) {
+            if (statement.facts.contains(key))
+                return fail(ErrorCode::Conflict, "two answers differ on a declared fact");
+        }
+        return evaluation;
     }
     Status intend(std::string_view crn, Value intent) {
         return save({std::string(crn), {{}, std::move(intent)}, {}, std::nullopt, {}, {}});
@@ -453,6 +471,22 @@ Status Casework::saveVisit(std::string_view crn, const Visit& visit) {
     return m_impl->put(crn, "visit/" + kept.id, encodeVisit(kept));
 }
 
+Status Casework::saveRecords(std::string_view crn, std::vector<Edit> edits, std::vector<Bytes> blobs) {
+    return m_impl->save({std::string(crn), {std::move(edits), std::nullopt}, {}, std::nullopt, {}, std::move(blobs)});
+}
+
+Result<std::shared_ptr<const Statement>> Casework::statement(const Hash& digest) const {
+    auto found = m_impl->cache.statement(digest);
+    if (!found) return fail(ErrorCode::NotFound, "the statement is not on this tablet");
+    return found;
+}
+
+Status Casework::stillHolds(std::string_view crn, const Statement& statement) const {
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    TRY(m_impl->evaluationFor(crn, *state, statement));
+    return {};
+}
+
 Result<Statement> Casework::draftStatement(std::string_view crn, Language language) const {
     ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
     ASSIGN(const auto* const state, m_impl->cache.state(crn));
@@ -473,22 +507,16 @@ Status Casework::sign(std::string_view crn, const Statement& statement, const Si
     if (signing.method == "tablet" && signing.strokes.empty())
         return fail(ErrorCode::BadInput, "nothing was signed on the tablet");
 
-    // The facts are those of the day that the statement names, as the seal will be judged.
-    ASSIGN(const auto as_of, Date::parse(statement.as_of));
-    const auto pack = m_impl->packs.named(statement.pack);
-    if (!pack) return fail(ErrorCode::Conflict, "this statement was made with a form pack that is not here");
-    const auto answers = carryOver(*pack, answersOf(*state)).answers;
-    const auto evaluation = Evaluation::of(pack, answers, as_of);
-    if (statement.claim != crn || statement.facts != evaluation.declaredFacts()) {
-        return fail(ErrorCode::Conflict, "the claim has changed since this statement was shown");
-    }
-    for (const auto& key : answers.conflicts) {
-        if (statement.facts.contains(key)) return fail(ErrorCode::Conflict, "two answers differ on a declared fact");
-    }
+    ASSIGN(const auto evaluation, m_impl->evaluationFor(crn, *state, statement));
+    if (!maySignAs(evaluation, signing.role))
+        return fail(ErrorCode::NotAllowed, "no authority was seen for the role " + signing.role);
     const auto methods = evaluation.signMethods();
     if (std::find(methods.begin(), methods.end(), signing.method) == methods.end()) {
         return fail(ErrorCode::NotAllowed, "the benefits claimed do not admit the method " + signing.method);
     }
+    const auto scans = wholeScan(scansOf(*state, blob.digest));
+    if (signing.method == "paper" && (scans.empty() || signing.strokes != encodeScanNames(scans)))
+        return fail(ErrorCode::BadInput, "not every page that was signed in ink is scanned");
 
     Seal seal;
     seal.id = newInstance();

@@ -202,11 +202,19 @@ public:
     Status fetchFile(std::string_view crn, const Hash& digest);
     Status saveVisit(std::string_view crn, const Visit& visit);
 
+    /// Keeps records that are no answers, with the bytes that they name, in one transaction.
+    Status saveRecords(std::string_view crn, std::vector<Edit> edits, std::vector<Bytes> blobs);
+    /// A statement that is kept here; NotFound while another tablet's has not come.
+    Result<std::shared_ptr<const Statement>> statement(const Hash& digest) const;
+    /// Ok while every fact of it is as it says and it could be signed; Conflict otherwise.
+    Status stillHolds(std::string_view crn, const Statement& statement) const;
+
     /// The statement as it would be signed now, with its rendering; not kept yet.
     Result<Statement> draftStatement(std::string_view crn, Language language) const;
     /// Keeps the statement as a blob and writes the seal, in one transaction; then the same seal holds until a declared
     /// fact changes. Conflict when the claim changed since the statement was drafted. NotAllowed for a method that the
-    /// claimed benefits do not admit.
+    /// claimed benefits do not admit, and for a role whose authority was not seen (shared/domain/ink.h). On paper,
+    /// `strokes` names the scans of every page (InkRoute), BadInput otherwise.
     struct Signing {
         std::string signer;
         std::string part = "claimant";

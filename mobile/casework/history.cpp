@@ -19,6 +19,10 @@ struct Told {
 
 const LocalText kTakenAway{"taken away", "wedi'i dynnu'n ôl"};
 const LocalText kNotAvailable{"not available: ", "ddim ar gael: "};
+const LocalText kPrinted{"The statement was printed to be signed in ink",
+                         "Argraffwyd y datganiad i'w lofnodi mewn inc"};
+const LocalText kScanned{"A page signed in ink was scanned: ", "Sganiwyd tudalen a lofnodwyd mewn inc: "};
+const LocalText kScanReplaced{"A scanned page was replaced", "Rhoddwyd sgan arall yn lle tudalen"};
 const LocalText kSignedBy{"Signed by ", "Llofnodwyd gan "};
 const LocalText kSigned{"Signed", "Llofnodwyd"};
 const LocalText kPictureAdded{"Picture added: ", "Ychwanegwyd llun: "};
@@ -78,6 +82,13 @@ public:
         if (kind == "seal") {
             const auto seal = decodeSeal(rest, value);
             return {"seal", rest, seal ? say(kSignedBy) + seal->signer : say(kSigned)};
+        }
+        if (kind == "printed") return {"seal", path, say(kPrinted)};
+        if (kind == "scan") {
+            if (value.isNull()) return {"seal", path, say(kScanReplaced)};
+            return {
+                "seal", path,
+                say(kScanned) + std::to_string(value.integerAt("page")) + "/" + std::to_string(value.integerAt("of"))};
         }
         if (kind == "visit") {
             const auto day = Date::parse(value.textAt("date"));

@@ -36,6 +36,13 @@ Claims
                               asks the server to correct the date of first contact, which no answer can change
   sign CRN --signer NAME [--method tablet|paper|mark] [--role self] [--witness NAME] [--part claimant]
                               makes the statement and signs it
+                              (--method paper: after statement-pdf, and scan of every page)
+  statement-pdf CRN --out FILE.pdf [--signer NAME] [--language cy]
+                              the statement to be signed in ink, made once and kept
+  scan CRN IMAGE...           pages signed in ink, as pictures: each is told by its QR code
+  copy-pdf CRN --out FILE.pdf the customer's copy of what was signed
+  receipt-pdf CRN --out FILE.pdf
+                              one page to take home
   submit CRN                  asks the server to take the signed claim
   visit CRN --date DATE --time TIME [--place TEXT]
                               an appointment
@@ -85,11 +92,33 @@ std::string usageOf(const std::string& command) {
 }
 
 Result<Arguments> Arguments::parse(const std::vector<std::string>& arguments) {
-    static const std::set<std::string> kKnown{
-        "data",  "server", "code",   "officer", "officer-code", "device-name",     "new-passphrase-file",
-        "level", "what",   "signer", "method",  "role",         "witness",         "part",
-        "date",  "time",   "place",  "for",     "unlock-as",    "passphrase-file", "pack",
-        "today", "proof",  "scrypt", "reason",  "out"};
+    static const std::set<std::string> kKnown{"data",
+                                              "server",
+                                              "code",
+                                              "officer",
+                                              "officer-code",
+                                              "device-name",
+                                              "new-passphrase-file",
+                                              "level",
+                                              "what",
+                                              "signer",
+                                              "method",
+                                              "role",
+                                              "witness",
+                                              "part",
+                                              "date",
+                                              "time",
+                                              "place",
+                                              "for",
+                                              "unlock-as",
+                                              "passphrase-file",
+                                              "pack",
+                                              "today",
+                                              "language",
+                                              "proof",
+                                              "scrypt",
+                                              "reason",
+                                              "out"};
     static const std::set<std::string> kFlags{"help", "watch", "none", "print"};
     Arguments out;
     for (std::size_t i = 0; i < arguments.size(); ++i) {

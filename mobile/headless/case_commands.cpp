@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "mobile/casework/ink_route.h"
 #include "mobile/headless/command_list.h"
 #include "shared/domain/records.h"
 #include "shared/domain/statement.h"
@@ -109,6 +110,13 @@ Result<std::string> signClaim(Session& session, const std::string& crn, Casework
     // There is no pad here: one straight stroke stands for the customer's hand.
     if (signing.method == "tablet")
         signing.strokes = encodeCbor(Value::List{Value::List{0, 5'000, 0, 10'000, 5'000, 400}});
+    if (signing.method == "paper") {
+        ASSIGN(const auto ink, InkRoute(*session.casework).state(crn));
+        if (!ink.isComplete()) return fail(ErrorCode::BadInput, "not every page of the printed statement is scanned");
+        signing.strokes = InkRoute::signing(ink).strokes;
+        TRY(session.casework->sign(crn, *ink.statement, signing));
+        return toHex(ink.digest);
+    }
     ASSIGN(const auto statement, session.casework->draftStatement(crn, Language::English));
     TRY(session.casework->sign(crn, statement, signing));
     return toHex(encodeStatement(statement).digest);

@@ -16,6 +16,12 @@ Result<int> saveAnswers(Session& session, const std::string& crn, const nlohmann
 /// The digest of what was signed, in hex.
 Result<std::string> signClaim(Session& session, const std::string& crn, Casework::Signing signing);
 
+// paper_commands.cpp
+Result<nlohmann::json> saveStatementPdf(Session& session);
+Result<nlohmann::json> saveCopyPdf(Session& session);
+Result<nlohmann::json> saveReceiptPdf(Session& session);
+Result<nlohmann::json> scanPages(Session& session);
+
 // device_commands.cpp
 Result<nlohmann::json> wholeState(Session& session);
 Result<nlohmann::json> outbox(Session& session);

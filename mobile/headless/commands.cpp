@@ -193,7 +193,11 @@ Result<json> runCommand(const Arguments& arguments, const Clock& clock, Random& 
                                                                              {"passphrase", changePassphrase},
                                                                              {"remove-officer", removeOfficer},
                                                                              {"export", exportWork},
-                                                                             {"salvage", salvageStore}};
+                                                                             {"salvage", salvageStore},
+                                                                             {"statement-pdf", saveStatementPdf},
+                                                                             {"copy-pdf", saveCopyPdf},
+                                                                             {"receipt-pdf", saveReceiptPdf},
+                                                                             {"scan", scanPages}};
     if (arguments.option("data").empty()) return fail(ErrorCode::BadInput, "--data is needed");
     const auto command = arguments.words.empty() ? kCommands.end() : kCommands.find(arguments.words.front());
     if (command == kCommands.end()) return fail(ErrorCode::BadInput, "no such command");

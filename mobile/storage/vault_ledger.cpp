@@ -2,6 +2,7 @@
 #include <set>
 
 #include "mobile/storage/vault_impl.h"
+#include "shared/domain/ink.h"
 #include "shared/domain/records.h"
 #include "shared/domain/seal.h"
 
@@ -87,6 +88,7 @@ Status Vault::Impl::noteWantedBlobs(std::string_view crn, const ClaimState& base
            store->prepareCached("INSERT INTO wanted_blob(sha256, claim) SELECT ?1, ?2 "
                                 "WHERE NOT EXISTS(SELECT 1 FROM blob WHERE sha256 = ?1) ON CONFLICT DO NOTHING"));
     for (const auto& seal : sealsOf(base)) TRY(want.run(seal.digest, crn));
+    for (const auto& printed : printedOf(base)) TRY(want.run(printed, crn));
     return {};
 }
 

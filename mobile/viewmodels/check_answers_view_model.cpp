@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "mobile/viewmodels/form_route.h"
 #include "mobile/viewmodels/words.h"
@@ -38,7 +39,8 @@ void CheckAnswersViewModel::refresh() {
     std::string card;
     int answers = 0;
     int to_go = 0;
-    m_changed_count = 0;
+    m_changed_count = static_cast<int>(changed_keys.size());
+    std::set<std::string> shown;
     m_first_missing_page.clear();
     m_more_text.clear();
     m_more_page.clear();
@@ -78,7 +80,7 @@ void CheckAnswersViewModel::refresh() {
         const bool has_changed = changed_keys.contains(state.key);
         QString was;
         if (has_changed) {
-            ++m_changed_count;
+            shown.insert(state.key);
             was = tr("Not in what was signed");
             if (review.statement != nullptr) {
                 if (const auto then = review.statement->facts.find(state.key); then != review.statement->facts.end()) {
@@ -109,7 +111,35 @@ void CheckAnswersViewModel::refresh() {
         ++to_go;
         if (m_first_missing_page.isEmpty()) m_first_missing_page = words::qt(repeat.repeat->page);
     }
+    // What was signed and is no longer asked, or was taken away, changed too.
+    bool titled = false;
+    for (const auto& key : changed_keys) {
+        const auto* question = evaluation.pack().find(key.substr(key.rfind('/') + 1));
+        if (shown.contains(key) || question == nullptr || review.statement == nullptr) continue;
+        const auto then = review.statement->facts.find(key);
+        if (then == review.statement->facts.end()) continue;
+        if (!std::exchange(titled, true))
+            rows.append({QStringLiteral("section/gone"), QStringLiteral("section"),
+                         tr("Signed, and not there any more"), QString(), false, QString(), false, QString(), QString(),
+                         QString(), QString(), QString()});
+        const auto slash = key.rfind('/');
+        const auto prefix = slash == std::string::npos ? std::string() : key.substr(0, slash);
+        rows.append({words::qt(key), QStringLiteral("answer"),
+                     words::qt(evaluation.fill(question->label.in(language), prefix, language)), tr("Not there now"),
+                     true, tr("Was “%1” when signed").arg(m_case.answerWords(*question, then->second, language)), true,
+                     QString(), QString(), QString(), QString(), QString()});
+    }
     m_rows.setRecords(rows);
+    m_voided.clear();
+    if (review.seal_state == SealState::Void && review.seal) {
+        const auto day = words::spoken(Date::fromWallMs(review.seal->device_time), language);
+        m_voided =
+            m_changed_count == 1
+                ? tr("1 answer is not as it was signed on %1. It is marked below. The customer signs again.").arg(day)
+                : tr("%1 answers are not as they were signed on %2. They are marked below. The customer signs again.")
+                      .arg(m_changed_count)
+                      .arg(day);
+    }
     m_summary = answers == 1 ? tr("1 answer") : tr("%1 answers").arg(answers);
     m_obstacle.clear();
     if (!review.conflicts.empty()) {

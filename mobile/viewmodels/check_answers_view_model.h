@@ -22,6 +22,8 @@ class CheckAnswersViewModel : public QObject {
     Q_PROPERTY(bool inWelsh READ inWelsh WRITE setInWelsh NOTIFY changed FINAL)
     /// What stands in the way of signing; empty when nothing does.
     Q_PROPERTY(QString obstacle READ obstacle NOTIFY changed FINAL)
+    /// What became of the signature, while it does not hold: how many answers changed, and since when; else empty.
+    Q_PROPERTY(QString voided READ voided NOTIFY changed FINAL)
     /// The page of the first thing still to be answered.
     Q_PROPERTY(QString firstMissingPage READ firstMissingPage NOTIFY changed FINAL)
     /// What can still be asked at the end, and its page: "Is there anything else we should know?"; empty when it was.
@@ -38,6 +40,7 @@ public:
     bool inWelsh() const { return m_case.desk().language() == Language::Welsh; }
     void setInWelsh(bool welsh);
     QString obstacle() const { return m_obstacle; }
+    QString voided() const { return m_voided; }
     QString firstMissingPage() const { return m_first_missing_page; }
     QString moreText() const { return m_more_text; }
     QString morePage() const { return m_more_page; }
@@ -56,6 +59,7 @@ private:
     OpenCase& m_case;
     QString m_summary;
     QString m_obstacle;
+    QString m_voided;
     QString m_first_missing_page;
     QString m_more_text;
     QString m_more_page;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "mobile/viewmodels/words.h"
+#include "shared/domain/ink.h"
 #include "shared/domain/records.h"
 #include "shared/wire/cbor.h"
 
@@ -41,7 +42,9 @@ DeclarationViewModel::DeclarationViewModel(OpenCase& open_case, QObject* parent)
     : QObject(parent),
       m_case(open_case),
       m_lines({"lineId", "text", "read"}, this),
-      m_receipt({"receiptKey", "label", "value"}, this) {
+      m_receipt({"receiptKey", "label", "value"}, this),
+      m_paper(
+          open_case, [this] { return paperSigners(); }, this) {
     m_case.resetSaveState();
     const auto& evaluation = m_case.evaluation();
     if (evaluation.value("language") == "cy") setInWelsh(true);
@@ -53,7 +56,12 @@ DeclarationViewModel::DeclarationViewModel(OpenCase& open_case, QObject* parent)
     m_part = half_signed ? QStringLiteral("partner") : QStringLiteral("claimant");
     m_method = tabletAdmitted() ? QStringLiteral("tablet") : QStringLiteral("paper");
     connect(&m_case, &OpenCase::changed, this, [this] {
-        if (!m_signing) refresh();
+        if (m_signing) return;
+        m_paper.refresh();
+        refresh();
+    });
+    connect(&m_paper, &PaperViewModel::changed, this, [this] {
+        if (!m_signing && m_method == QStringLiteral("paper")) refresh();
     });
     refresh();
 }
@@ -64,7 +72,7 @@ void DeclarationViewModel::setInWelsh(bool welsh) {
 
 void DeclarationViewModel::setRole(const QString& role) {
     m_role = role;
-    emit changed();
+    refresh();
 }
 
 void DeclarationViewModel::setPart(const QString& part) {
@@ -76,7 +84,7 @@ void DeclarationViewModel::setMethod(const QString& method) {
     if (!admits(words::utf8(method))) return;
     m_method = method;
     m_error.clear();
-    emit changed();
+    refresh();
 }
 
 bool DeclarationViewModel::admits(std::string_view method) const {
@@ -112,11 +120,19 @@ void DeclarationViewModel::draft() {
             return;
         }
     }
+    if (!maySignAs(m_case.evaluation(), words::utf8(m_role))) {
+        m_obstacle =
+            tr("The authority to act for the customer was not seen. Do not take a signature: record the proof "
+               "first. The date of claim stays protected.");
+        return;
+    }
     auto statement = m_case.desk().casework().draftStatement(m_case.crn(), language());
     if (!statement) {
         m_obstacle = words::error(statement.error(), language());
         return;
     }
+    // On paper it is the one that was printed.
+    if (m_method == QStringLiteral("paper") && m_paper.isPrinted()) statement = *m_paper.state().statement;
     m_answers = 0;
     m_proofs = 0;
     for (const auto& line : statement->rendering) {
@@ -134,7 +150,7 @@ QString DeclarationViewModel::caption() const {
     return tr("Declaration · %1").arg(names.join(QStringLiteral(", ")));
 }
 
-QString DeclarationViewModel::signer() const {
+QString DeclarationViewModel::signerOf(const QString& part) const {
     const auto& evaluation = m_case.evaluation();
     const auto full = [&](const char* first, const char* last) {
         auto name = evaluation.value(first);
@@ -142,9 +158,17 @@ QString DeclarationViewModel::signer() const {
         if (!name.empty() && !surname.empty()) name += ' ';
         return words::qt(name + surname);
     };
-    if (m_part == QStringLiteral("partner")) return full("p_first_names", "p_surname");
+    if (part == QStringLiteral("partner")) return full("p_first_names", "p_surname");
     if (m_role != QStringLiteral("self")) return words::qt(evaluation.value("rep_name"));
     return full("first_names", "surname");
+}
+
+QString DeclarationViewModel::signer() const { return signerOf(m_part); }
+
+std::vector<PaperSigner> DeclarationViewModel::paperSigners() const {
+    std::vector<PaperSigner> out{{words::utf8(signerOf(QStringLiteral("claimant"))), words::utf8(m_role), "claimant"}};
+    if (!parts().isEmpty()) out.push_back({words::utf8(signerOf(QStringLiteral("partner"))), "self", "partner"});
+    return out;
 }
 
 QString DeclarationViewModel::signerLine() const {
@@ -175,10 +199,11 @@ QVariantList DeclarationViewModel::roles() const {
 
 QVariantList DeclarationViewModel::parts() const {
     if (m_case.evaluation().value("c_joint") != "yes") return {};
+    const auto partner = signerOf(QStringLiteral("partner"));
     return {QVariantMap{{QStringLiteral("name"), QStringLiteral("claimant")},
                         {QStringLiteral("label"), words::qt(m_case.claim().review.crnNameLine())}},
             QVariantMap{{QStringLiteral("name"), QStringLiteral("partner")},
-                        {QStringLiteral("label"), tr("Their partner")}}};
+                        {QStringLiteral("label"), partner.isEmpty() ? tr("Their partner") : partner}}};
 }
 
 QString DeclarationViewModel::methodReason() const {
@@ -192,8 +217,8 @@ QString DeclarationViewModel::methodReason() const {
             ink.append(words::benefit(m_case.pack(), benefit, language()));
     }
     if (ink.isEmpty()) return {};
-    return tr("The law asks for ink on paper for %1. Print the statement, let the customer sign it, and keep it with "
-              "the claim.")
+    return tr("The law asks for ink on paper for %1: the statement is printed, signed, and scanned back into the "
+              "claim.")
         .arg(ink.join(tr(" and ")));
 }
 
@@ -201,6 +226,24 @@ QString DeclarationViewModel::counts() const {
     const auto answers = m_answers == 1 ? tr("1 answer") : tr("%1 answers").arg(m_answers);
     if (m_proofs == 0) return tr("Signs %1").arg(answers);
     return tr("Signs %1 and %2").arg(answers, m_proofs == 1 ? tr("1 proof") : tr("%1 proofs").arg(m_proofs));
+}
+
+QString DeclarationViewModel::halfSigned() const {
+    if (!m_case.isLoaded() || m_case.claim().review.seal_state != SealState::Partial) return {};
+    return tr("%1 has signed. Now %2 signs, and then the claim can be sent.")
+        .arg(words::qt(m_case.claim().review.seal->signer), signer());
+}
+
+QString DeclarationViewModel::voided() const {
+    if (!m_case.isLoaded()) return {};
+    const auto& review = m_case.claim().review;
+    if (review.seal_state != SealState::Void || !review.seal) return {};
+    const auto signer = words::qt(review.seal->signer);
+    return review.changed_facts.size() == 1
+               ? tr("%1 signed before 1 answer changed. That signature is crossed out: sign again.").arg(signer)
+               : tr("%1 signed before %2 answers changed. That signature is crossed out: sign again.")
+                     .arg(signer)
+                     .arg(review.changed_facts.size());
 }
 
 bool DeclarationViewModel::isSigned() const {
@@ -245,7 +288,7 @@ bool DeclarationViewModel::signWith(Casework::Signing signing) {
     }
     signing.signer = words::utf8(signer());
     signing.part = words::utf8(m_part);
-    signing.role = words::utf8(m_role);
+    signing.role = m_part == QStringLiteral("partner") ? "self" : words::utf8(m_role);
     m_signing = true;
     const auto status = m_case.desk().casework().sign(m_case.crn(), *m_statement, signing);
     if (status) {
@@ -263,7 +306,12 @@ bool DeclarationViewModel::signWith(Casework::Signing signing) {
     }
     m_error.clear();
     refresh();
-    if (m_case.claim().review.seal_state == SealState::Partial) m_part = QStringLiteral("partner");
+    if (m_case.claim().review.seal_state == SealState::Partial) {
+        m_part = signing.part == "partner" ? QStringLiteral("claimant") : QStringLiteral("partner");
+        emit changed();
+        emit nextSigner();
+        return true;
+    }
     emit changed();
     emit signedNow();
     return true;
@@ -281,8 +329,7 @@ bool DeclarationViewModel::sign(const QString& strokes_json) {
     return signWith(std::move(signing));
 }
 
-bool DeclarationViewModel::signWithMark(const QString& strokes_json, const QString& witness) {
-    const auto name = witness.trimmed();
+bool DeclarationViewModel::isWitness(const QString& name) {
     if (name.isEmpty()) {
         fail(tr("Enter the witness's full name"));
         return false;
@@ -291,6 +338,16 @@ bool DeclarationViewModel::signWithMark(const QString& strokes_json, const QStri
         fail(tr("The witness must be someone other than you"));
         return false;
     }
+    if (name.compare(signer(), Qt::CaseInsensitive) == 0) {
+        fail(tr("The witness must be someone other than the one who signs"));
+        return false;
+    }
+    return true;
+}
+
+bool DeclarationViewModel::signWithMark(const QString& strokes_json, const QString& witness) {
+    const auto name = witness.simplified();
+    if (!isWitness(name)) return false;
     auto strokes = strokesOf(strokes_json);
     if (!strokes) {
         fail(tr("The mark goes inside the box"));
@@ -303,9 +360,25 @@ bool DeclarationViewModel::signWithMark(const QString& strokes_json, const QStri
     return signWith(std::move(signing));
 }
 
-bool DeclarationViewModel::signOnPaper() {
+bool DeclarationViewModel::signWithPress(const QString& witness) {
+    const auto name = witness.simplified();
+    if (!isWitness(name)) return false;
     Casework::Signing signing;
-    signing.method = "paper";
+    signing.method = "mark";
+    signing.witness = words::utf8(name);
+    return signWith(std::move(signing));
+}
+
+bool DeclarationViewModel::signOnPaper(const QString& witness) {
+    const auto name = witness.simplified();
+    if (!name.isEmpty() && !isWitness(name)) return false;
+    if (!isSigned() && !m_paper.isComplete()) {
+        fail(tr("Scan every page of the signed statement first"));
+        return false;
+    }
+    if (m_paper.isPrinted()) m_statement = m_paper.state().statement;
+    auto signing = InkRoute::signing(m_paper.state());
+    signing.witness = words::utf8(name);
     return signWith(std::move(signing));
 }
 

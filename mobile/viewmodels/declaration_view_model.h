@@ -6,6 +6,7 @@
 #include <QVariantList>
 
 #include "mobile/viewmodels/desk.h"
+#include "mobile/viewmodels/paper_view_model.h"
 #include "mobile/viewmodels/record_list_model.h"
 
 namespace fieldclaim::tablet {
@@ -38,9 +39,15 @@ class DeclarationViewModel : public QObject {
     Q_PROPERTY(bool paperAdmitted READ paperAdmitted NOTIFY changed FINAL)
     /// Why the tablet may not be used to sign, with the benefits that ask for ink; empty when it may.
     Q_PROPERTY(QString methodReason READ methodReason NOTIFY changed FINAL)
+    /// The PDFs, and the ink route's scans.
+    Q_PROPERTY(fieldclaim::tablet::PaperViewModel* paper READ paper CONSTANT FINAL)
     Q_PROPERTY(QString digest READ digest NOTIFY changed FINAL)
     Q_PROPERTY(QString counts READ counts NOTIFY changed FINAL)
     Q_PROPERTY(QString obstacle READ obstacle NOTIFY changed FINAL)
+    /// A signature was given and does not hold any more; empty otherwise.
+    /// Who of two has signed, and who is next; empty otherwise.
+    Q_PROPERTY(QString halfSigned READ halfSigned NOTIFY changed FINAL)
+    Q_PROPERTY(QString voided READ voided NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     Q_PROPERTY(bool isSigned READ isSigned NOTIFY changed FINAL)
     Q_PROPERTY(bool isSubmitted READ isSubmitted NOTIFY changed FINAL)
@@ -57,6 +64,7 @@ public:
 
     RecordListModel* lines() { return &m_lines; }
     RecordListModel* receipt() { return &m_receipt; }
+    PaperViewModel* paper() { return &m_paper; }
     bool allRead() const;
     QString caption() const;
     bool inWelsh() const { return language() == Language::Welsh; }
@@ -78,6 +86,8 @@ public:
     QString digest() const { return m_digest; }
     QString counts() const;
     QString obstacle() const { return m_obstacle; }
+    QString voided() const;
+    QString halfSigned() const;
     QString error() const { return m_error; }
     bool isSigned() const;
     bool isSubmitted() const { return m_submitted; }
@@ -91,15 +101,20 @@ public:
     Q_INVOKABLE bool sign(const QString& strokes_json);
     /// The customer makes a mark on the pad, seen by a witness who is not the officer.
     Q_INVOKABLE bool signWithMark(const QString& strokes_json, const QString& witness);
-    /// Signed in ink on the printed statement.
-    Q_INVOKABLE bool signOnPaper();
+    /// For a customer who cannot draw: the press itself is the mark, seen by a witness.
+    Q_INVOKABLE bool signWithPress(const QString& witness);
+    /// Signed in ink on the printed statement, every page of which is scanned. `witness` for a mark in ink, else empty.
+    Q_INVOKABLE bool signOnPaper(const QString& witness = {});
     /// Asks the server to take the claim. Twice is once (hazard H46).
     Q_INVOKABLE bool submit();
     Q_INVOKABLE void saveCopyGiven(const QString& name);
 
 signals:
     void changed();
+    /// By all who must sign.
     void signedNow();
+    /// One of two has signed; the other one's turn.
+    void nextSigner();
 
 private:
     void refresh();
@@ -108,6 +123,9 @@ private:
     Language language() const { return m_case.desk().language(); }
     bool admits(std::string_view method) const;
     bool signWith(Casework::Signing signing);
+    bool isWitness(const QString& name);
+    QString signerOf(const QString& part) const;
+    std::vector<PaperSigner> paperSigners() const;
     void fail(const QString& words);
     /// Records what the pack's own closing questions ask about the signature, where it has them.
     void saveClosing(const std::string& id, const std::string& value);
@@ -127,6 +145,7 @@ private:
     bool m_signing = false;
     RecordListModel m_lines;
     RecordListModel m_receipt;
+    PaperViewModel m_paper;
 };
 
 }  // namespace fieldclaim::tablet

@@ -170,6 +170,10 @@
         <source>Back to the claim</source>
         <translation>Yn ôl i&apos;r hawliad</translation>
     </message>
+    <message>
+        <source>The signature no longer holds</source>
+        <translation>Nid yw&apos;r llofnod yn dal mwyach</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceFilter</name>
@@ -554,6 +558,53 @@
     </message>
 </context>
 <context>
+    <name>InkPanel</name>
+    <message>
+        <source>1. Print the statement</source>
+        <translation>1. Argraffwch y datganiad</translation>
+    </message>
+    <message>
+        <source>It is saved as a PDF, for a printer or a stick. What is printed is kept, and does not change.</source>
+        <translation>Caiff ei gadw fel PDF, ar gyfer argraffydd neu gof bach. Cedwir yr hyn a argreffir, ac nid yw&apos;n newid.</translation>
+    </message>
+    <message>
+        <source>Save the statement again</source>
+        <translation>Cadw&apos;r datganiad eto</translation>
+    </message>
+    <message>
+        <source>Save the statement as PDF</source>
+        <translation>Cadw&apos;r datganiad fel PDF</translation>
+    </message>
+    <message>
+        <source>2. Let %1 sign it in ink</source>
+        <translation>2. Gadewch i %1 ei lofnodi mewn inc</translation>
+    </message>
+    <message>
+        <source>Witness&apos;s full name, if it is a mark</source>
+        <translation>Enw llawn y tyst, os marc ydyw</translation>
+    </message>
+    <message>
+        <source>As the witness wrote it on the paper. Leave it empty for a signature.</source>
+        <translation>Fel yr ysgrifennodd y tyst ef ar y papur. Gadewch ef yn wag ar gyfer llofnod.</translation>
+    </message>
+    <message>
+        <source>3. Scan every page</source>
+        <translation>3. Sganiwch bob tudalen</translation>
+    </message>
+    <message>
+        <source>Put the scans, as pictures, into the folder above. Each page is recognised by the code at its top, in any order.</source>
+        <translation>Rhowch y sganiau, fel lluniau, yn y ffolder uchod. Adnabyddir pob tudalen wrth y cod ar ei phen, mewn unrhyw drefn.</translation>
+    </message>
+    <message>
+        <source>Reading the pictures…</source>
+        <translation>Wrthi&apos;n darllen y lluniau…</translation>
+    </message>
+    <message>
+        <source>Read the scans in this folder</source>
+        <translation>Darllen y sganiau yn y ffolder hwn</translation>
+    </message>
+</context>
+<context>
     <name>KeyValueRow</name>
     <message>
         <source>%1: %2</source>
@@ -671,6 +722,17 @@
     <message>
         <source>Close</source>
         <translation>Cau</translation>
+    </message>
+</context>
+<context>
+    <name>PaperPlace</name>
+    <message>
+        <source>Folder</source>
+        <translation>Ffolder</translation>
+    </message>
+    <message>
+        <source>For the PDF, and for the scans</source>
+        <translation>Ar gyfer y PDF, ac ar gyfer y sganiau</translation>
     </message>
 </context>
 <context>
@@ -1291,6 +1353,18 @@
         <source>See what is sent</source>
         <translation>Gweld beth sy&apos;n cael ei anfon</translation>
     </message>
+    <message>
+        <source>For the customer to take home</source>
+        <translation>I&apos;r cwsmer fynd ag ef adref</translation>
+    </message>
+    <message>
+        <source>Save their copy as PDF</source>
+        <translation>Cadw eu copi fel PDF</translation>
+    </message>
+    <message>
+        <source>Save the receipt as PDF</source>
+        <translation>Cadw&apos;r dderbynneb fel PDF</translation>
+    </message>
 </context>
 <context>
     <name>SaveCopy</name>
@@ -1712,14 +1786,6 @@
         <translation>Rhywun a welodd y marc yn cael ei wneud, ac nid chi. Nid yw enw wedi&apos;i deipio yn llofnod.</translation>
     </message>
     <message>
-        <source>Sign on paper</source>
-        <translation>Llofnodi ar bapur</translation>
-    </message>
-    <message>
-        <source>1. Print the statement with the number below. 2. Let %1 read and sign it in ink. 3. Keep it with the claim, and press Signed in ink.</source>
-        <translation>1. Argraffwch y datganiad sydd â&apos;r rhif isod. 2. Gofynnwch i %1 ei ddarllen a&apos;i lofnodi mewn inc. 3. Cadwch ef gyda&apos;r hawliad, a phwyswch Llofnodwyd mewn inc.</translation>
-    </message>
-    <message>
         <source>%1 · statement %2</source>
         <translation>%1 · datganiad %2</translation>
     </message>
@@ -1754,6 +1820,18 @@
     <message>
         <source>Not today</source>
         <translation>Nid heddiw</translation>
+    </message>
+    <message>
+        <source>See what changed</source>
+        <translation>Gweld beth a newidiodd</translation>
+    </message>
+    <message>
+        <source>The customer cannot draw</source>
+        <translation>Ni all y cwsmer dynnu llun</translation>
+    </message>
+    <message>
+        <source>Their press of the button below is the mark. The witness sees it.</source>
+        <translation>Eu pwyso ar y botwm isod yw&apos;r marc. Mae&apos;r tyst yn ei weld.</translation>
     </message>
 </context>
 <context>
@@ -2550,6 +2628,22 @@
         <source>No benefit is chosen yet.</source>
         <translation>Ni ddewiswyd budd-dal eto.</translation>
     </message>
+    <message>
+        <source>Signed, and not there any more</source>
+        <translation>Llofnodwyd, ac nid yw yno mwyach</translation>
+    </message>
+    <message>
+        <source>Not there now</source>
+        <translation>Nid yw yno nawr</translation>
+    </message>
+    <message>
+        <source>1 answer is not as it was signed on %1. It is marked below. The customer signs again.</source>
+        <translation>Nid yw 1 ateb fel y&apos;i llofnodwyd ar %1. Mae wedi&apos;i farcio isod. Bydd y cwsmer yn llofnodi eto.</translation>
+    </message>
+    <message>
+        <source>%1 answers are not as they were signed on %2. They are marked below. The customer signs again.</source>
+        <translation>Nid yw %1 o atebion fel y&apos;u llofnodwyd ar %2. Maent wedi&apos;u marcio isod. Bydd y cwsmer yn llofnodi eto.</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::ClaimViewModel</name>
@@ -2795,10 +2889,6 @@
         <translation>Eu partner</translation>
     </message>
     <message>
-        <source>The law asks for ink on paper for %1. Print the statement, let the customer sign it, and keep it with the claim.</source>
-        <translation>Mae&apos;r gyfraith yn gofyn am inc ar bapur ar gyfer %1. Argraffwch y datganiad, gofynnwch i&apos;r cwsmer ei lofnodi, a chadwch ef gyda&apos;r hawliad.</translation>
-    </message>
-    <message>
         <source> and </source>
         <translation>, </translation>
     </message>
@@ -2893,6 +2983,34 @@
     <message>
         <source>It is sent when the tablet has a network. Nothing more is needed from the customer</source>
         <translation>Caiff ei anfon pan fydd gan y llechen rwydwaith. Nid oes angen dim mwy gan y cwsmer</translation>
+    </message>
+    <message>
+        <source>The authority to act for the customer was not seen. Do not take a signature: record the proof first. The date of claim stays protected.</source>
+        <translation>Ni welwyd yr awdurdod i weithredu dros y cwsmer. Peidiwch â chymryd llofnod: cofnodwch y prawf yn gyntaf. Mae dyddiad yr hawliad yn dal wedi&apos;i ddiogelu.</translation>
+    </message>
+    <message>
+        <source>The law asks for ink on paper for %1: the statement is printed, signed, and scanned back into the claim.</source>
+        <translation>Mae&apos;r gyfraith yn gofyn am inc ar bapur ar gyfer %1: caiff y datganiad ei argraffu, ei lofnodi, a&apos;i sganio&apos;n ôl i&apos;r hawliad.</translation>
+    </message>
+    <message>
+        <source>%1 has signed. Now %2 signs, and then the claim can be sent.</source>
+        <translation>Mae %1 wedi llofnodi. Nawr bydd %2 yn llofnodi, ac yna gellir anfon yr hawliad.</translation>
+    </message>
+    <message>
+        <source>%1 signed before 1 answer changed. That signature is crossed out: sign again.</source>
+        <translation>Llofnododd %1 cyn i 1 ateb newid. Croeswyd y llofnod hwnnw allan: llofnodwch eto.</translation>
+    </message>
+    <message>
+        <source>%1 signed before %2 answers changed. That signature is crossed out: sign again.</source>
+        <translation>Llofnododd %1 cyn i %2 o atebion newid. Croeswyd y llofnod hwnnw allan: llofnodwch eto.</translation>
+    </message>
+    <message>
+        <source>The witness must be someone other than the one who signs</source>
+        <translation>Rhaid i&apos;r tyst fod yn rhywun heblaw&apos;r un sy&apos;n llofnodi</translation>
+    </message>
+    <message>
+        <source>Scan every page of the signed statement first</source>
+        <translation>Sganiwch bob tudalen o&apos;r datganiad a lofnodwyd yn gyntaf</translation>
     </message>
 </context>
 <context>
@@ -3109,6 +3227,117 @@
     <message>
         <source>Another officer has not unlocked this tablet since it was updated. They have to do that first.</source>
         <translation>Nid yw swyddog arall wedi datgloi&apos;r llechen hon ers iddi gael ei diweddaru. Rhaid i&apos;r swyddog wneud hynny yn gyntaf.</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::PaperViewModel</name>
+    <message>
+        <source>Stick %1</source>
+        <translation>Cof bach %1</translation>
+    </message>
+    <message>
+        <source>Documents on this tablet</source>
+        <translation>Dogfennau ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>Downloads on this tablet</source>
+        <translation>Lawrlwythiadau ar y llechen hon</translation>
+    </message>
+    <message>
+        <source>No page is scanned yet</source>
+        <translation>Nid oes tudalen wedi&apos;i sganio eto</translation>
+    </message>
+    <message>
+        <source>The page is scanned</source>
+        <translation>Mae&apos;r dudalen wedi&apos;i sganio</translation>
+    </message>
+    <message>
+        <source>All %1 pages are scanned</source>
+        <translation>Mae pob un o&apos;r %1 tudalen wedi&apos;u sganio</translation>
+    </message>
+    <message>
+        <source>Still to be scanned: page %1 of %2</source>
+        <translation>I&apos;w sganio o hyd: tudalen %1 o %2</translation>
+    </message>
+    <message>
+        <source>Still to be scanned: pages %1 of %2</source>
+        <translation>I&apos;w sganio o hyd: tudalennau %1 o %2</translation>
+    </message>
+    <message>
+        <source>The typeface Noto Sans is not installed on this tablet, and papers are set in it. Tell whoever looks after the tablets.</source>
+        <translation>Nid yw&apos;r ffurfdeip Noto Sans wedi&apos;i osod ar y llechen hon, a hwnnw a ddefnyddir ar gyfer papurau. Dywedwch wrth bwy bynnag sy&apos;n gofalu am y llechi.</translation>
+    </message>
+    <message>
+        <source>There is no folder to save it in. Plug in a stick.</source>
+        <translation>Nid oes ffolder i&apos;w gadw ynddo. Plygiwch gof bach i mewn.</translation>
+    </message>
+    <message>
+        <source>It cannot be saved there. Is the stick full, or write-protected? Choose another folder.</source>
+        <translation>Ni ellir ei gadw yno. A yw&apos;r cof bach yn llawn, neu wedi&apos;i ddiogelu rhag ysgrifennu? Dewiswch ffolder arall.</translation>
+    </message>
+    <message>
+        <source>Saved as %1. Print it, then delete the file: it is not encrypted.</source>
+        <translation>Cadwyd fel %1. Argraffwch y ffeil, yna dilëwch hi: nid yw wedi&apos;i hamgryptio.</translation>
+    </message>
+    <message>
+        <source>Statement %1.pdf</source>
+        <translation>Datganiad %1.pdf</translation>
+    </message>
+    <message>
+        <source>Nothing is signed yet.</source>
+        <translation>Nid oes dim wedi&apos;i lofnodi eto.</translation>
+    </message>
+    <message>
+        <source>Copy %1.pdf</source>
+        <translation>Copi %1.pdf</translation>
+    </message>
+    <message>
+        <source>Receipt %1.pdf</source>
+        <translation>Derbynneb %1.pdf</translation>
+    </message>
+    <message>
+        <source>The folder is not there any more. Plug the stick in again, or choose another folder.</source>
+        <translation>Nid yw&apos;r ffolder yno mwyach. Plygiwch y cof bach i mewn eto, neu dewiswch ffolder arall.</translation>
+    </message>
+    <message>
+        <source>There is no picture in this folder. Scan each page as a JPEG or PNG picture, not as a PDF.</source>
+        <translation>Nid oes llun yn y ffolder hwn. Sganiwch bob tudalen fel llun JPEG neu PNG, nid fel PDF.</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2 is taken</source>
+        <translation>Derbyniwyd tudalen %1 o %2</translation>
+    </message>
+    <message>
+        <source>This is a copy or a receipt, which nobody signs. Scan the pages that say Statement of your claim.</source>
+        <translation>Copi neu dderbynneb yw hwn, nad oes neb yn ei lofnodi. Sganiwch y tudalennau sy&apos;n dweud Datganiad o&apos;ch hawliad.</translation>
+    </message>
+    <message>
+        <source>This page belongs to claim %1, not to this one. Open that claim to scan it.</source>
+        <translation>Mae&apos;r dudalen hon yn perthyn i hawliad %1, nid i&apos;r un hwn. Agorwch yr hawliad hwnnw i&apos;w sganio.</translation>
+    </message>
+    <message>
+        <source>This page is of an older statement: an answer changed after it was printed, or it was printed on another tablet that has not sent it yet. Print the statement again, and have that one signed.</source>
+        <translation>Mae&apos;r dudalen hon o ddatganiad hŷn: newidiodd ateb ar ôl iddo gael ei argraffu, neu fe&apos;i hargraffwyd ar lechen arall nad yw wedi&apos;i anfon eto. Argraffwch y datganiad eto, a sicrhewch fod hwnnw&apos;n cael ei lofnodi.</translation>
+    </message>
+    <message>
+        <source>This page is of another printing, with %1 pages. Scan the pages of one printing.</source>
+        <translation>Mae&apos;r dudalen hon o argraffiad arall, gyda %1 tudalen. Sganiwch dudalennau un argraffiad.</translation>
+    </message>
+    <message>
+        <source>The code at the top of the page cannot be read. Lay the page flat, with the whole page in the picture and no shadow on it, and scan it again.</source>
+        <translation>Ni ellir darllen y cod ar ben y dudalen. Gosodwch y dudalen yn wastad, gyda&apos;r dudalen gyfan yn y llun a heb gysgod arni, a&apos;i sganio eto.</translation>
+    </message>
+    <message>
+        <source>This picture is too large. Scan the page with 200 dots an inch.</source>
+        <translation>Mae&apos;r llun hwn yn rhy fawr. Sganiwch y dudalen gyda 200 o ddotiau i&apos;r fodfedd.</translation>
+    </message>
+    <message>
+        <source>This picture cannot be opened. It may be damaged: scan the page again.</source>
+        <translation>Ni ellir agor y llun hwn. Efallai ei fod wedi&apos;i ddifrodi: sganiwch y dudalen eto.</translation>
+    </message>
+    <message>
+        <source>%1 pictures in this folder have no code that can be read</source>
+        <translation>Nid oes gan %1 o luniau yn y ffolder hwn god y gellir ei ddarllen</translation>
     </message>
 </context>
 <context>

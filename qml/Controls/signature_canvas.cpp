@@ -13,6 +13,13 @@ namespace fieldclaim::tablet {
 namespace {
 // What a device that cannot feel pressure gives.
 constexpr qreal kNoPressure = 0.5;
+
+/// A pen's own, where Qt Quick hands its strokes on as a mouse's.
+qreal pressureOf(const QMouseEvent& event) {
+    const auto* device = event.pointingDevice();
+    const bool feels = device != nullptr && device->hasCapability(QInputDevice::Capability::Pressure);
+    return feels && !event.points().isEmpty() ? event.points().first().pressure() : kNoPressure;
+}
 }  // namespace
 
 SignatureCanvas::SignatureCanvas(QQuickItem* parent) : QQuickPaintedItem(parent) {
@@ -141,12 +148,16 @@ void SignatureCanvas::finish() {
     update();
 }
 
-void SignatureCanvas::mousePressEvent(QMouseEvent* event) { begin(event->position(), event->timestamp(), kNoPressure); }
+void SignatureCanvas::mousePressEvent(QMouseEvent* event) {
+    begin(event->position(), event->timestamp(), pressureOf(*event));
+}
 
-void SignatureCanvas::mouseMoveEvent(QMouseEvent* event) { extend(event->position(), event->timestamp(), kNoPressure); }
+void SignatureCanvas::mouseMoveEvent(QMouseEvent* event) {
+    extend(event->position(), event->timestamp(), pressureOf(*event));
+}
 
 void SignatureCanvas::mouseReleaseEvent(QMouseEvent* event) {
-    extend(event->position(), event->timestamp(), kNoPressure);
+    extend(event->position(), event->timestamp(), pressureOf(*event));
     finish();
 }
 

@@ -56,6 +56,14 @@ Item {
             }
         }
         InlineMessage {
+            objectName: "voided"
+            visible: page.checkAnswers.voided.length > 0
+            tone: "amber"
+            iconName: "pen"
+            title: qsTr("The signature no longer holds")
+            text: page.checkAnswers.voided
+        }
+        InlineMessage {
             objectName: "obstacle"
             visible: page.checkAnswers.obstacle.length > 0
             tone: "amber"
@@ -113,7 +121,7 @@ Item {
                     badgeTone: row.absent ? "amber" : row.markTone
                     changed: row.changed
                     changedText: row.was
-                    changeText: qsTr("Change")
+                    changeText: row.formPage.length > 0 ? qsTr("Change") : ""
                     onChangePressed: page.session.openPage(row.formPage, row.instance)
                 }
                 InlineNote {

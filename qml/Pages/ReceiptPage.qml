@@ -62,6 +62,36 @@ PageScaffold {
         value: page.declaration.copyGiven
         onChosen: value => page.declaration.saveCopyGiven(value)
     }
+    Card {
+        Layout.fillWidth: true
+        spacing: 12
+
+        AppText {
+            Layout.fillWidth: true
+            variant: "section"
+            text: qsTr("For the customer to take home")
+        }
+        PaperPlace {
+            paper: page.declaration.paper
+        }
+        Flow {
+            Layout.fillWidth: true
+            spacing: 12
+
+            SecondaryButton {
+                objectName: "button.saveCopy"
+                iconName: "print"
+                text: qsTr("Save their copy as PDF")
+                onClicked: page.declaration.paper.saveCopy()
+            }
+            SecondaryButton {
+                objectName: "button.saveReceipt"
+                iconName: "print"
+                text: qsTr("Save the receipt as PDF")
+                onClicked: page.declaration.paper.saveReceipt()
+            }
+        }
+    }
 
     footer: FooterBar {
         PrimaryButton {

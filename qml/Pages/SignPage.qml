@@ -22,6 +22,11 @@ Item {
             if (page.declaration.error.length > 0)
                 scaffold.scrollToTop();
         }
+        function onNextSigner() {
+            pad.clear();
+            witness.text = "";
+            scaffold.scrollToTop();
+        }
     }
 
     PageScaffold {
@@ -52,6 +57,27 @@ Item {
                 objectName: "button.turn"
                 text: page.turned ? qsTr("Turn back") : qsTr("Turn round")
                 onClicked: page.turned = !page.turned
+            }
+        }
+        InlineMessage {
+            objectName: "halfSigned"
+            visible: page.declaration.halfSigned.length > 0
+            tone: "green"
+            iconName: "people"
+            text: page.declaration.halfSigned
+        }
+        InlineMessage {
+            objectName: "voided"
+            visible: page.declaration.voided.length > 0 && page.declaration.obstacle.length === 0
+            tone: "amber"
+            iconName: "pen"
+            text: page.declaration.voided
+
+            LinkButton {
+                objectName: "button.changes"
+                small: true
+                text: qsTr("See what changed")
+                onClicked: page.session.goCheck()
             }
         }
         InlineMessage {
@@ -138,7 +164,7 @@ Item {
                 SignaturePad {
                     id: pad
                     objectName: "signaturePad"
-                    visible: page.declaration.method !== "paper"
+                    visible: page.declaration.method === "tablet" || page.declaration.method === "mark" && !press.checked
                     name: page.declaration.method === "mark" ? qsTr("The customer's mark") : qsTr("Signature")
                     signer: page.declaration.signerLine
                 }
@@ -149,13 +175,17 @@ Item {
                     label: qsTr("Witness's full name")
                     hint: qsTr("Someone who saw the mark made, and is not you. A typed name is not a signature.")
                 }
-                InlineMessage {
-                    objectName: "paperSteps"
+                CheckCard {
+                    id: press
+                    objectName: "markByPress"
+                    visible: page.declaration.method === "mark"
+                    text: qsTr("The customer cannot draw")
+                    hint: qsTr("Their press of the button below is the mark. The witness sees it.")
+                }
+                InkPanel {
+                    id: ink
                     visible: page.declaration.method === "paper"
-                    tone: "neutral"
-                    iconName: "print"
-                    title: qsTr("Sign on paper")
-                    text: qsTr("1. Print the statement with the number below. 2. Let %1 read and sign it in ink. 3. Keep it with the claim, and press Signed in ink.").arg(page.declaration.signer)
+                    declaration: page.declaration
                 }
                 AppText {
                     objectName: "signCounts"
@@ -177,11 +207,13 @@ Item {
         footer: FooterBar {
             PrimaryButton {
                 objectName: "button.sign"
-                enabled: page.declaration.obstacle.length === 0
+                enabled: page.declaration.obstacle.length === 0 && (page.declaration.method !== "paper" || page.declaration.paper.isComplete)
                 text: page.declaration.method === "paper" ? qsTr("Signed in ink") : page.declaration.method === "mark" ? qsTr("Mark made and seen") : qsTr("Sign")
                 onClicked: {
                     if (page.declaration.method === "paper")
-                        page.declaration.signOnPaper();
+                        page.declaration.signOnPaper(ink.witness);
+                    else if (page.declaration.method === "mark" && press.checked)
+                        page.declaration.signWithPress(witness.text);
                     else if (page.declaration.method === "mark")
                         page.declaration.signWithMark(pad.json, witness.text);
                     else

@@ -16,8 +16,10 @@ struct Seal {
     std::string part;     ///< "claimant" or "partner" (a joint claim has both)
     std::string role;     ///< self, appointee, attorney, corporate
     std::string method;   ///< tablet, paper, mark
-    std::string witness;  ///< mark: the witness's full name
-    Bytes strokes;        ///< tablet: CBOR list of strokes, each a flat list x, y, ms (pad units 0-10000)
+    std::string witness;  ///< the witness's full name, of a mark on the tablet or on paper
+    /// tablet and mark: CBOR list of strokes, each a flat list x, y, ms (pad units 0-10000), a mark made without
+    /// drawing has none; paper: CBOR list of the scans' hashes (ink.h).
+    Bytes strokes;
     Uuid officer;
     Uuid author;  ///< whose key signed it
     Uuid device;

@@ -1,5 +1,6 @@
 #include "sync-server/backoffice/back_office_service.h"
 
+#include "shared/document/papers.h"
 #include "shared/domain/records.h"
 
 namespace fieldclaim::server {
@@ -50,15 +51,27 @@ Result<std::vector<ClaimViewRow>> BackOfficeService::claims(const BackOfficeUser
     return m_store.read([&](const LedgerSnapshot& now) { return now.claims().claimViews("", limit); });
 }
 
-Result<ClaimCase> BackOfficeService::claim(const BackOfficeUser& user, const std::string& crn) {
-    TRY(require(user));
-    const auto audited = m_store.write([&](LedgerTransaction& tx) -> Status {
+Status BackOfficeService::auditView(const BackOfficeUser& user, const std::string& crn, const char* what) {
+    return m_store.write([&](LedgerTransaction& tx) -> Status {
         ASSIGN(const auto row, tx.claims().claim(crn));
         if (!row) return fail(ErrorCode::NotFound, "no such claim");
-        return tx.audit().add({0, m_clock.wallMs(), "officer " + user.officer.text(), "claim-viewed", crn, "console"});
+        return tx.audit().add({0, m_clock.wallMs(), "officer " + user.officer.text(), what, crn, "console"});
     });
-    TRY(audited);
+}
+
+Result<ClaimCase> BackOfficeService::claim(const BackOfficeUser& user, const std::string& crn) {
+    TRY(require(user));
+    TRY(auditView(user, crn, "claim-viewed"));
     return m_store.read([&](const LedgerSnapshot& now) { return readClaimCase(now, crn, m_reviewer, m_planner); });
+}
+
+Result<Bytes> BackOfficeService::statementPdf(const BackOfficeUser& user, const std::string& crn) {
+    TRY(require(user));
+    TRY(auditView(user, crn, "statement-viewed"));
+    ASSIGN(const auto claim,
+           m_store.read([&](const LedgerSnapshot& now) { return readClaimCase(now, crn, m_reviewer, m_planner); }));
+    if (!claim.review.statement) return fail(ErrorCode::NotFound, "no signed statement is here");
+    return signedStatementPdf(*claim.review.statement, sealsOf(claim.state));
 }
 
 Result<std::vector<TransferRow>> BackOfficeService::transfers(const BackOfficeUser& user, std::size_t limit) const {

@@ -46,6 +46,9 @@ public:
 
     Result<std::vector<ClaimViewRow>> claims(const BackOfficeUser& user, std::size_t limit = 500) const;
     Result<ClaimCase> claim(const BackOfficeUser& user, const std::string& crn);
+    /// The signed statement as a PDF, from the statement that the tablet kept; the view is audited. NotFound while
+    /// nothing is signed or the statement has not come.
+    Result<Bytes> statementPdf(const BackOfficeUser& user, const std::string& crn);
     Result<std::vector<TransferRow>> transfers(const BackOfficeUser& user, std::size_t limit = 500) const;
     /// What waits for a supervisor, the oldest first; without any answer.
     Result<std::vector<SetAsideLine>> setAside(const BackOfficeUser& user) const;
@@ -70,6 +73,7 @@ private:
         std::int64_t last_ms = 0;
     };
     Status require(const BackOfficeUser& user) const;
+    Status auditView(const BackOfficeUser& user, const std::string& crn, const char* what);
 
     LedgerStore& m_store;
     const DirectoryService& m_directory;

@@ -53,6 +53,7 @@ List sectionsOf(const ClaimCase& claim) {
 void setSeal(const ClaimCase& claim, PageData& out) {
     const auto& review = claim.review;
     out.set("sealed", PageData(review.seal.has_value()));
+    out.set("statement_here", PageData(review.statement != nullptr));
     switch (review.seal_state) {
         case SealState::None:
             out.set("seal_text", "Not signed yet.");

@@ -264,6 +264,15 @@ void Console::addRoutes(Router& router) {
                impl->forUser([impl](const RequestContext& context, const SignedIn& session, const Viewer& viewer) {
                    return impl->claimPage(context.param("crn"), session, viewer, {}, {});
                }));
+    router.add(Method::Get, "/console/claims/{crn}/statement.pdf",
+               impl->forUser(
+                   [impl](const RequestContext& context, const SignedIn& session, const Viewer&) -> Result<Response> {
+                       ASSIGN(const auto pdf, impl->service.statementPdf(session.user, context.param("crn")));
+                       auto response = Response::text(asText(pdf), "application/pdf");
+                       response.set("Content-Disposition",
+                                    "inline; filename=\"statement-" + context.param("crn") + ".pdf\"");
+                       return response;
+                   }));
     router.add(Method::Post, "/console/claims/{crn}/move",
                impl->forUser([impl](const RequestContext& context, const SignedIn& session, const Viewer& viewer) {
                    return impl->moveClaim(context, session, viewer);

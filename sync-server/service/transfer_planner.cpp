@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/ink.h"
 #include "shared/domain/proof_file.h"
 #include "sync-server/service/transfer_subject_builder.h"
 
@@ -74,6 +75,13 @@ Result<std::vector<std::string>> TransferPlanner::imagesMissing(const LedgerSnap
             return each.code == file.proof.substr(0, file.proof.find('/'));
         });
         out.push_back(rule != rules.end() ? rule->label.english : std::string("a page kept with the claim"));
+    }
+    for (const auto& seal : sealsOf(claim.state)) {
+        if (!review.seal || seal.digest != review.seal->digest) continue;
+        for (const auto& scan : scanNames(seal)) {
+            ASSIGN(const bool here, now.blobs().hasBlob(claim.row.crn, scan));
+            if (!here) out.emplace_back("a page signed in ink");
+        }
     }
     return out;
 }

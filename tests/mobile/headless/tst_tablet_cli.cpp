@@ -64,10 +64,11 @@ private slots:
     void each_command_says_what_it_is_data() {
         QTest::addColumn<QString>("command");
         for (const char* command :
-             {"set-up",  "add-officer", "remove-officer", "passphrase", "officers",    "new-claim", "take",   "answer",
-              "answers", "clear",       "proof",          "attach",     "resolve",     "sign",      "submit", "visit",
-              "sync",    "show",        "claims",         "search",     "history",     "totals",    "state",  "outbox",
-              "unlock",  "orders",      "forgot",         "salvage",    "correct-date"})
+             {"set-up",       "add-officer",   "remove-officer", "passphrase", "officers",   "new-claim", "take",
+              "answer",       "answers",       "clear",          "proof",      "attach",     "resolve",   "sign",
+              "submit",       "visit",         "sync",           "show",       "claims",     "search",    "history",
+              "totals",       "state",         "outbox",         "unlock",     "orders",     "forgot",    "salvage",
+              "correct-date", "statement-pdf", "scan",           "copy-pdf",   "receipt-pdf"})
             QTest::newRow(command) << command;
     }
     void each_command_says_what_it_is() {
@@ -143,6 +144,38 @@ private slots:
         QCOMPARE(cli({"proof", m_crn, "identity", "--level", "copy", "--what", "a copy"}).code, 0);
         QCOMPARE(cli({"visit", m_crn, "--date", "2007-01-16", "--time", "10:00"}).code, 0);
         QCOMPARE(cli({"sign", m_crn, "--signer", ""}).code, 2);
+    }
+
+    void a_statement_is_printed_scanned_signed_in_ink_and_copied() {
+        const auto crn = cli({"new-claim"}).object()["crn"].toString();
+        ENDS_WELL(cli({"answer", crn, "surname", "Rhys"}));
+        const auto paper = m_folder.filePath("statement.pdf");
+        const auto bytes = [](const QString& path) {
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const auto printed = cli({"statement-pdf", crn, "--out", paper, "--signer", "Emrys Rhys"});
+        ENDS_WELL(printed);
+        const auto first = bytes(paper);
+        QVERIFY(first.startsWith("%PDF-"));
+        ENDS_WELL(cli({"statement-pdf", crn, "--out", paper, "--signer", "Emrys Rhys"}));
+        QVERIFY(first == bytes(paper));
+        QCOMPARE(cli({"sign", crn, "--signer", "Emrys Rhys", "--method", "paper"}).code, 2);  // not scanned
+        QCOMPARE(cli({"copy-pdf", crn, "--out", m_folder.filePath("copy.pdf")}).code, 2);     // not signed
+        QCOMPARE(QProcess::execute("pdftoppm", {"-png", "-gray", "-r", "120", paper, m_folder.filePath("page")}), 0);
+        QStringList pages;
+        for (const auto& name : QDir(m_folder.path()).entryList({"page-*.png"})) pages << m_folder.filePath(name);
+        const auto scanned = cli(QStringList{"scan", crn} + pages);
+        ENDS_WELL(scanned);
+        QCOMPARE(scanned.object()["complete"].toBool(), true);
+        QCOMPARE(cli({"scan", m_crn, pages.first()}).object()["scans"].toArray().at(0).toObject()["result"].toString(),
+                 QString("of another claim"));
+        const auto done = cli({"sign", crn, "--signer", "Emrys Rhys", "--method", "paper"});
+        ENDS_WELL(done);
+        QCOMPARE(done.object()["digest"], printed.object()["digest"]);
+        ENDS_WELL(cli({"copy-pdf", crn, "--out", m_folder.filePath("copy.pdf")}));
+        ENDS_WELL(cli({"receipt-pdf", crn, "--out", m_folder.filePath("receipt.pdf")}));
+        QVERIFY(bytes(m_folder.filePath("copy.pdf")).size() > bytes(m_folder.filePath("receipt.pdf")).size() / 2);
     }
 
     void everything_is_sent_and_the_state_says_so() {

@@ -1,10 +1,13 @@
 #include <QDir>
+#include <QProcess>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "mobile/viewmodels/words.h"
+#include "tests/support/forms/claim_sketch.h"
 #include "tests/support/probe/window_probe.h"
 #include "tests/support/session/session_kit.h"
 
@@ -13,6 +16,21 @@ using namespace fieldclaim::tablet;
 using fieldclaim::testing::WindowProbe;
 
 namespace {
+
+/// A claim with every question answered, on the page where it is signed, its lines read.
+void toSign(SessionKit& kit, const Wishes& wishes) {
+    kit.session().newClaim();
+    const auto crn = kit.session().openCase()->crn();
+    ClaimSketch sketch(missionPack(), *Date::parse("2007-01-15"));
+    Wishes all{{"claim_type", "new"}, {"partner", "no"}, {"first_names", "Gwen"}, {"surname", "O'Brien"}};
+    for (const auto& [key, value] : wishes) all[key] = value;
+    sketch.complete(all);
+    for (const auto& [key, answer] : sketch.answers.answers)
+        QVERIFY(kit.session().casework()->saveAnswer(crn, key, answer));
+    kit.session().goSign();
+    for (const auto& line : kit.session().declaration()->lines()->records())
+        kit.session().declaration()->setRead(line[0].toString(), true);
+}
 
 /// The app's window over a SessionKit, and a hand that clicks and types in it.
 class Hand {
@@ -494,16 +512,104 @@ private slots:
         kit.session().newClaim();
         QVERIFY(completeAsGwen(kit.session()) > 0);
         kit.session().goSign();
-        kit.session().declaration()->setMethod(QStringLiteral("paper"));
         for (const auto& line : kit.session().declaration()->lines()->records())
             kit.session().declaration()->setRead(line[0].toString(), true);
         Hand hand(kit);
+        bool drawn = false;
+        QMetaObject::invokeMethod(hand.probe->find(QStringLiteral("signaturePad/canvas")), "load",
+                                  Q_RETURN_ARG(bool, drawn),
+                                  Q_ARG(QString, QStringLiteral("[[1000,2000,0,500,1500,2500,16,500]]")));
+        QVERIFY(drawn);
         auto* button = hand.probe->find(QStringLiteral("button.sign"));
         const auto at = hand.probe->seen(*button).center().toPoint();
         QTest::mouseDClick(hand.window, Qt::LeftButton, Qt::NoModifier, at);
         QTest::mouseClick(hand.window, Qt::LeftButton, Qt::NoModifier, at);
         hand.settle();
         QCOMPARE(sealsOf(kit.session().openCase()->claim().state).size(), std::size_t{1});
+    }
+
+    void inkIsPrintedScannedAndSignedOnThePage() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        toSign(kit, {{"benefits_claimed", "is"}});
+        QTemporaryDir folder;
+        auto& paper = *kit.session().declaration()->paper();
+        paper.setPlace(folder.path());
+        Hand hand(kit);
+        const auto sign = [&] { return hand.probe->find(QStringLiteral("button.sign")); };
+        QVERIFY(!sign()->isEnabled());
+        QVERIFY(!hand.probe->find(QStringLiteral("button.readScans"))->isEnabled());
+        hand.shot(QStringLiteral("sign-ink"));
+        QVERIFY(hand.click(QStringLiteral("button.saveStatement")));
+        QVERIFY(hand.isThere(QStringLiteral("paper.note")));
+        const auto statement = folder.filePath(QDir(folder.path()).entryList({"*.pdf"}).value(0));
+        QCOMPARE(QProcess::execute("pdftoppm", {"-png", "-gray", "-r", "120", statement, folder.filePath("scan")}), 0);
+        const auto pages = QDir(folder.path()).entryList({"scan*.png"});
+        QVERIFY(pages.size() > 1);
+        QVERIFY(QFile::rename(folder.filePath(pages.last()), folder.filePath("later")));
+        QVERIFY(hand.click(QStringLiteral("button.readScans")));
+        QTRY_VERIFY_WITH_TIMEOUT(!paper.isReading(), 60'000);
+        QVERIFY(hand.isThere(QStringLiteral("scanProgress")));
+        QVERIFY(!sign()->isEnabled());
+        hand.shot(QStringLiteral("sign-ink-missing"));
+        QVERIFY(QFile::rename(folder.filePath("later"), folder.filePath(pages.last())));
+        QVERIFY(hand.click(QStringLiteral("button.readScans")));
+        QTRY_VERIFY_WITH_TIMEOUT(!paper.isReading(), 60'000);
+        QTRY_VERIFY(sign()->isEnabled());
+        hand.shot(QStringLiteral("sign-ink-complete"));
+        QVERIFY(hand.click(QStringLiteral("button.sign")));
+        QCOMPARE(hand.probe->pageName(), QStringLiteral("page.receipt"));
+        kit.session().declaration()->paper()->setPlace(folder.path());
+        QVERIFY(hand.click(QStringLiteral("button.saveCopy")));
+        QVERIFY(hand.click(QStringLiteral("button.saveReceipt")));
+        QCOMPARE(QDir(folder.path()).entryList({"*.pdf"}).size(), 3);
+        hand.shot(QStringLiteral("receipt-ink"));
+        QVERIFY2(hand.warnings.isEmpty(), qPrintable(hand.warnings.join('\n')));
+    }
+
+    void aMarkIsMadeWithoutDrawingBeforeAWitness() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        toSign(kit, {{"benefits_claimed", "jsa_ib"}});
+        Hand hand(kit);
+        hand.shot(QStringLiteral("sign-empty"));
+        QVERIFY(hand.click(QStringLiteral("button.mark")));
+        QVERIFY(hand.isThere(QStringLiteral("signaturePad")));
+        QVERIFY(hand.click(QStringLiteral("markByPress")));
+        QVERIFY(!hand.isThere(QStringLiteral("signaturePad")));
+        QVERIFY(hand.fill(QStringLiteral("witness/input"), QStringLiteral("Mair Owen")));
+        hand.shot(QStringLiteral("sign-mark"));
+        QVERIFY(hand.click(QStringLiteral("button.sign")));
+        QCOMPARE(hand.probe->pageName(), QStringLiteral("page.receipt"));
+    }
+
+    void theSecondOfTwoSignersIsAskedForOnTheSamePage() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        toSign(kit, {{"benefits_claimed", "jsa_ib"},
+                     {"partner", "yes"},
+                     {"children_here", "no"},
+                     {"dob", "1971-03-27"},
+                     {"partner_dob", "1972-04-05"},
+                     {"p_first_names", "Rhys"},
+                     {"p_surname", "Jones"}});
+        Hand hand(kit);
+        const auto draw = [&] {
+            bool drawn = false;
+            QMetaObject::invokeMethod(hand.probe->find(QStringLiteral("signaturePad/canvas")), "load",
+                                      Q_RETURN_ARG(bool, drawn),
+                                      Q_ARG(QString, QStringLiteral("[[1000,2000,0,500,6500,7500,160,500]]")));
+            return drawn;
+        };
+        QVERIFY(draw());
+        QVERIFY(hand.click(QStringLiteral("button.sign")));
+        QCOMPARE(hand.probe->pageName(), QStringLiteral("page.sign"));
+        QVERIFY(hand.isThere(QStringLiteral("halfSigned")));
+        QVERIFY(hand.probe->find(QStringLiteral("signaturePad/canvas"))->property("isEmpty").toBool());
+        hand.shot(QStringLiteral("sign-second"));
+        QVERIFY(draw());
+        QVERIFY(hand.click(QStringLiteral("button.sign")));
+        QCOMPARE(hand.probe->pageName(), QStringLiteral("page.receipt"));
     }
 
     void theKeyboardAloneIsEnoughForAPage() {

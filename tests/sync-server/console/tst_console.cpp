@@ -289,6 +289,37 @@ private slots:
         QVERIFY(world.page("/console/claims").find("Brien") == std::string::npos);
     }
 
+    void the_signed_statement_opens_as_a_PDF_and_each_view_is_audited() {
+        World world;
+        const auto path = "/console/claims/" + world.crn + "/statement.pdf";
+        QCOMPARE(world.ask(Method::Get, path).status, 303);  // nobody is signed in
+        world.signIn("mair", "a+long+password");
+        QCOMPARE(world.ask(Method::Get, path).status, 404);  // nothing is signed
+        QVERIFY(world.page("/console/claims/" + world.crn).find("statement.pdf") == std::string::npos);
+
+        Statement statement;
+        statement.claim = world.crn;
+        statement.pack = "working-age/1";
+        statement.as_of = "2007-01-15";
+        statement.rendering = {{"title", "Statement of your claim", ""}, {"title", "Claim number", world.crn}};
+        const auto blob = encodeStatement(statement);
+        world.tablet.sign(world.crn, blob);
+        QVERIFY(world.tablet.push(*world.server));
+        QVERIFY(world.tablet.upload(*world.server, world.crn, blob.bytes));
+        QVERIFY(world.page("/console/claims/" + world.crn).find(path) != std::string::npos);
+        const auto response = world.ask(Method::Get, path);
+        QCOMPARE(response.status, 200);
+        QCOMPARE(std::string(response.header("Content-Type")), std::string("application/pdf"));
+        QVERIFY(asText(response.body).starts_with("%PDF-"));
+        QVERIFY(world.ask(Method::Get, path).body == response.body);
+
+        const auto rows =
+            world.server->store().read([&](const LedgerSnapshot& now) { return now.audit().rows(world.crn, 100); });
+        const auto views =
+            std::count_if(rows->begin(), rows->end(), [](const auto& row) { return row.what == "statement-viewed"; });
+        QCOMPARE(views, 3);
+    }
+
     void an_unknown_claim_is_said_plainly() {
         World world;
         world.signIn("mair", "a+long+password");
