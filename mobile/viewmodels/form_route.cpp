@@ -10,9 +10,14 @@ FormRoute::FormRoute(const Evaluation& evaluation) {
     std::map<std::string, Stop*> by_page;
     m_stops.reserve(pack.pages().size());
     for (const auto& page : pack.pages()) {
-        const bool declared = std::any_of(page.questions.begin(), page.questions.end(),
-                                          [&](std::size_t index) { return pack.questions()[index].declared; });
-        if (declared) {
+        const auto any = [&](auto holds) {
+            return std::any_of(page.questions.begin(), page.questions.end(),
+                               [&](std::size_t index) { return holds(pack.questions()[index]); });
+        };
+        const bool declared = any([](const Question& question) { return question.declared; });
+        const bool asks = any([](const Question& question) { return question.isAsked(); });
+        // A page that only shows something is passed on the way.
+        if (declared || !asks) {
             m_stops.push_back({&page, PageState::NotAsked, false, 0});
         } else {
             m_closing.push_back(page.section);

@@ -39,7 +39,6 @@ QString typeName(QuestionType type) {
         case QuestionType::Calculate:
             return QStringLiteral("calculate");
         case QuestionType::Image:
-        case QuestionType::File:
             break;
     }
     return QStringLiteral("text");
@@ -97,7 +96,7 @@ std::vector<QuestionState> QuestionPageViewModel::statesHere(const Evaluation& e
     if (isCards()) return out;
     for (const auto& state : evaluation.questions()) {
         if (state.relevant && state.question->page == m_page->id && state.instance == m_instance &&
-            state.question->type != QuestionType::Image && state.question->type != QuestionType::File) {
+            state.question->type != QuestionType::Image) {
             out.push_back(state);
         }
     }

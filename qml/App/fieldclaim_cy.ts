@@ -424,6 +424,17 @@
     </message>
 </context>
 <context>
+    <name>DateTimeQuestion</name>
+    <message>
+        <source>Time</source>
+        <translation>Amser</translation>
+    </message>
+    <message>
+        <source>Hours and minutes, for example 9:30 or 2:15 pm</source>
+        <translation>Oriau a munudau, er enghraifft 9:30 neu 2:15 pm</translation>
+    </message>
+</context>
+<context>
     <name>ErrorSummary</name>
     <message>
         <source>There is a problem</source>
@@ -1340,6 +1351,13 @@
     </message>
 </context>
 <context>
+    <name>RangeQuestion</name>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>O %1 i %2</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptPage</name>
     <message>
         <source>Task list</source>
@@ -1907,6 +1925,13 @@
     <message>
         <source>%1 characters left</source>
         <translation>%1 o nodau ar ôl</translation>
+    </message>
+</context>
+<context>
+    <name>TimeQuestion</name>
+    <message>
+        <source>Hours and minutes, for example 9:30 or 2:15 pm</source>
+        <translation>Oriau a munudau, er enghraifft 9:30 neu 2:15 pm</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,8 @@ FieldFrame {
 
     // List of { name, label, hint?, badge?, badgeTone?, alone? }.
     property var choices: []
+    // There is a search however few the choices are.
+    property alias searched: filter.always
     property list<string> values
     property list<string> current: values
 

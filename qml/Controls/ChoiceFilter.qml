@@ -14,9 +14,11 @@ ColumnLayout {
     // What was chosen when the list was last made: the list does not change under a finger that chooses.
     property list<string> kept: []
     property int limit: 8
+    // Shown for a short list too.
+    property bool always: false
     property string label: ""
 
-    readonly property bool isLong: choices.length > limit
+    readonly property bool isLong: always || choices.length > limit
     readonly property var matching: choices.filter(choice => plain(choice.label).includes(plain(search.text)))
     readonly property var shown: !isLong ? choices : matching.filter((choice, at) => at < limit).concat(choices.filter(choice => isChosen(choice.name) && matching.indexOf(choice) < 0), matching.filter((choice, at) => at >= limit && isChosen(choice.name)))
 

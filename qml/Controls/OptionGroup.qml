@@ -18,6 +18,8 @@ FieldFrame {
 
     // List of { name, label, hint?, badge?, badgeTone? }.
     property var choices: []
+    // There is a search however few the choices are.
+    property alias searched: filter.always
     property string value: ""
     property string current: value
     property int columns: 1

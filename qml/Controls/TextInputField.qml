@@ -24,6 +24,8 @@ FieldFrame {
     property alias placeholder: input.placeholderText
     // 0 fills the width there is.
     property int widthInCharacters: 0
+    // For a screen reader, where the label stands elsewhere.
+    property string spokenLabel: label
     readonly property alias input: input
 
     signal edited(string text)
@@ -72,7 +74,7 @@ FieldFrame {
             implicitWidth: field.widthInCharacters === 0 ? 320 : letters.averageCharacterWidth * 1.25 * field.widthInCharacters + leftPadding + rightPadding
             focus: true
             hasError: field.error.length > 0
-            Accessible.name: field.label
+            Accessible.name: field.spokenLabel
             Accessible.description: field.description
             onTextEdited: field.edited(text)
             onEditingFinished: field.commit()

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import Fieldclaim.Controls
 
-// The field for one question of a form pack, whatever its type.
+// The field for one question of a form pack, whatever its type: it picks the file of that type.
 //
 //     QuestionField {
 //         key: question.key; type: question.type; label: question.label; hint: question.hint
@@ -20,7 +20,7 @@ FocusScope {
     default property alias extras: column.data
 
     required property string key
-    // text, integer, decimal, date, select_one, select_multiple, acknowledge
+    // text, integer, decimal, range, date, time, dateTime, select_one, select_multiple, acknowledge, note, calculate
     required property string type
     required property string label
     property string hint: ""
@@ -55,6 +55,18 @@ FocusScope {
     readonly property string shownBadge: badge.length > 0 ? badge : absence === "notKnown" ? qsTr("Not known yet") : absence === "refused" ? qsTr("Would rather not say") : ""
     readonly property string shownBadgeTone: badge.length > 0 ? badgeTone : absence.length > 0 ? "amber" : badgeTone
 
+    readonly property string face: readOnly || type === "calculate" ? "Value" : multiline ? "LongText" : faces[type] ?? "Line"
+    readonly property var faces: ({
+            select_one: "Choice",
+            select_multiple: "Choices",
+            date: "Date",
+            time: "Time",
+            dateTime: "DateTime",
+            acknowledge: "Acknowledge",
+            range: "Range",
+            note: "Note"
+        })
+
     function commit() {
         (loader.item as FieldFrame).commit();
     }
@@ -63,10 +75,17 @@ FocusScope {
         (loader.item as Item).forceActiveFocus(Qt.TabFocusReason);
     }
 
+    // Each type has its file, which is given this field.
+    function pick() {
+        loader.setSource(face + "Question.qml", { question: question });
+    }
+
     function send(text: string) {
         answered(key, text);
     }
 
+    onFaceChanged: if (loader.status !== Loader.Null) pick()
+    Component.onCompleted: pick()
     objectName: "question_" + key
     implicitWidth: 400
     implicitHeight: column.implicitHeight
@@ -81,7 +100,6 @@ FocusScope {
             id: loader
             Layout.fillWidth: true
             focus: true
-            sourceComponent: question.type === "select_one" ? one : question.type === "select_multiple" ? several : question.type === "date" ? date : question.type === "acknowledge" ? acknowledge : question.multiline ? longText : line
         }
         InlineNote {
             objectName: "absenceNote"
@@ -98,113 +116,6 @@ FocusScope {
                 tone: "amber"
                 text: modelData
             }
-        }
-    }
-
-    // A Loader of Qt 6.4 cannot make a bound component, and qmllint calls an outer id unqualified in any other.
-    // qmllint disable unqualified
-    Component {
-        id: one
-
-        OptionGroup {
-            label: question.label
-            labelVariant: question.labelVariant
-            hint: question.hint
-            error: question.error
-            badge: question.shownBadge
-            badgeTone: question.shownBadgeTone
-            optional: !question.required
-            choices: question.choices
-            value: question.value
-            columns: question.isYesNo ? 2 : 1
-            onChosen: value => question.send(value)
-        }
-    }
-    Component {
-        id: several
-
-        CheckGroup {
-            label: question.label
-            labelVariant: question.labelVariant
-            hint: question.hint
-            error: question.error
-            badge: question.shownBadge
-            badgeTone: question.shownBadgeTone
-            optional: !question.required
-            choices: question.choices
-            values: question.value.split(" ").filter(name => name.length > 0)
-            onChosen: values => question.send(values.join(" "))
-        }
-    }
-    Component {
-        id: date
-
-        DateField {
-            label: question.label
-            labelVariant: question.labelVariant
-            hint: question.hint
-            error: question.error
-            badge: question.shownBadge
-            badgeTone: question.shownBadgeTone
-            optional: !question.required
-            value: question.value
-            onEdited: question.edited(question.key)
-            onCommitted: (iso, typed) => question.send(iso.length > 0 ? iso : typed)
-        }
-    }
-    Component {
-        id: acknowledge
-
-        FieldFrame {
-            hint: question.hint
-            error: question.error
-            badge: question.shownBadge
-            badgeTone: question.shownBadgeTone
-
-            CheckCard {
-                objectName: "acknowledge"
-                focus: true
-                text: question.label
-                hasError: question.error.length > 0
-                checked: question.value.length > 0
-                onToggledByUser: question.send(checked ? "OK" : "")
-            }
-        }
-    }
-    Component {
-        id: longText
-
-        TextAreaField {
-            label: question.label
-            labelVariant: question.labelVariant
-            hint: question.hint
-            error: question.error
-            badge: question.shownBadge
-            badgeTone: question.shownBadgeTone
-            optional: !question.required
-            text: question.value
-            onEdited: question.edited(question.key)
-            onCommitted: text => question.send(text)
-        }
-    }
-    Component {
-        id: line
-
-        TextInputField {
-            label: question.label
-            labelVariant: question.labelVariant
-            hint: question.hint
-            error: question.error
-            badge: question.shownBadge
-            badgeTone: question.shownBadgeTone
-            optional: !question.required
-            text: question.value
-            prefix: question.money ? "£" : question.prefix
-            suffix: question.suffix
-            widthInCharacters: question.type === "text" ? 0 : question.type === "integer" ? 8 : 10
-            inputMethodHints: question.type === "integer" ? Qt.ImhDigitsOnly : question.type === "decimal" ? Qt.ImhFormattedNumbersOnly : Qt.ImhNone
-            onEdited: question.edited(question.key)
-            onCommitted: text => question.send(text)
         }
     }
 }

@@ -99,7 +99,7 @@ int minutesOf(std::string_view time) {
 
 std::optional<std::string> parseTypedDateTime(std::string_view typed) {
     auto text = std::string(trim(typed));
-    auto between = text.find('T');
+    auto between = text.rfind('T');
     if (between == std::string::npos || between == 0 || !isDigit(text[between - 1])) {
         // The time is the last word, or the last two where the second is am or pm.
         const auto last = text.rfind(' ');

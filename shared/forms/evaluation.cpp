@@ -325,7 +325,6 @@ private:
                 case QuestionType::Text:
                 case QuestionType::Barcode:
                 case QuestionType::Image:
-                case QuestionType::File:
                 case QuestionType::Note:
                 case QuestionType::Calculate:
                     break;

@@ -272,6 +272,13 @@ private:
         const bool is_operator =
             std::find(std::begin(kOperators), std::end(kOperators), token.text) != std::end(kOperators);
         if (is_operator) return write(token.text);
+        if (const auto cell = !called && m_scope.column ? m_scope.column(token.text) : std::nullopt) {
+            const bool quoted = cell->find('\'') != std::string::npos;
+            if (quoted && cell->find('"') != std::string::npos)
+                return fail(ErrorCode::BadPack, "the column " + token.text + " holds both kinds of quotation marks");
+            const char mark = quoted ? '"' : '\'';
+            return write(mark + *cell + mark);
+        }
         if (!called) return fail(ErrorCode::BadPack, "unknown word " + token.text + ": write ${" + token.text + "}");
         if (!functions().contains(token.text))
             return fail(ErrorCode::BadPack, "there is no function " + token.text + "()");

@@ -27,6 +27,8 @@ struct ExpressionScope {
     std::size_t before = 0;      ///< only rows above this slot may be named
     std::optional<Symbol> self;  ///< what "." is; nullopt where there is no answer to speak of
     std::function<std::optional<ValueType>(std::string_view)> parameter;
+    /// What a bare word stands for: in a choice_filter, the choice's cell in the column of that name. May be empty.
+    std::function<std::optional<std::string>(std::string_view)> column;
 };
 
 /// An XLSForm expression, checked as far as its words go and ready for the XPath compiler.

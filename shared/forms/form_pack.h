@@ -41,7 +41,6 @@ enum class QuestionType {
     Barcode,   ///< a text that can be scanned
     Geopoint,  ///< "53.1394 -3.7967": latitude and longitude in degrees
     Image,
-    File,
     Note,       ///< only shown
     Calculate,  ///< only shown: a calculated value that has a label
 };

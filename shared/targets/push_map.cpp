@@ -1,4 +1,5 @@
 #include "shared/base/date.h"
+#include "shared/forms/modulus.h"
 #include "shared/targets/answer_rules.h"
 #include "shared/targets/payload_json.h"
 
@@ -8,7 +9,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kAddressLine = 35;
-constexpr std::size_t kAccountDigits = 8;
 constexpr int kDaysAhead = 91;
 constexpr int kDaysBack = 366;
 
@@ -23,10 +23,6 @@ PushSystem systemOf(std::string_view name) {
     if (name == "ISCS") return {"IS", {{"is", "IS"}}, true};
     ENSURE(name == "JSAPS");
     return {"JSA", {{"jsa_ib", "JSA_IB"}, {"jsa_cb", "JSA_CB"}}, false};
-}
-
-std::string padLeft(const std::string& digits, std::size_t width) {
-    return digits.size() >= width ? digits : std::string(width - digits.size(), '0') + digits;
 }
 
 class PushMap final : public TargetMap {
@@ -78,8 +74,10 @@ public:
 
 private:
     static json paymentJson(const TransferSubject& subject) {
-        json out{{"sortCode", subject.fact("pay_sort")},
-                 {"account", padLeft(subject.fact("pay_account"), kAccountDigits)},
+        // As the bank writes it (domain V6); the statement keeps what the customer read out.
+        const auto bank = bankAccountOf(subject.fact("pay_sort"), subject.fact("pay_account"));
+        json out{{"sortCode", bank ? bank->sort_code : subject.fact("pay_sort")},
+                 {"account", bank ? bank->account : subject.fact("pay_account")},
                  {"holder", subject.fact("pay_name")}};
         if (const auto roll = subject.fact("pay_roll"); !roll.empty()) out["roll"] = roll;
         return out;
@@ -156,8 +154,8 @@ private:
         if (!isDigits(subject.fact("pay_sort"), 6, 6)) {
             problems.add("E106", "pay_sort", "Check the sort code: it has 6 digits.");
         }
-        if (!isDigits(subject.fact("pay_account"), 6, 8)) {
-            problems.add("E107", "pay_account", "Check the account number: it has 6 to 8 digits.");
+        if (!isDigits(subject.fact("pay_account"), 6, 10)) {
+            problems.add("E107", "pay_account", "Check the account number: it has 6 to 10 digits.");
         }
     }
 

@@ -27,6 +27,11 @@ PackFiles tinyPack() {
          "begin_repeat,job,Job,${partner} = 'yes',,,,,c,first,,,,,,\n"
          "decimal,pay,Pay?,,,. > 0,More,,c,first,,money,yes,,,\n"
          "end_repeat,job,,,,,,,,,,,,,,\n"
+         "begin_group,more,More,${partner} = 'yes',,,,,e,first,,,,,,\n"
+         "range,sure,Sure?,,,,,,,,,,yes,,,\n"
+         "time,at,At?,,,decimal-time(.) > 0.5,Later,,,,,,yes,,,\n"
+         "select_one yes_no or_other,kind,Kind?,,,,,,,,,,yes,,,\n"
+         "end_group,,,,,,,,,,,,,,,\n"
          "select_multiple benefits,benefits,Which?,,yes,,,,d,first,,,yes,,,\n"},
         {"proofs.csv",
          "code,label::English (en),when,accepts::English (en),min_level,blocks\npaper,Paper,${pay} > "
@@ -36,6 +41,9 @@ PackFiles tinyPack() {
          "'no',Alone,,\nis,unlikely,true(),Otherwise,,\n"},
         {"warnings.csv", "id,when,text::English (en)\nhigh,${limit} > 100,That is ${limit}\n"},
         {"declarations.csv", "id,version,when,text::English (en)\ntrue_answers,1,,It is true\n"},
+        {"modulus.csv",
+         "sort_from,sort_to,method,weights,exception\n080211,089999,MOD10,0 0 0 0 0 0 7 1 3 7 1 3 7 1,3\n"},
+        {"modulus_substitutes.csv", "sort_code,substitute\n938600,938611\n"},
     };
 }
 

@@ -121,7 +121,10 @@ private slots:
         ok("pay_account", "66374958", "66374958");
         ok("pay_account", "663 749", "663749");
         bad("pay_account", "66374", "66374");
-        bad("pay_account", "663749581", "663749581");
+        ok("pay_account", "663749581", "663749581");
+        ok("pay_account", "66-37-49-58-12", "6637495812");
+        bad("pay_account", "66374958123", "66374958123");
+        bad("pay_account", "6637495A", "6637495A");
         ok("pay_roll", "A/12 3.4-5", "A/12 3.4-5");
         bad("pay_roll", "1234567890123456789", "1234567890123456789");
         bad("pay_roll", "a_b", "a_b");

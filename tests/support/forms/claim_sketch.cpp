@@ -40,8 +40,6 @@ std::vector<std::string> candidates(const Question& question, Date today) {
             return {day(-1) + "T09:30", day(0) + "T00:00"};
         case QuestionType::Geopoint:
             return {"53.1394 -3.7967"};
-        case QuestionType::File:
-            return {std::string(64, 'b')};
         case QuestionType::Text:
         case QuestionType::Barcode:
         case QuestionType::Note:

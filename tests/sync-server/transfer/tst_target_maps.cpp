@@ -76,7 +76,7 @@ private slots:
         row("a sort code of 5 digits", "JSAPS", "pay_sort", "08999", "E106 pay_sort");
         row("a sort code with hyphens", "JSAPS", "pay_sort", "08-99-99", "E106 pay_sort");
         row("an account of 5 digits", "JSAPS", "pay_account", "12345", "E107 pay_account");
-        row("an account of 9 digits", "JSAPS", "pay_account", "123456789", "E107 pay_account");
+        row("an account of 11 digits", "JSAPS", "pay_account", "12345678901", "E107 pay_account");
         row("no account is needed for a cheque", "JSAPS", "pay_method", "cheque", "");
         row("a council needs little", "notice", "nino", "", "");
         row("a council must be named", "notice", "la_name", "", "E101 la_name");
@@ -184,6 +184,21 @@ private slots:
         QCOMPARE(content["payment"]["account"], json("06637495"));
         QVERIFY(hasAnswer(content, "capital/7f3a/cp_balance"));
         QCOMPARE(content["evidence"].size(), 2U);
+    }
+
+    void anAccountIsSentAsItsBankWritesIt() {
+        auto subject = sampleSubject();
+        const auto payment = [&](const char* account) {
+            subject.facts["pay_account"] = account;
+            const auto content = contentOf(*makePushMap("JSAPS"), subject)["payment"];
+            return content["sortCode"].get<std::string>() + " " + content["account"].get<std::string>();
+        };
+        subject.facts["pay_sort"] = "309430";
+        QCOMPARE(payment("374958"), std::string("309430 00374958"));
+        QCOMPARE(payment("766374958"), std::string("309437 66374958"));
+        QCOMPARE(payment("1266374958"), std::string("309430 66374958"));
+        subject.facts["pay_sort"] = "089999";
+        QCOMPARE(payment("6637495812"), std::string("089999 66374958"));
     }
 
     void aPayloadCountsItsFieldsAndHashesItself() {

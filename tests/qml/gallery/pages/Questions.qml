@@ -63,4 +63,37 @@ PageScaffold {
         label: "The customer knows that the council will be told"
         value: "OK"
     }
+    QuestionField {
+        key: "sure"
+        type: "range"
+        label: "How many nights a week does he stay?"
+        value: "3"
+        range: ({ start: "0", end: "7", step: "1" })
+        warnings: ["The first answer was that nobody else lives here: ask about both"]
+    }
+    QuestionField {
+        key: "seen"
+        type: "dateTime"
+        label: "When was the home visited?"
+        value: "2006-11-22T09:30"
+    }
+    QuestionField {
+        key: "at"
+        type: "time"
+        label: "What time does the shift begin?"
+        error: "Enter a time, for example 9:30 or 2:15 pm"
+        value: "26:00"
+    }
+    QuestionField {
+        key: "note"
+        type: "note"
+        label: "Read this out: a visit is arranged by letter."
+    }
+    QuestionField {
+        key: "total"
+        type: "calculate"
+        label: "Rent for a year"
+        money: true
+        value: "4,420"
+    }
 }
