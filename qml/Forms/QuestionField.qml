@@ -40,8 +40,8 @@ FocusScope {
     // "" (there is an answer, or none yet), notKnown, refused
     property string absence: ""
     property string absenceNote: ""
-    // What does not fit together here, in sentences; nothing waits for it.
-    property list<string> warnings
+    // What does not fit together here: a list of sentences. Nothing waits for it.
+    property var warnings: []
     property bool readOnly: false
     // Choices are found by typing, however few they are.
     property bool search: false

@@ -540,7 +540,7 @@ private slots:
             .set("hours", "20")
             .set("has_nino", "yes")
             .set("nino", "AB123456");
-        QCOMPARE(claim.evaluate().warnings().size(), std::size_t{3});
+        QCOMPARE(claim.evaluate().warnings().size(), std::size_t{4});
         QVERIFY(claim.evaluate().warnings().front().text.english.find("20 hours") != std::string::npos);
     }
 
