@@ -38,7 +38,7 @@ void PackLoader::readParameters() {
         const std::string value(place.cell("value"));
         const auto confidence = place.cell("confidence");
         const auto unit = place.cell("unit");
-        if (!isName(key)) complain(place, "key", "'" + key + "' is not a name");
+        if (!isRowName(key)) complain(place, "key", "'" + key + "' is not a name");
         if (!from) complain(place, "from_date", "is not a date (YYYY-MM-DD)");
         if (value.empty()) complain(place, "value", "is missing");
         if (confidence != "source" && confidence != "memory" && confidence != "design") {

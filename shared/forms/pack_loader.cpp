@@ -54,7 +54,7 @@ std::vector<std::string> words(std::string_view text) {
     return out;
 }
 
-bool isName(std::string_view text) {
+bool isRowName(std::string_view text) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
     return !text.empty() && text.size() <= 64 && letter(text.front()) &&
            std::all_of(text.begin(), text.end(),
@@ -149,7 +149,7 @@ bool PackLoader::flag(const Place& place, std::string_view column) {
 /// An id that is not yet taken.
 std::string PackLoader::uniqueName(const Place& place, std::string_view column, std::set<std::string>& taken) {
     std::string name(place.cell(column));
-    if (!isName(name)) {
+    if (!isRowName(name)) {
         complain(place, column, "'" + name + "' is not a name (letters, digits, _ and -; a letter first)");
     } else if (!taken.insert(name).second) {
         complain(place, column, "'" + name + "' is there twice");
@@ -194,7 +194,7 @@ void PackLoader::readSettings() {
         m_pack->id = place.cell("form_id");
         m_pack->version = place.cell("version");
         m_pack->title = place.cell("form_title");
-        if (!isName(m_pack->id)) complain(place, "form_id", "is missing or not a name");
+        if (!isRowName(m_pack->id)) complain(place, "form_id", "is missing or not a name");
         if (m_pack->version.empty()) complain(place, "version", "is missing");
     });
 }
@@ -245,8 +245,8 @@ void PackLoader::readChoices() {
     eachRow("choices.csv", [&](const Place& place) {
         const std::string list(place.cell("list_name"));
         Choice choice{std::string(place.cell("name")), text(place, "label")};
-        if (!isName(list)) complain(place, "list_name", "'" + list + "' is not a name");
-        if (!isName(choice.name)) complain(place, "name", "'" + choice.name + "' is not a name");
+        if (!isRowName(list)) complain(place, "list_name", "'" + list + "' is not a name");
+        if (!isRowName(choice.name)) complain(place, "name", "'" + choice.name + "' is not a name");
         if (choice.label.english.empty()) complain(place, "label::English (en)", "is missing");
         if (!taken.emplace(list, choice.name).second) complain(place, "name", "'" + choice.name + "' is there twice");
         m_lists[list].push_back({std::move(choice), place});

@@ -16,7 +16,7 @@
 namespace fieldclaim {
 
 /// Letters, digits, _ and -, beginning with a letter: what an id may be, in paths and in expressions.
-bool isName(std::string_view text);
+bool isRowName(std::string_view text);
 bool isNumber(std::string_view text);
 /// The words between spaces.
 std::vector<std::string> words(std::string_view text);
