@@ -93,8 +93,9 @@ private slots:
         const auto files = missionFiles();
         const auto table = CsvTable::parse(files.at("params.csv"));
         QVERIFY(table.has_value());
-        // 119 of the domain, 11 rows of signing methods, and 3 figures of the pre-screen that were in its text.
-        QCOMPARE(table->rows().size(), std::size_t{134});
+        // 119 of the domain, 11 rows of signing methods, 3 of who may sign by which authority, and figures that were in
+        // a text: of the pre-screen and of the checks between answers.
+        QCOMPARE(table->rows().size(), std::size_t{137});
     }
 
     void a_parameter_is_the_newest_that_has_begun() {
