@@ -1,4 +1,4 @@
-#include "picture_view.h"
+#include "qml/Controls/picture_view.h"
 
 #include <QPainter>
 #include <QPainterPath>

@@ -64,7 +64,7 @@ FocusScope {
             dateTime: "DateTime",
             acknowledge: "Acknowledge",
             range: "Range",
-            note: "Note"
+            "note": "Note"
         })
 
     function commit() {

@@ -149,6 +149,7 @@ private slots:
     void a_statement_is_printed_scanned_signed_in_ink_and_copied() {
         const auto crn = cli({"new-claim"}).object()["crn"].toString();
         ENDS_WELL(cli({"answer", crn, "surname", "Rhys"}));
+        ENDS_WELL(cli({"answer", crn, "benefits_claimed", "is"}));
         const auto paper = m_folder.filePath("statement.pdf");
         const auto bytes = [](const QString& path) {
             QFile file(path);

@@ -67,7 +67,7 @@ private slots:
                 ++seen;
             });
         }
-        QCOMPARE(seen, 21U);
+        QCOMPARE(seen, 26U);
     }
 
     void change_sets_decode_and_match_their_payload_hash() {
