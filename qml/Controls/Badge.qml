@@ -15,7 +15,9 @@ Rectangle {
     property string iconName: ""
 
     readonly property Flow flow: parent as Flow
-    readonly property real wanted: caption.implicitWidth + 20 + (mark.visible ? mark.width + 6 : 0)
+    // Of the words in one line: what the caption says of itself changes with the width that it is given.
+    readonly property real words: Math.ceil(natural.advanceWidth) + 1
+    readonly property real wanted: words + 20 + (mark.visible ? mark.width + 6 : 0)
 
     implicitWidth: wanted
     implicitHeight: Math.max(Theme.px(28), caption.height + 8)
@@ -27,6 +29,11 @@ Rectangle {
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 
+    TextMetrics {
+        id: natural
+        font: caption.font
+        text: badge.text
+    }
     SvgIcon {
         id: mark
         x: 8
@@ -41,7 +48,7 @@ Rectangle {
         id: caption
         anchors.verticalCenter: parent.verticalCenter
         x: mark.visible ? mark.x + mark.width + 6 : 10
-        width: Math.min(implicitWidth, badge.width - x - 10)
+        width: Math.min(badge.words, badge.width - x - 10)
         variant: "badge"
         tone: badge.tone
         text: badge.text
