@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -12,6 +13,7 @@
 #include "shared/base/clock.h"
 #include "shared/domain/claim_review.h"
 #include "shared/domain/proof_file.h"
+#include "shared/domain/same_person.h"
 #include "shared/wire/protocol.h"
 
 namespace fieldclaim::tablet {
@@ -51,6 +53,13 @@ struct ClaimSummary {
     int refused_saves = 0;  ///< by a supervisor: they count for nothing
     std::string refusal;    ///< the last one's reason
     std::vector<TransferView> transfers;
+    std::string first_contact;       ///< ISO; empty until it is given
+    std::int64_t begun_ms = 0;       ///< by the device where the claim began
+    bool withdrawn = false;          ///< and the server agreed
+    bool contact_done = false;       ///< everything of the first contact is answered
+    bool questions_begun = false;    ///< one of the questions that a call-back asks is answered
+    bool interview_begun = false;    ///< a proof is recorded, or a question of the interview answered
+    std::vector<ClaimLink> decided;  ///< other claims that may be the same person's; without the reasons
 };
 
 /// A save made here that the server has and has not applied.
@@ -95,6 +104,13 @@ struct OpenClaim {
     const HeldSave* heldAt(std::string_view path) const;
 };
 
+/// Two claims of this tablet that may be one person's, and nobody has decided yet.
+struct PossibleDuplicate {
+    std::string crn;
+    std::string other;
+    std::set<Likeness> why;  ///< the strongest first
+};
+
 /// One line of a claim's history or timeline.
 struct HistoryEntry {
     std::int64_t device_time = 0;
@@ -103,6 +119,13 @@ struct HistoryEntry {
     std::string about;       ///< key
     std::string text;        ///< plain words
     bool here_only = false;  ///< not yet acknowledged by the server
+};
+
+/// The person behind an author.
+struct Writer {
+    std::string name;   ///< empty when this tablet cannot know it
+    std::string site;   ///< its id; empty as above
+    bool here = false;  ///< on this tablet
 };
 
 struct SyncTotals {
@@ -118,6 +141,9 @@ struct SyncTotals {
 constexpr std::string_view kDateIsProtected = "the date of first contact is corrected with a reason, not changed";
 
 constexpr std::size_t kMostFileBytes = 32U << 20U;  // docs/protocol.md, Limits
+
+/// The site of a practice vault, which has no server.
+constexpr std::string_view kPracticeSite = "practice";
 
 /// What an officer does with claims, on an unlocked vault: the one service under the app's view-models and under the
 /// headless tablet. Every method that changes something has it on disk (one transaction, synchronous FULL) before it
@@ -145,6 +171,8 @@ public:
     OfficerInfo officer() const;
     std::string siteId() const;
     std::string siteName() const;
+    /// Claims that begin here are invented, and their numbers say so (shared/base/practice_crn.h).
+    bool isPractice() const;
     std::vector<OfficerInfo> officers() const;
 
     /// Begins a claim: CRN, erasure key, its site. Returns the CRN.
@@ -182,8 +210,20 @@ public:
     Status correctFirstContact(std::string_view crn, std::string_view date, std::string_view reason);
     /// The last correction that was asked for, by whomever; nothing when there was none.
     Result<std::optional<DateCorrection>> lastCorrection(std::string_view crn) const;
-    /// Chooses one value where officers differ: an edit that names them all.
-    Status resolve(std::string_view crn, std::string_view key, const std::optional<Answer>& chosen);
+    /// Chooses one answer where officers differ, one of theirs or another (normalised as any): an edit that names them
+    /// all. At an instance that one officer removed and another changed: nothing removes it whole, anything keeps it
+    /// with all that stands under it. `note`: why, kept with it in the claim; may be empty.
+    Status resolve(std::string_view crn, std::string_view key, const std::optional<Answer>& chosen,
+                   std::string_view note = {});
+    /// The same for a record that is no answer (a proof, a link, a visit): the value of this edit, which stands at the
+    /// path. NotFound when it does not any more.
+    Status resolveRecord(std::string_view crn, const std::string& path, const EditId& chosen,
+                         std::string_view note = {});
+    /// Who wrote in a claim, by author, as far as this tablet can know: its own officers, and colleagues of its sites
+    /// who recorded a proof, signed or linked in this claim.
+    Result<std::map<Uuid, Writer>> writers(std::string_view crn) const;
+    /// The date that a correction asks for and the server has not decided about yet.
+    Result<std::optional<std::string>> correctionAsked(std::string_view crn) const;
 
     Status saveProof(std::string_view crn, ProofRecord proof);
     Status clearProof(std::string_view crn, std::string_view key);
@@ -229,6 +269,20 @@ public:
     /// (H46).
     Status submit(std::string_view crn);
     Status withdraw(std::string_view crn, std::string_view reason);
+
+    /// Pairs among these open claims, all of the tablet's as claims() gave them; withdrawn ones aside. Found by an
+    /// index: no claim is read. At most kMostDuplicates.
+    Result<std::vector<PossibleDuplicate>> possibleDuplicates(const std::vector<ClaimSummary>& claims) const;
+    /// The same for one claim as it stands now, with `crn` first.
+    Result<std::vector<PossibleDuplicate>> possibleDuplicatesOf(std::string_view crn) const;
+    static constexpr std::size_t kMostDuplicates = 200;
+    /// Keeps an officer's decision in both claims: one person's, or kept apart (BadInput without a reason) and not
+    /// asked about again. NotFound when one of them is not here. Saying it twice is one.
+    Status decideDuplicate(std::string_view crn, std::string_view other, bool same, std::string_view reason);
+    /// Links the two, and asks the server to withdraw `crn` because `kept` goes on. Nothing is deleted.
+    Status withdrawDuplicate(std::string_view crn, std::string_view kept);
+    /// The withdrawal of this claim was asked for here, and the server has not answered yet.
+    Result<bool> withdrawalAsked(std::string_view crn) const;
 
     /// In plain words of one language: `about` an answer or a proof, or all of it.
     Result<std::vector<HistoryEntry>> history(std::string_view crn, std::string_view about = {},

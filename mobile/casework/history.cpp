@@ -6,6 +6,7 @@
 #include "shared/base/text.h"
 #include "shared/document/statement_renderer.h"
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/same_person.h"
 #include "shared/forms/date_text.h"
 
 namespace fieldclaim::tablet {
@@ -41,6 +42,11 @@ const LocalText kCorrection{"Correction of the date of first contact asked for: 
                             "Gofynnwyd am gywiro dyddiad y cysylltiad cyntaf: "};
 const LocalText kTheServer{"The server", "Y gweinydd"};
 const LocalText kAnotherOfficer{"Another officer", "Swyddog arall"};
+
+const LocalText kNote{"Note: ", "Nodyn: "};
+const LocalText kSamePerson{"Linked: the same person as ", "Cysylltwyd: yr un person â "};
+const LocalText kKeptApart{"Kept apart from ", "Cadwyd ar wahân i "};
+const LocalText kDuplicateOf{"duplicate of ", "hawliad dyblyg i "};
 
 /// What the ledger's own names mean to a reader; a name that is not known stays as it is.
 std::string named(const std::string& name, Language language) {
@@ -115,6 +121,15 @@ public:
                                                                          : kDecidedRelease;
             return {"decision", rest, say(what) + ": " + decision->reason};
         }
+        if (kind == "note") {
+            const auto about = value.textAt("about");
+            return {"note", about.starts_with("a/") ? about.substr(2) : about, say(kNote) + value.textAt("text")};
+        }
+        if (kind == "link") {
+            const auto link = decodeLink(rest, value);
+            if (!link) return {"link", rest, Crn::display(rest) + ": " + say(kTakenAway)};
+            return {"link", rest, with(say(link->same ? kSamePerson : kKeptApart) + Crn::display(rest), link->reason)};
+        }
         if (path == kSitePath) return {"decision", path, say(kBegun)};
         return {"decision", path, path};
     }
@@ -125,7 +140,9 @@ public:
         const auto told = kind == kIntentSubmit                ? say(kSentIn)
                           : kind == kIntentCorrectDate && date ? say(kCorrection) + spokenDate(*date, m_language)
                                                                : named(kind, m_language);
-        return {"intent", kind, with(told, intent.textAt("reason"))};
+        const auto reason = intent.textAt("reason");
+        const auto duplicate = kind == kIntentWithdraw ? duplicateIn(reason) : std::nullopt;
+        return {"intent", kind, with(told, duplicate ? say(kDuplicateOf) + *duplicate : reason)};
     }
 
     const std::string& say(const LocalText& text) const { return text.in(m_language); }
@@ -166,13 +183,46 @@ private:
 
 }  // namespace
 
+std::map<Uuid, Writer> writersOf(const std::vector<StoredChangeSet>& change_sets, const Vault& vault) {
+    std::map<Uuid, Writer> out;
+    const auto known = vault.knownOfficers();
+    for (const auto& stored : change_sets) {
+        const auto& author = stored.change_set.header.author;
+        auto& writer = out[author];
+        if (!writer.name.empty()) continue;
+        writer.name = vault.officerName(author);
+        writer.here = stored.own;
+        if (!writer.name.empty()) {
+            if (writer.here) writer.site = vault.setup().site;
+            continue;
+        }
+        for (const auto& edit : stored.change_set.payload.edits) {
+            auto named = edit.value.at("officer").bytes() != nullptr
+                             ? Uuid::fromBytes(*edit.value.at("officer").bytes())
+                             : Result<Uuid>(fail(ErrorCode::NotFound));
+            if (edit.path.starts_with("seal/")) {
+                if (const auto seal = decodeSeal(edit.path.substr(5), edit.value)) named = seal->officer;
+            }
+            const auto officer = std::find_if(known.begin(), known.end(), [&](const OfficerInfo& each) {
+                return named.has_value() && each.id == *named;
+            });
+            if (officer == known.end()) continue;
+            writer.name = officer->name;
+            writer.site = officer->site;
+            break;
+        }
+    }
+    return out;
+}
+
 std::vector<HistoryEntry> historyOf(const std::vector<StoredChangeSet>& change_sets, const Evaluation& evaluation,
                                     const Vault& vault, std::string_view about, Language language) {
     const Teller teller(evaluation, language);
     std::vector<HistoryEntry> out;
+    const auto writers = writersOf(change_sets, vault);
     for (const auto& stored : change_sets) {
         const auto& header = stored.change_set.header;
-        auto officer = vault.officerName(header.author);
+        auto officer = writers.at(header.author).name;
         if (officer.empty()) officer = teller.say(kAnotherOfficer);
         if (officer == "Server") officer = teller.say(kTheServer);
         const auto add = [&](Told told) {

@@ -25,6 +25,26 @@ std::optional<Visit> nextVisit(const ClaimState& state, Date today) {
     return next;
 }
 
+/// How far the claim has come through the parts of the service.
+void noteProgress(ClaimSummary& out, const Evaluation& evaluation, const ClaimState& state) {
+    out.first_contact = evaluation.value("first_contact");
+    if (const auto* site = state.find(kSitePath); site != nullptr && site->first() != nullptr)
+        out.begun_ms = site->first()->device_time;
+    bool missing = false;
+    for (const auto& question : evaluation.questions()) {
+        const auto& stage = question.question->stage;
+        if (stage == "first_contact") missing = missing || question.missing;
+        if (!question.answered) continue;
+        if (stage == "gather") out.questions_begun = true;
+        if (stage == "fa_interview") out.interview_begun = true;
+    }
+    out.contact_done = !missing && !out.first_contact.empty();
+    for (const auto& need : evaluation.proofs()) {
+        const auto proof = proofOf(state, need.key());
+        if (proof && levelRank(proof->level) > 0) out.interview_begun = true;
+    }
+}
+
 }  // namespace
 
 ClaimSummary summaryOf(const std::string& crn, const ClaimReview& review, const ClaimState& state, Date today) {
@@ -48,6 +68,9 @@ ClaimSummary summaryOf(const std::string& crn, const ClaimReview& review, const 
     out.conflicts = static_cast<int>(review.conflicts.size());
     out.seal = review.seal_state;
     out.transfers = review.transfers;
+    out.withdrawn = review.withdrawn;
+    noteProgress(out, evaluation, state);
+    for (auto& link : linksOf(state)) out.decided.push_back({std::move(link.other), link.same, {}, {}});
     return out;
 }
 
@@ -61,14 +84,20 @@ Bytes encodeSummary(const ClaimSummary& summary) {
     Value::List transfers;
     for (const auto& transfer : summary.transfers)
         transfers.push_back(Value::List{transfer.id, transfer.target, transfer.kind, transfer.state, transfer.reason});
-    return encodeCbor(Value::List{summary.crn, summary.name, summary.nino_masked, std::move(benefits), std::move(visit),
-                                  summary.urgent, summary.language, summary.to_go, summary.blocking, summary.conflicts,
-                                  summary.started, static_cast<int>(summary.seal), std::move(transfers), summary.pack});
+    Value::List decided;
+    for (const auto& link : summary.decided) decided.push_back(Value::List{link.other, link.same});
+    return encodeCbor(
+        Value::List{summary.crn,          summary.name,         summary.nino_masked,     std::move(benefits),
+                    std::move(visit),     summary.urgent,       summary.language,        summary.to_go,
+                    summary.blocking,     summary.conflicts,    summary.started,         static_cast<int>(summary.seal),
+                    std::move(transfers), summary.pack,         summary.first_contact,   summary.begun_ms,
+                    summary.withdrawn,    summary.contact_done, summary.questions_begun, summary.interview_begun,
+                    std::move(decided)});
 }
 
 Result<ClaimSummary> decodeSummary(ByteView bytes) {
     ASSIGN(const auto value, decodeCbor(bytes));
-    ListReader in(value, "summary", 14);
+    ListReader in(value, "summary", 21);
     ClaimSummary out;
     out.crn = in.text();
     out.name = in.text();
@@ -84,6 +113,13 @@ Result<ClaimSummary> decodeSummary(ByteView bytes) {
     out.seal = static_cast<SealState>(in.integer());
     const auto& transfers = in.list();
     out.pack = in.text();
+    out.first_contact = in.text();
+    out.begun_ms = in.integer();
+    out.withdrawn = in.boolean();
+    out.contact_done = in.boolean();
+    out.questions_begun = in.boolean();
+    out.interview_begun = in.boolean();
+    const auto& decided = in.list();
     TRY(in.finish());
     for (const auto& benefit : benefits) {
         if (benefit.text() != nullptr) out.benefits.push_back(*benefit.text());
@@ -93,6 +129,12 @@ Result<ClaimSummary> decodeSummary(ByteView bytes) {
         ListReader fields(kept, "visit", 5);
         out.visit = Visit{fields.text(), fields.text(), fields.text(), fields.text(), fields.text()};
         TRY(fields.finish());
+    }
+    for (const auto& one : decided) {
+        ListReader fields(one, "link", 2);
+        ClaimLink link{fields.text(), fields.boolean(), {}, {}};
+        TRY(fields.finish());
+        out.decided.push_back(std::move(link));
     }
     for (const auto& transfer : transfers) {
         ListReader fields(transfer, "transfer", 5);

@@ -101,6 +101,13 @@ struct ClaimRow {
     std::string refusal;        ///< the supervisor's last reason
 };
 
+/// Two claims with one mark (Vault::saveSummary); `crn` sorts before `other` where neither was asked about.
+struct SharedMark {
+    std::string crn;
+    std::string other;
+    std::string mark;
+};
+
 struct VaultTotals {
     std::uint64_t saved_here = 0;
     std::uint64_t acknowledged = 0;
@@ -239,7 +246,16 @@ public:
     Result<std::vector<ClaimRow>> search(std::string_view folded, std::size_t limit) const;
     /// What casework derives from a claim, kept for lists and search. Not part of any save: it can always be made
     /// again.
-    Status saveSummary(std::string_view crn, const Bytes& summary, std::int32_t day, std::string_view folded_search);
+    /// `marks`: what the claim is compared by (fieldclaim::personMarks).
+    Status saveSummary(std::string_view crn, const Bytes& summary, std::int32_t day, std::string_view folded_search,
+                       const std::vector<std::string>& marks = {});
+    /// Pairs of claims that have a mark in common, at most `limit`: by the index of marks alone, no claim is read.
+    Result<std::vector<SharedMark>> sharedMarks(std::size_t limit) const;
+    /// Other claims that have one of the marks; at most `limit`.
+    Result<std::vector<SharedMark>> claimsMarked(std::string_view crn, const std::vector<std::string>& marks,
+                                                 std::size_t limit) const;
+    /// Claims whose summary, and so whose marks, are to be made again; at most `limit`.
+    Result<std::vector<std::string>> withoutSummary(std::size_t limit) const;
     /// All change sets of a claim: the ledger's in its order, then own ones not in it.
     Result<std::vector<StoredChangeSet>> changeSets(std::string_view crn) const;
     /// Own change sets of a claim that the server has and has not applied: parked, set aside or refused.

@@ -215,14 +215,6 @@ Result<std::vector<ClaimRow>> Vault::search(std::string_view folded, std::size_t
     return out;
 }
 
-Status Vault::saveSummary(std::string_view crn, const Bytes& summary, std::int32_t day,
-                          std::string_view folded_search) {
-    ASSIGN(auto* const store, m_impl->db());
-    ASSIGN(auto update,
-           store->prepareCached("UPDATE claim SET summary = ?, summary_day = ?, folded = ? WHERE crn = ?"));
-    return update.run(summary, day, folded_search, crn);
-}
-
 Result<std::vector<StoredChangeSet>> Vault::changeSets(std::string_view crn) const {
     ASSIGN(auto* const store, m_impl->db());
     std::vector<StoredChangeSet> out;

@@ -34,7 +34,7 @@ Status Vault::Impl::dropClaim(std::string_view crn) {
           "DELETE FROM claim_scope WHERE staged IN (0, 1) AND claim = ?", "DELETE FROM upload WHERE claim = ?",
           "DELETE FROM blob WHERE claim = ?1 AND NOT EXISTS(SELECT 1 FROM upload u WHERE u.sha256 = blob.sha256 "
           "AND u.claim <> ?1)",
-          "DELETE FROM wanted_blob WHERE claim = ?",
+          "DELETE FROM wanted_blob WHERE claim = ?", "DELETE FROM claim_mark WHERE claim = ?",
           "UPDATE claim SET key = NULL, base = NULL, summary = NULL, folded = '', site = '', "
           "news = 0, server_knows = 1 WHERE crn = ?"}) {
         ASSIGN(auto statement, store->prepareCached(sql));

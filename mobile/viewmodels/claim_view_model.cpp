@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "mobile/viewmodels/duplicate_view_model.h"
 #include "mobile/viewmodels/form_route.h"
 #include "mobile/viewmodels/words.h"
 #include "shared/domain/records.h"
@@ -17,9 +18,11 @@ ClaimViewModel::ClaimViewModel(OpenCase& open_case, QObject* parent)
       m_actions({"actionKey", "text", "tone", "kind", "blocking", "owner", "about"}, this),
       m_held({"heldKey", "tone", "title", "text"}, this),
       m_look_again({"lookKey", "title", "answer", "text", "canOpen"}, this),
+      m_duplicates({"other", "number", "detail"}, this),
       m_timeline({"entryKey", "title", "when", "detail", "status"}, this) {
     connect(&m_case, &OpenCase::changed, this, &ClaimViewModel::refresh);
     connect(&m_case.desk(), &Desk::languageChanged, this, [this] {
+        refreshDuplicates(true);
         if (m_timeline.count() > 0) readHistory();
     });
     refresh();
@@ -61,6 +64,7 @@ void ClaimViewModel::refresh() {
     refreshActions();
     refreshHeld();
     refreshLookAgain();
+    refreshDuplicates(false);
     emit changed();
 }
 
@@ -74,6 +78,10 @@ void ClaimViewModel::refreshTasks() {
         if (const auto* state = evaluation.find(one.key)) pages_again.insert(state->question->page);
     }
     QList<RecordListModel::Record> tasks;
+    if (const auto n = static_cast<int>(claim.review.conflicts.size()); n > 0) {
+        tasks.append({QStringLiteral("conflict"), tr("Not the same"), QStringLiteral("lookAgain"),
+                      n == 1 ? tr("1 to choose") : tr("%1 to choose").arg(n), 0.0, QStringLiteral("conflict")});
+    }
     m_questions_to_go = 0;
     m_next_section.clear();
     m_not_needed = 0;
@@ -226,8 +234,25 @@ void ClaimViewModel::refreshLookAgain() {
     m_look_again.setRecords(rows);
 }
 
+void ClaimViewModel::refreshDuplicates(bool anew) {
+    if (!m_case.isLoaded()) return;
+    auto marks = personMarks(m_case.evaluation());
+    for (const auto& link : linksOf(m_case.claim().state)) marks.push_back(linkPath(link.other));
+    if (!anew && marks == m_marks) return;
+    m_marks = std::move(marks);
+    QList<RecordListModel::Record> rows;
+    if (const auto found = m_case.desk().casework().possibleDuplicatesOf(m_case.crn())) {
+        for (const auto& one : *found)
+            rows.append({words::qt(one.other), words::qt(Crn::display(one.other)), words::likeness(one.why)});
+    }
+    if (!m_is_new && rows.size() > m_duplicates.count()) m_found_duplicate = true;
+    m_is_new = false;
+    m_duplicates.setRecords(rows);
+}
+
 void ClaimViewModel::readHistory() {
     if (!m_case.isLoaded()) return;
+    refreshDuplicates(true);
     const auto language = m_case.desk().language();
     const auto history = m_case.desk().casework().history(m_case.crn(), {}, language);
     if (!history) return;

@@ -17,6 +17,8 @@ class ClaimViewModel : public QObject {
     QML_UNCREATABLE("opened by TabletSession")
     Q_PROPERTY(QString name READ name NOTIFY changed FINAL)
     Q_PROPERTY(QString crn READ crn NOTIFY changed FINAL)
+    /// As the session wants it, without hyphens.
+    Q_PROPERTY(QString plainCrn READ plainCrn CONSTANT FINAL)
     Q_PROPERTY(QString dateOfClaim READ dateOfClaim NOTIFY changed FINAL)
     Q_PROPERTY(QStringList benefits READ benefits NOTIFY changed FINAL)
     Q_PROPERTY(bool urgent READ isUrgent NOTIFY changed FINAL)
@@ -47,6 +49,10 @@ class ClaimViewModel : public QObject {
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* lookAgain READ lookAgain CONSTANT FINAL)
     /// A newer form pack is here and waits until this claim is left.
     Q_PROPERTY(bool questionsChanged READ questionsChanged NOTIFY changed FINAL)
+    /// other, number, detail: claims of this tablet that may be the same person's, and nobody has decided yet.
+    Q_PROPERTY(fieldclaim::tablet::RecordListModel* duplicates READ duplicates CONSTANT FINAL)
+    /// One of them was found by an answer given since the claim was opened: the next pages say so too.
+    Q_PROPERTY(bool foundDuplicate READ hasFoundDuplicate NOTIFY changed FINAL)
     /// key, title, when, detail, status.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* timeline READ timeline CONSTANT FINAL)
 
@@ -55,6 +61,7 @@ public:
 
     QString name() const { return m_name; }
     QString crn() const;
+    QString plainCrn() const { return QString::fromStdString(m_case.crn()); }
     QString dateOfClaim() const { return m_date_of_claim; }
     QStringList benefits() const { return m_benefits; }
     bool isUrgent() const { return m_urgent; }
@@ -77,6 +84,8 @@ public:
     RecordListModel* held() { return &m_held; }
     RecordListModel* lookAgain() { return &m_look_again; }
     bool questionsChanged() const { return m_case.isLoaded() && m_case.claim().questions_changed; }
+    RecordListModel* duplicates() { return &m_duplicates; }
+    bool hasFoundDuplicate() const { return m_found_duplicate; }
     RecordListModel* timeline() { return &m_timeline; }
 
     /// Reads the claim's history; called when the Claim screen is shown, not at every answer.
@@ -91,6 +100,8 @@ private:
     void refreshActions();
     void refreshHeld();
     void refreshLookAgain();
+    /// When what tells whose claim it is has changed since the last time, or `anew`.
+    void refreshDuplicates(bool anew);
 
     OpenCase& m_case;
     QString m_name;
@@ -107,10 +118,14 @@ private:
     QString m_writers;
     int m_questions_to_go = 0;
     int m_not_needed = 0;
+    bool m_is_new = true;  ///< nothing was compared yet
+    bool m_found_duplicate = false;
     RecordListModel m_tasks;
     RecordListModel m_actions;
     RecordListModel m_held;
     RecordListModel m_look_again;
+    RecordListModel m_duplicates;
+    std::vector<std::string> m_marks;
     RecordListModel m_timeline;
 };
 

@@ -6,6 +6,7 @@
 #include "mobile/viewmodels/form_route.h"
 #include "mobile/viewmodels/words.h"
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/same_person.h"
 
 namespace fieldclaim::tablet {
 namespace {
@@ -46,6 +47,15 @@ QString typeName(QuestionType type) {
 
 }  // namespace
 
+QString questionTypeName(QuestionType type) { return typeName(type); }
+
+QVariantMap questionRange(const Question& question) {
+    if (!question.range) return {};
+    return {{QStringLiteral("start"), words::qt(question.range->start)},
+            {QStringLiteral("end"), words::qt(question.range->end)},
+            {QStringLiteral("step"), words::qt(question.range->step)}};
+}
+
 QuestionPageViewModel::QuestionPageViewModel(OpenCase& open_case, const std::string& page, const std::string& instance,
                                              QObject* parent)
     : QObject(parent),
@@ -77,6 +87,12 @@ QuestionPageViewModel::QuestionPageViewModel(OpenCase& open_case, const std::str
 QString QuestionPageViewModel::pageId() const { return words::qt(m_page->id); }
 
 QString QuestionPageViewModel::sectionId() const { return words::qt(m_page->section); }
+
+bool QuestionPageViewModel::asksWho() const {
+    const auto& questions = m_case.desk().pack().questions();
+    return std::any_of(m_page->questions.begin(), m_page->questions.end(),
+                       [&](std::size_t place) { return tellsWhoItIs(questions[place].id); });
+}
 
 Evaluation QuestionPageViewModel::evaluationHere() const {
     const auto& evaluation = m_case.evaluation();
@@ -242,12 +258,6 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
         if (offers.told) badge = words::toldByPhone();
         if (const auto* held = m_case.claim().heldAt(answerPath(state.key))) badge = words::held(*held);
         if (state.look_again || again(state.key)) badge = {tr("Look again"), QStringLiteral("amber")};
-        QVariantMap range;
-        if (const auto& limits = state.question->range) {
-            range = {{QStringLiteral("start"), words::qt(limits->start)},
-                     {QStringLiteral("end"), words::qt(limits->end)},
-                     {QStringLiteral("step"), words::qt(limits->step)}};
-        }
         rows.append({key, words::qt(state.question->id), typeName(state.question->type), m_case.label(state, language),
                      m_case.hint(state, language), choices, value, error,
                      // The pack's own labels say "(optional)"; saying it twice helps nobody.
@@ -264,8 +274,8 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
                      alone && !isInstance() ? QStringLiteral("question")
                      : alone                ? QStringLiteral("section")
                                             : QStringLiteral("label"),
-                     warnings, state.question->read_only, state.question->search, range, offers.help, offers.undo,
-                     offers.history, offers.told, offers.date_is_corrected});
+                     warnings, state.question->read_only, state.question->search, questionRange(*state.question),
+                     offers.help, offers.undo, offers.history, offers.told, offers.date_is_corrected});
     }
     m_warnings.clear();
     m_questions.setRecords(rows);

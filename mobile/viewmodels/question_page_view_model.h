@@ -10,6 +10,11 @@
 
 namespace fieldclaim::tablet {
 
+/// The type of a question as QuestionField names it.
+QString questionTypeName(QuestionType type);
+/// The start, end and step of a range, as QuestionField takes them; empty for any other type.
+QVariantMap questionRange(const Question& question);
+
 /// One page of the pack for one claim: its questions, or the cards of a repeat. Answers are saved as they are given or
 /// left; nothing that was typed is ever thrown away, and nothing stops the officer from leaving. Borrows the open case.
 /// GUI thread.
@@ -43,6 +48,8 @@ class QuestionPageViewModel : public QObject {
     Q_PROPERTY(bool canSkip READ canSkip NOTIFY changed FINAL)
     Q_PROPERTY(bool canBeAbsent READ canBeAbsent NOTIFY changed FINAL)
     Q_PROPERTY(bool hasPrevious READ hasPrevious NOTIFY changed FINAL)
+    /// It asks what tells whose claim it is: a name, a number, a date of birth.
+    Q_PROPERTY(bool asksWho READ asksWho CONSTANT FINAL)
     /// "", notKnown or refused: the note that is being asked for.
     Q_PROPERTY(QString askingNote READ askingNote NOTIFY changed FINAL)
     /// What was just removed and can be brought back; empty when there is nothing.
@@ -69,6 +76,7 @@ public:
     bool canSkip() const { return m_can_skip; }
     bool canBeAbsent() const { return !isCards(); }
     bool hasPrevious() const { return m_has_previous; }
+    bool asksWho() const;
     QString askingNote() const { return m_asking_note; }
     QString removed() const { return m_removed_text; }
 

@@ -64,6 +64,14 @@ void SendingViewModel::refreshStrip() {
     m_last_contact = totals->last_contact_ms <= 0
                          ? tr("This tablet has not been in contact with the server yet")
                          : tr("Last contact %1").arg(words::ago(totals->last_contact_ms, now, m_desk.language()));
+    if (m_desk.casework().isPractice()) {
+        m_strip = tr("Practice: kept until you leave it, and never sent");
+        m_strip_tone = QStringLiteral("neutral");
+        m_phase = tr("Practice has no network. Nothing can leave it");
+        m_phase_tone = QStringLiteral("neutral");
+        m_counts = tr("What is done in practice is thrown away when you leave it.");
+        m_last_contact.clear();
+    }
     m_progress =
         status.blob_size > 0 ? static_cast<double>(status.blob_sent) / static_cast<double>(status.blob_size) : -1;
     m_progress_text = status.blob_size > 0 ? tr("%1 of %2 KB · goes on where it stopped")

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "mobile/viewmodels/no_sync.h"
 #include "mobile/viewmodels/picture_words.h"
 #include "mobile/viewmodels/words.h"
 
@@ -31,8 +32,12 @@ TabletSession::TabletSession(TabletParts parts, QObject* parent)
 }
 
 TabletSession::~TabletSession() {
+    m_practice_session.reset();
+    m_practice.reset();
     letGo();
     m_open = {};
+    m_practice_tasks.reset();
+    m_board.reset();
     m_sending.reset();
     m_today.reset();
     m_settings.reset();
@@ -53,6 +58,10 @@ void TabletSession::start() {
         return;
     }
     m_pack = std::move(*pack);
+    if (m_parts.practice != nullptr) {
+        beginAsPractice();
+        return;
+    }
     if (const auto finished = finishWipe(m_parts.folder, *m_parts.random); !finished) {
         failWith(finished.error());
         return;
@@ -110,6 +119,10 @@ Status TabletSession::createVault(const DeviceSetup& setup, const NewOfficer& of
 
 void TabletSession::startSync() {
     if (m_sync) return;
+    if (m_parts.practice != nullptr) {
+        m_sync = std::make_unique<NoSync>();
+        return;
+    }
     m_sync = m_parts.make_sync(*m_vault);
     connect(m_sync.get(), &SyncControl::ordered, this, [this](const QString& kind) {
         // On the engine's own stack: what is destroyed here goes with the next turn of the loop.
@@ -144,8 +157,8 @@ void TabletSession::retireAll() {
     m_rows.stop();
     m_minute.stop();
     retire(std::exchange(m_open, Open{}));
-    m_retired_rest.push_back(
-        {std::move(m_casework), std::move(m_desk), std::move(m_settings), std::move(m_today), std::move(m_sending)});
+    m_retired_rest.push_back({std::move(m_casework), std::move(m_desk), std::move(m_settings), std::move(m_today),
+                              std::move(m_sending), std::move(m_board)});
     m_vault->onPulled({});
 }
 
@@ -167,7 +180,8 @@ void TabletSession::enter() {
     connect(m_settings.get(), &SettingsViewModel::changed, this, [this] { speak(officerLanguage()); });
     connect(m_desk.get(), &Desk::languageAsked, this, &TabletSession::speak);
     connect(m_settings.get(), &SettingsViewModel::changed, this, [this] {
-        if (m_state == QStringLiteral("unlocked")) m_times->lockAfter(m_settings->idleMinutes());
+        if (m_state == QStringLiteral("unlocked") && m_parts.practice == nullptr)
+            m_times->lockAfter(m_settings->idleMinutes());
     });
     startSync();
     startWatch();
@@ -183,6 +197,7 @@ void TabletSession::enter() {
     copy->setLanguage(m_language);
     connect(copy.get(), &ExportViewModel::changed, this, &TabletSession::noteActivity);  // a long copy is no idleness
     m_sending = std::make_unique<SendingViewModel>(*m_desk, *m_sync, std::move(copy), nullptr);
+    m_board = std::make_unique<SiteBoardViewModel>(*m_desk, nullptr);
     m_history.clear();
     m_minute.start();
 
@@ -191,7 +206,7 @@ void TabletSession::enter() {
     m_place = place;
     if (place.page != "today") m_history.push_back(Place{});
     m_state = QStringLiteral("unlocked");
-    m_times->lockAfter(m_settings->idleMinutes());
+    if (m_parts.practice == nullptr) m_times->lockAfter(m_settings->idleMinutes());
     emit stateChanged();
     emit placeChanged();
     m_rows.start(0);

@@ -16,6 +16,7 @@
 #include "mobile/viewmodels/declaration_view_model.h"
 #include "mobile/viewmodels/desk.h"
 #include "mobile/viewmodels/device_watch_control.h"
+#include "mobile/viewmodels/duplicate_view_model.h"
 #include "mobile/viewmodels/enrolment_control.h"
 #include "mobile/viewmodels/evidence_view_model.h"
 #include "mobile/viewmodels/export_view_model.h"
@@ -26,10 +27,12 @@
 #include "mobile/viewmodels/picture_parts.h"
 #include "mobile/viewmodels/picture_view_model.h"
 #include "mobile/viewmodels/place.h"
+#include "mobile/viewmodels/practice_view_model.h"
 #include "mobile/viewmodels/question_page_view_model.h"
 #include "mobile/viewmodels/sending_view_model.h"
 #include "mobile/viewmodels/settings_view_model.h"
 #include "mobile/viewmodels/setup_view_model.h"
+#include "mobile/viewmodels/site_board_view_model.h"
 #include "mobile/viewmodels/sync_control.h"
 #include "mobile/viewmodels/today_view_model.h"
 #include "mobile/viewmodels/unlock_view_model.h"
@@ -49,6 +52,9 @@ struct TabletParts {
     /// Puts the app's own texts into a language; called before the view-models say anything in it.
     std::function<void(Language)> speak;
     EnrolmentControl* enrolment = nullptr;  ///< borrowed
+    /// A session of practice: over this one's vault, unlocked, and with nothing that reaches anybody: no enrolment, no
+    /// make_sync, no make_watch. Borrowed.
+    Practice* practice = nullptr;
     /// Makes the sync engine's driver over a vault; it is stopped and gone before the vault.
     std::function<std::unique_ptr<SyncControl>(Vault&)> make_sync;
     /// Makes what asks for orders while the tablet is locked, and tells the server that it was wiped.
@@ -69,8 +75,14 @@ class TabletSession : public QObject {
     Q_PROPERTY(QString state READ state NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString failure READ failure NOTIFY stateChanged FINAL)
     /// today, search, claim, question, history, date, benefits, check, evidence, picture, sign, receipt, conflict,
-    /// sending, settings, officers, passphrase
+    /// duplicate, board, practice, sending, settings, officers, passphrase
     Q_PROPERTY(QString page READ page NOTIFY placeChanged FINAL)
+    /// The session that is shown instead of this one while the officer practises; null otherwise.
+    Q_PROPERTY(fieldclaim::tablet::TabletSession* practice READ practice NOTIFY practiceChanged FINAL)
+    /// Of a session of practice, its tasks; null in any other one.
+    Q_PROPERTY(fieldclaim::tablet::PracticeViewModel* practiceTasks READ practiceTasks NOTIFY stateChanged FINAL)
+    /// The pack has customers to practise with.
+    Q_PROPERTY(bool canPractise READ canPractise CONSTANT FINAL)
     /// What of the page is open: a proof's key.
     Q_PROPERTY(QString detail READ detail NOTIFY placeChanged FINAL)
     Q_PROPERTY(bool canGoBack READ canGoBack NOTIFY placeChanged FINAL)
@@ -87,6 +99,7 @@ class TabletSession : public QObject {
     Q_PROPERTY(fieldclaim::tablet::TodayViewModel* today READ today NOTIFY stateChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::SendingViewModel* sending READ sending NOTIFY stateChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::SettingsViewModel* settings READ settings NOTIFY stateChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::SiteBoardViewModel* board READ board NOTIFY stateChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::ClaimViewModel* claim READ claim NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::QuestionPageViewModel* question READ question NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::FirstContactViewModel* firstContact READ firstContact NOTIFY placeChanged FINAL)
@@ -99,6 +112,7 @@ class TabletSession : public QObject {
     Q_PROPERTY(fieldclaim::tablet::CorrectDateViewModel* correctDate READ correctDate NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::OfficersViewModel* officers READ officers NOTIFY placeChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::PassphraseViewModel* passphrase READ passphrase NOTIFY placeChanged FINAL)
+    Q_PROPERTY(fieldclaim::tablet::DuplicateViewModel* duplicate READ duplicate NOTIFY placeChanged FINAL)
 
 public:
     explicit TabletSession(TabletParts parts, QObject* parent = nullptr);
@@ -133,6 +147,11 @@ public:
     CorrectDateViewModel* correctDate() const { return m_open.correct_date.get(); }
     OfficersViewModel* officers() const { return m_open.officers.get(); }
     PassphraseViewModel* passphrase() const { return m_open.passphrase.get(); }
+    DuplicateViewModel* duplicate() const { return m_open.duplicate.get(); }
+    SiteBoardViewModel* board() const { return m_board.get(); }
+    TabletSession* practice() const { return m_practice_session.get(); }
+    PracticeViewModel* practiceTasks() const { return m_practice_tasks.get(); }
+    bool canPractise() const;
 
     Q_INVOKABLE void goToday();
     Q_INVOKABLE void goSearch();
@@ -140,8 +159,19 @@ public:
     Q_INVOKABLE void goSettings();
     Q_INVOKABLE void goOfficers();
     Q_INVOKABLE void goPassphrase();
+    /// The site board, or the list behind one of its figures.
+    Q_INVOKABLE void goBoard(const QString& figure = {});
+    /// Practice begins, locked or not: a session of its own, thrown away when it is left.
+    Q_INVOKABLE void startPractice();
+    /// Of either session; what was done in practice is gone.
+    Q_INVOKABLE void leavePractice();
+    Q_INVOKABLE void goPractice();
     Q_INVOKABLE void newClaim();
     Q_INVOKABLE void openClaim(const QString& crn);
+    /// What waits for the officer on Today: "conflict" opens that page, anything else the claim.
+    Q_INVOKABLE void openWaiting(const QString& crn, const QString& kind);
+    /// Two claims that may be one person's, side by side.
+    Q_INVOKABLE void openDuplicate(const QString& crn, const QString& other);
     /// A line of the task list: its kind and id.
     Q_INVOKABLE void openTask(const QString& kind, const QString& id);
     /// A form page; from check answers it comes back there.
@@ -179,6 +209,9 @@ signals:
     void placeChanged();
     void noticeChanged();
     void languageChanged();
+    void practiceChanged();
+    /// Of a session of practice: it is to be thrown away.
+    void practiceLeft();
     /// Before the page is left, for any reason: what is typed but not yet saved has to be handed over now.
     void leaving();
 
@@ -198,6 +231,7 @@ private:
         std::unique_ptr<CorrectDateViewModel> correct_date;
         std::unique_ptr<OfficersViewModel> officers;
         std::unique_ptr<PassphraseViewModel> passphrase;
+        std::unique_ptr<DuplicateViewModel> duplicate;
     };
 
     /// What an unlocked tablet has besides, in the order in which it depends on each other.
@@ -207,9 +241,12 @@ private:
         std::unique_ptr<SettingsViewModel> settings;
         std::unique_ptr<TodayViewModel> today;
         std::unique_ptr<SendingViewModel> sending;
+        std::unique_ptr<SiteBoardViewModel> board;
     };
 
     void start();
+    void beginAsPractice();
+    void endPractice();
     static QString wipedWords();
     Status createVault(const DeviceSetup& setup, const NewOfficer& officer);
     void startSync();
@@ -269,6 +306,10 @@ private:
     std::unique_ptr<SettingsViewModel> m_settings;
     std::unique_ptr<TodayViewModel> m_today;
     std::unique_ptr<SendingViewModel> m_sending;
+    std::unique_ptr<SiteBoardViewModel> m_board;
+    std::unique_ptr<PracticeViewModel> m_practice_tasks;  ///< of a session of practice
+    std::unique_ptr<Practice> m_practice;                 ///< of the session that shows one
+    std::unique_ptr<TabletSession> m_practice_session;
     Open m_open;
     std::vector<Open> m_retired;
     std::vector<Rest> m_retired_rest;

@@ -65,6 +65,7 @@ void TabletSession::beginWipe() {
 
 void TabletSession::wipe() {
     if (!m_vault) return;
+    if (m_practice_session) endPractice();
     if (m_state == QStringLiteral("unlocked")) {
         m_state = QStringLiteral("locked");  // pages hand over nothing more
         retireAll();
@@ -92,6 +93,11 @@ void TabletSession::wipe() {
 void TabletSession::lockNow() { lock({}); }
 
 void TabletSession::lock(words::Said reason) {
+    if (m_parts.practice != nullptr) {
+        // Practice has no passphrase: who leaves the tablet leaves it.
+        leavePractice();
+        return;
+    }
     if (m_state == QStringLiteral("locked")) return;
     const bool was_unlocked = m_state == QStringLiteral("unlocked");
     if (was_unlocked) emit leaving();
@@ -137,6 +143,8 @@ void TabletSession::closeWhenSent() {
 }
 
 void TabletSession::noteActivity() {
+    // Practice has nothing to lock.
+    if (m_parts.practice != nullptr) return;
     if (m_state == QStringLiteral("unlocked")) m_times->used();
 }
 

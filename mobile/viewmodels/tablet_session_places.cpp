@@ -16,7 +16,7 @@ bool facesCustomer(const std::string& page) { return page == "check" || page == 
 
 bool ofClaim(const std::string& page) {
     static constexpr std::string_view kPages[] = {"claim", "question", "benefits", "check",   "evidence", "picture",
-                                                  "sign",  "receipt",  "conflict", "history", "date"};
+                                                  "sign",  "receipt",  "conflict", "history", "date",     "duplicate"};
     return std::find(std::begin(kPages), std::end(kPages), page) != std::end(kPages);
 }
 
@@ -102,11 +102,15 @@ bool TabletSession::build(Place& place) {
         } else if (place.page == "date") {
             next.correct_date = std::make_unique<CorrectDateViewModel>(open_case, nullptr);
             connect(next.correct_date.get(), &CorrectDateViewModel::asked, this, &TabletSession::goBack);
+        } else if (place.page == "duplicate") {
+            next.duplicate = std::make_unique<DuplicateViewModel>(open_case, place.detail, nullptr);
+            connect(next.duplicate.get(), &DuplicateViewModel::settled, this, &TabletSession::goBack,
+                    Qt::QueuedConnection);
         }
         if (place.page == "claim") next.claim->readHistory();
     } else {
-        static constexpr std::string_view kPages[] = {"today",    "search",   "sending",
-                                                      "settings", "officers", "passphrase"};
+        static constexpr std::string_view kPages[] = {"today",    "search",     "sending", "settings",
+                                                      "officers", "passphrase", "board",   "practice"};
         if (std::find(std::begin(kPages), std::end(kPages), place.page) == std::end(kPages)) return false;
         if (place.page == "today") {
             m_today->refresh();
@@ -125,6 +129,7 @@ bool TabletSession::build(Place& place) {
         } else if (place.page == "passphrase") {
             next.passphrase = std::make_unique<PassphraseViewModel>(*m_vault, m_language, nullptr);
         }
+        if (place.page == "board") m_board->show(words::qt(place.detail));
     }
     std::swap(m_open, next);
     retire(std::move(next));
@@ -156,6 +161,10 @@ void TabletSession::goToday() {
 
 void TabletSession::goSearch() { go({"search", {}, {}, {}}); }
 void TabletSession::goSending() { go({"sending", {}, {}, {}}); }
+void TabletSession::goBoard(const QString& figure) { go({"board", {}, words::utf8(figure), {}}); }
+void TabletSession::goPractice() {
+    if (m_practice_tasks) go({"practice", {}, {}, {}});
+}
 void TabletSession::goSettings() { go({"settings", {}, {}, {}}); }
 void TabletSession::goOfficers() { go({"officers", {}, {}, {}}); }
 void TabletSession::goPassphrase() { go({"passphrase", {}, {}, {}}); }
@@ -178,6 +187,16 @@ void TabletSession::openClaim(const QString& crn) {
     go({"claim", words::utf8(crn), {}, {}});
 }
 
+void TabletSession::openWaiting(const QString& crn, const QString& kind) {
+    m_changing = false;
+    go({kind == QStringLiteral("conflict") ? "conflict" : "claim", words::utf8(crn), {}, {}});
+}
+
+void TabletSession::openDuplicate(const QString& crn, const QString& other) {
+    m_changing = false;
+    go({"duplicate", words::utf8(crn), words::utf8(other), {}});
+}
+
 void TabletSession::goClaim() { go({"claim", m_place.crn, {}, {}}); }
 void TabletSession::goEvidence() { go({"evidence", m_place.crn, {}, {}}); }
 void TabletSession::openHistory(const QString& key) { go({"history", m_place.crn, words::utf8(key), {}}); }
@@ -198,6 +217,8 @@ void TabletSession::openTask(const QString& kind, const QString& id) {
     m_changing = false;
     if (kind == QStringLiteral("evidence")) {
         goEvidence();
+    } else if (kind == QStringLiteral("conflict")) {
+        go({"conflict", m_place.crn, {}, {}});
     } else if (kind == QStringLiteral("sign")) {
         if (m_open.claim && m_open.claim->isSigned()) {
             goReceipt();
@@ -222,7 +243,7 @@ void TabletSession::openAction(const QString& kind, const QString& about) {
     } else if (kind == QStringLiteral("sign")) {
         goCheck();
     } else if (kind == QStringLiteral("conflict")) {
-        go({"conflict", m_place.crn, {}, {}});
+        go({"conflict", m_place.crn, words::utf8(about), {}});
     } else if (m_open.open_case) {
         const auto* state = m_open.open_case->evaluation().find(words::utf8(about));
         if (state != nullptr) openPage(words::qt(state->question->page), words::qt(state->instance));

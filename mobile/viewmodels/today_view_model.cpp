@@ -2,6 +2,7 @@
 
 #include <QStringList>
 
+#include "mobile/viewmodels/duplicate_view_model.h"
 #include "mobile/viewmodels/words.h"
 
 namespace fieldclaim::tablet {
@@ -12,6 +13,7 @@ const QList<QByteArray> kClaimRoles = {"crn",     "time",   "name",       "detai
 /// More than a screen of them helps nobody; search finds the rest.
 constexpr int kMostOthers = 30;
 constexpr int kMostActions = 6;
+constexpr int kMostDuplicates = 4;
 
 }  // namespace
 
@@ -20,7 +22,8 @@ TodayViewModel::TodayViewModel(Desk& desk, QObject* parent)
       m_desk(desk),
       m_appointments(kClaimRoles, this),
       m_others(kClaimRoles, this),
-      m_actions({"actionKey", "crn", "text", "badge", "tone"}, this),
+      m_actions({"actionKey", "crn", "text", "badge", "tone", "kind"}, this),
+      m_duplicates({"pairKey", "crn", "other", "text", "detail"}, this),
       m_found(kClaimRoles, this) {
     connect(&m_desk, &Desk::languageChanged, this, [this] {
         refresh();
@@ -77,11 +80,13 @@ void TodayViewModel::refresh() {
     QList<RecordListModel::Record> actions;
     int urgent = 0;
     int waiting = 0;
-    const auto act = [&](const ClaimSummary& claim, const QString& text, const QString& badge, const QString& tone) {
+    const auto act = [&](const ClaimSummary& claim, const QString& text, const QString& badge, const QString& tone,
+                         const QString& kind = {}) {
         ++waiting;
         if (actions.size() >= kMostActions) return;
         const auto name = claim.name.empty() ? tr("No name yet") : words::qt(claim.name);
-        actions.append({words::qt(claim.crn) + text, words::qt(claim.crn), tr("%1 · %2").arg(text, name), badge, tone});
+        actions.append(
+            {words::qt(claim.crn) + text, words::qt(claim.crn), tr("%1 · %2").arg(text, name), badge, tone, kind});
     };
     for (const auto& claim : *claims) {
         if (claim.urgent) ++urgent;
@@ -95,7 +100,8 @@ void TodayViewModel::refresh() {
         if (claim.send == SendState::Refused)
             act(claim, tr("Correct what was refused"), tr("refused"), QStringLiteral("red"));
         if (claim.conflicts > 0)
-            act(claim, tr("Choose between two answers"), claim.urgent ? due : tr("holds it back"), due_tone);
+            act(claim, tr("Choose between two answers"), claim.urgent ? due : tr("holds it back"), due_tone,
+                QStringLiteral("conflict"));
         if (claim.seal == SealState::Void)
             act(claim, tr("Sign again, an answer changed"), claim.urgent ? due : tr("holds it back"), due_tone);
         if (claim.seal == SealState::Valid && claim.blocking > 0)
@@ -108,6 +114,7 @@ void TodayViewModel::refresh() {
     m_appointments.setRecords(appointments);
     m_others.setRecords(others);
     m_actions.setRecords(actions);
+    refreshDuplicates(*claims);
     QStringList parts;
     parts.append(appointments.isEmpty()     ? tr("No appointments")
                  : appointments.size() == 1 ? tr("1 appointment")
@@ -118,6 +125,28 @@ void TodayViewModel::refresh() {
     m_summary = parts.join(QStringLiteral(" · "));
     runSearch();
     emit changed();
+}
+
+void TodayViewModel::refreshDuplicates(const std::vector<ClaimSummary>& claims) {
+    QList<RecordListModel::Record> rows;
+    const auto found = m_desk.casework().possibleDuplicates(claims);
+    if (found) {
+        const auto name = [&](const std::string& crn) {
+            for (const auto& claim : claims) {
+                if (claim.crn == crn && !claim.name.empty()) return words::qt(claim.name);
+            }
+            return words::qt(Crn::display(crn));
+        };
+        for (const auto& pair : *found) {
+            if (rows.size() == kMostDuplicates) break;
+            const auto one = name(pair.crn);
+            const auto two = name(pair.other);
+            rows.append({words::qt(pair.crn + pair.other), words::qt(pair.crn), words::qt(pair.other),
+                         one == two ? tr("%1, two claims").arg(one) : tr("%1 and %2").arg(one, two),
+                         words::likeness({*pair.why.begin()})});
+        }
+    }
+    m_duplicates.setRecords(rows);
 }
 
 void TodayViewModel::setSearch(const QString& text) {

@@ -23,6 +23,8 @@ class TodayViewModel : public QObject {
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* others READ others CONSTANT FINAL)
     /// actionKey, crn, text, badge, tone.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* actions READ actions CONSTANT FINAL)
+    /// pairKey, crn, other, text, detail: claims that may be one person's.
+    Q_PROPERTY(fieldclaim::tablet::RecordListModel* duplicates READ duplicates CONSTANT FINAL)
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY searchChanged FINAL)
     Q_PROPERTY(QString searchSummary READ searchSummary NOTIFY searchChanged FINAL)
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* found READ found CONSTANT FINAL)
@@ -36,6 +38,7 @@ public:
     RecordListModel* appointments() { return &m_appointments; }
     RecordListModel* others() { return &m_others; }
     RecordListModel* actions() { return &m_actions; }
+    RecordListModel* duplicates() { return &m_duplicates; }
     RecordListModel* found() { return &m_found; }
     QString search() const { return m_search; }
     void setSearch(const QString& text);
@@ -50,6 +53,7 @@ signals:
 private:
     RecordListModel::Record row(const ClaimSummary& claim, bool with_time) const;
     void runSearch();
+    void refreshDuplicates(const std::vector<ClaimSummary>& claims);
 
     Desk& m_desk;
     QString m_summary;
@@ -59,6 +63,7 @@ private:
     RecordListModel m_appointments;
     RecordListModel m_others;
     RecordListModel m_actions;
+    RecordListModel m_duplicates;
     RecordListModel m_found;
 };
 

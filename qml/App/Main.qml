@@ -11,8 +11,11 @@ Window {
 
     required property TabletSession session
 
+    // While the officer practises, the session of practice is shown in this one's place.
+    readonly property TabletSession shown: session.practice ? session.practice : session
+
     function show() {
-        const s = session;
+        const s = shown;
         const claim = s.claim;
         switch (s.state) {
         case "setup":
@@ -55,8 +58,21 @@ Window {
             return place("ReceiptPage", { session: s, claim: claim, declaration: s.declaration });
         case "conflict":
             return place("ConflictPage", { session: s, claim: claim, conflict: s.conflict });
+        case "duplicate":
+            return place("DuplicatePage", { session: s, claim: claim, duplicate: s.duplicate });
+        case "practice":
+            return place("PracticePage", { session: s, practice: s.practiceTasks });
+        case "board":
+            return place("BoardPage", { session: s, board: s.board });
         }
         return place("TodayPage", { session: s, today: s.today });
+    }
+
+    property bool isComplete: false
+
+    function begin() {
+        applySettings();
+        show();
     }
 
     function place(name: string, properties: var) {
@@ -64,38 +80,39 @@ Window {
     }
 
     function applySettings() {
-        if (!session.settings)
+        if (!shown.settings)
             return;
-        Theme.scheme = session.settings.theme;
-        Theme.textScale = session.settings.textSize / 100;
+        Theme.scheme = shown.settings.theme;
+        Theme.textScale = shown.settings.textSize / 100;
     }
 
     title: qsTr("Fieldclaim")
     visible: true
     color: Theme.ground
+    onShownChanged: if (isComplete) begin()
     Component.onCompleted: {
-        applySettings();
-        show();
+        isComplete = true;
+        begin();
     }
 
     Connections {
-        target: window.session
+        target: window.shown
         function onStateChanged() {
             window.applySettings();
-            if (window.session.state !== "unlocked")
+            if (window.shown.state !== "unlocked")
                 window.show();
         }
         function onPlaceChanged() {
-            if (window.session.state === "unlocked")
+            if (window.shown.state === "unlocked")
                 window.show();
         }
         function onNoticeChanged() {
-            if (window.session.notice.length > 0)
-                live.announce(window.session.notice);
+            if (window.shown.notice.length > 0)
+                live.announce(window.shown.notice);
         }
     }
     Connections {
-        target: window.session.settings
+        target: window.shown.settings
         function onChanged() {
             window.applySettings();
         }

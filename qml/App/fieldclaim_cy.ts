@@ -110,6 +110,65 @@
     </message>
 </context>
 <context>
+    <name>BoardPage</name>
+    <message>
+        <source>Site board</source>
+        <translation>Bwrdd y safle</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Yn ôl</translation>
+    </message>
+    <message>
+        <source>Nothing here now</source>
+        <translation>Dim byd yma nawr</translation>
+    </message>
+    <message>
+        <source>It has changed since the figure was shown.</source>
+        <translation>Mae wedi newid ers dangos y ffigur.</translation>
+    </message>
+    <message>
+        <source>Work in progress</source>
+        <translation>Gwaith ar y gweill</translation>
+    </message>
+    <message>
+        <source>There is no claim on this tablet.</source>
+        <translation>Nid oes hawliad ar y llechen hon.</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Trosglwyddiadau</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent to a benefit system or council yet.</source>
+        <translation>Nid oes dim wedi&apos;i anfon at system budd-daliadau na chyngor eto.</translation>
+    </message>
+    <message>
+        <source>Call-backs</source>
+        <translation>Galwadau yn ôl</translation>
+    </message>
+    <message>
+        <source>Interviews</source>
+        <translation>Cyfweliadau</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Hynaf yn gyntaf</translation>
+    </message>
+    <message>
+        <source>Nothing waits for the site.</source>
+        <translation>Nid oes dim yn aros am y safle.</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>Pob un ohonynt</translation>
+    </message>
+    <message>
+        <source>Back to Today</source>
+        <translation>Yn ôl i Heddiw</translation>
+    </message>
+</context>
+<context>
     <name>CameraPane</name>
     <message>
         <source>Try the camera again</source>
@@ -301,6 +360,24 @@
     </message>
 </context>
 <context>
+    <name>ComparedClaim</name>
+    <message>
+        <source>Open it</source>
+        <translation>Ei agor</translation>
+    </message>
+    <message>
+        <source>Open claim %1</source>
+        <translation>Agor hawliad %1</translation>
+    </message>
+</context>
+<context>
+    <name>ComparedFact</name>
+    <message>
+        <source>Not asked yet</source>
+        <translation>Heb ei ofyn eto</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmDialog</name>
     <message>
         <source>Yes</source>
@@ -318,10 +395,6 @@
         <translation>Popeth sy&apos;n wahanol</translation>
     </message>
     <message>
-        <source>two answers</source>
-        <translation>dau ateb</translation>
-    </message>
-    <message>
         <source>Both answers are kept until someone who knows chooses. The claim waits for that.</source>
         <translation>Cedwir y ddau ateb nes i rywun sy&apos;n gwybod ddewis. Mae&apos;r hawliad yn aros am hynny.</translation>
     </message>
@@ -334,12 +407,40 @@
         <translation>Caiff ei gadw gyda&apos;ch enw</translation>
     </message>
     <message>
-        <source>Neither: give another answer</source>
-        <translation>Dim un: rhoi ateb arall</translation>
-    </message>
-    <message>
         <source>Ask the customer later</source>
         <translation>Gofyn i&apos;r cwsmer yn nes ymlaen</translation>
+    </message>
+    <message>
+        <source>Neither: another answer</source>
+        <translation>Y naill na&apos;r llall: ateb arall</translation>
+    </message>
+    <message>
+        <source>By the same rules as the question itself</source>
+        <translation>Yn ôl yr un rheolau â&apos;r cwestiwn ei hun</translation>
+    </message>
+    <message>
+        <source>Why this one is right</source>
+        <translation>Pam mae&apos;r un hwn yn gywir</translation>
+    </message>
+    <message>
+        <source>A note (optional)</source>
+        <translation>Nodyn (dewisol)</translation>
+    </message>
+    <message>
+        <source>For whoever asks later why</source>
+        <translation>I bwy bynnag fydd yn gofyn pam yn nes ymlaen</translation>
+    </message>
+    <message>
+        <source>What stands beside it</source>
+        <translation>Beth sydd wrth ei ymyl</translation>
+    </message>
+    <message>
+        <source>Open the page of this question</source>
+        <translation>Agor tudalen y cwestiwn hwn</translation>
+    </message>
+    <message>
+        <source>Look again once it is settled</source>
+        <translation>Edrychwch eto ar ôl ei ddatrys</translation>
     </message>
 </context>
 <context>
@@ -432,6 +533,81 @@
     <message>
         <source>Hours and minutes, for example 9:30 or 2:15 pm</source>
         <translation>Oriau a munudau, er enghraifft 9:30 neu 2:15 pm</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatePage</name>
+    <message>
+        <source>Possible duplicate</source>
+        <translation>Dyblygiad posibl</translation>
+    </message>
+    <message>
+        <source>Is this the same person?</source>
+        <translation>Ai&apos;r un person yw hwn?</translation>
+    </message>
+    <message>
+        <source>Both have %1</source>
+        <translation>Mae gan y ddau %1</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Yn ôl</translation>
+    </message>
+    <message>
+        <source>Other claims may be the same person’s too</source>
+        <translation>Gall hawliadau eraill fod yn perthyn i&apos;r un person hefyd</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted, whichever you choose. Your decision is kept in both claims, with your name.</source>
+        <translation>Ni chaiff dim ei ddileu, beth bynnag a ddewiswch. Cedwir eich penderfyniad yn y ddau hawliad, gyda&apos;ch enw.</translation>
+    </message>
+    <message>
+        <source>Same person: link them</source>
+        <translation>Yr un person: eu cysylltu</translation>
+    </message>
+    <message>
+        <source>Two people: keep apart</source>
+        <translation>Dau berson: eu cadw ar wahân</translation>
+    </message>
+    <message>
+        <source>Withdraw one</source>
+        <translation>Tynnu un yn ôl</translation>
+    </message>
+    <message>
+        <source>Keep the two apart</source>
+        <translation>Cadw&apos;r ddau ar wahân</translation>
+    </message>
+    <message>
+        <source>They are not asked about again. Say why these are two people.</source>
+        <translation>Ni ofynnir amdanynt eto. Dywedwch pam mae&apos;r rhain yn ddau berson.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Rheswm</translation>
+    </message>
+    <message>
+        <source>Keep apart</source>
+        <translation>Cadw ar wahân</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Canslo</translation>
+    </message>
+    <message>
+        <source>Withdraw one of the two</source>
+        <translation>Tynnu un o&apos;r ddau yn ôl</translation>
+    </message>
+    <message>
+        <source>The other one goes on. The server is asked, with the reason that it is a duplicate; every answer stays.</source>
+        <translation>Mae&apos;r llall yn mynd ymlaen. Gofynnir i&apos;r gweinydd, gan roi&apos;r rheswm ei fod yn ddyblygiad; mae pob ateb yn aros.</translation>
+    </message>
+    <message>
+        <source>Which one ends?</source>
+        <translation>Pa un sy&apos;n dod i ben?</translation>
+    </message>
+    <message>
+        <source>Withdraw it</source>
+        <translation>Ei dynnu&apos;n ôl</translation>
     </message>
 </context>
 <context>
@@ -620,6 +796,17 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>LikelyDuplicates</name>
+    <message>
+        <source>Look: this may be the same person as in claim %1</source>
+        <translation>Edrychwch: gall hwn fod yr un person ag yn hawliad %1</translation>
+    </message>
+    <message>
+        <source>Look at both</source>
+        <translation>Edrych ar y ddau</translation>
     </message>
 </context>
 <context>
@@ -1155,6 +1342,65 @@
     </message>
 </context>
 <context>
+    <name>PracticePage</name>
+    <message>
+        <source>Practice</source>
+        <translation>Ymarfer</translation>
+    </message>
+    <message>
+        <source>The customers are invented. Everything works as in your work, and nothing leaves this tablet.</source>
+        <translation>Cwsmeriaid dychmygol yw&apos;r rhain. Mae popeth yn gweithio fel yn eich gwaith, ac nid oes dim yn gadael y llechen hon.</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Wedi pasio</translation>
+    </message>
+    <message>
+        <source>You have done every task. Go on practising as long as you like, or leave.</source>
+        <translation>Rydych wedi gwneud pob tasg. Daliwch ati i ymarfer cyhyd ag y mynnoch, neu gadewch.</translation>
+    </message>
+    <message>
+        <source>Done: %1</source>
+        <translation>Wedi&apos;i wneud: %1</translation>
+    </message>
+    <message>
+        <source>To do: %1</source>
+        <translation>I&apos;w wneud: %1</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Wedi gorffen</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>I&apos;w wneud</translation>
+    </message>
+    <message>
+        <source>The customers</source>
+        <translation>Y cwsmeriaid</translation>
+    </message>
+    <message>
+        <source>Today, in practice</source>
+        <translation>Heddiw, wrth ymarfer</translation>
+    </message>
+    <message>
+        <source>Leave practice</source>
+        <translation>Gadael yr ymarfer</translation>
+    </message>
+    <message>
+        <source>Leave practice?</source>
+        <translation>Gadael yr ymarfer?</translation>
+    </message>
+    <message>
+        <source>What you did here is thrown away.</source>
+        <translation>Caiff yr hyn a wnaethoch yma ei daflu.</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Gadael</translation>
+    </message>
+</context>
+<context>
     <name>ProgressBar</name>
     <message>
         <source>%1 percent</source>
@@ -1673,6 +1919,10 @@
         <source>Officers on this tablet</source>
         <translation>Swyddogion ar y llechen hon</translation>
     </message>
+    <message>
+        <source>Practise</source>
+        <translation>Ymarfer</translation>
+    </message>
 </context>
 <context>
     <name>SetupPage</name>
@@ -1991,12 +2241,28 @@
         <source>Lock</source>
         <translation>Cloi</translation>
     </message>
+    <message>
+        <source>Perhaps the same person</source>
+        <translation>Yr un person efallai</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Golwg</translation>
+    </message>
+    <message>
+        <source>Site board</source>
+        <translation>Bwrdd y safle</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>
     <message>
         <source>Opens Today</source>
         <translation>Yn agor Heddiw</translation>
+    </message>
+    <message>
+        <source>Opens the tasks of practice</source>
+        <translation>Yn agor tasgau&apos;r ymarfer</translation>
     </message>
 </context>
 <context>
@@ -2104,6 +2370,10 @@
     <message>
         <source>%1. Closing the app does not shorten it.</source>
         <translation>%1. Nid yw cau&apos;r ap yn byrhau&apos;r aros.</translation>
+    </message>
+    <message>
+        <source>Practise with invented customers</source>
+        <translation>Ymarfer gyda chwsmeriaid dychmygol</translation>
     </message>
 </context>
 <context>
@@ -2788,6 +3058,18 @@
         <source>A question of another form</source>
         <translation>Cwestiwn o ffurflen arall</translation>
     </message>
+    <message>
+        <source>Not the same</source>
+        <translation>Ddim yr un fath</translation>
+    </message>
+    <message>
+        <source>1 to choose</source>
+        <translation>1 i&apos;w ddewis</translation>
+    </message>
+    <message>
+        <source>%1 to choose</source>
+        <translation>I&apos;w dewis: %1</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::ConflictViewModel</name>
@@ -2816,12 +3098,116 @@
         <translation>Defnyddio %1</translation>
     </message>
     <message>
-        <source>Removed</source>
-        <translation>Dilëwyd</translation>
-    </message>
-    <message>
         <source>An officer</source>
         <translation>Swyddog</translation>
+    </message>
+    <message>
+        <source>The same person as in claim %1?</source>
+        <translation>Yr un person ag yn hawliad %1?</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>Apwyntiad</translation>
+    </message>
+    <message>
+        <source>keep or remove</source>
+        <translation>cadw neu dynnu</translation>
+    </message>
+    <message>
+        <source>%1 answers</source>
+        <translation>%1 o atebion</translation>
+    </message>
+    <message>
+        <source>two answers</source>
+        <translation>dau ateb</translation>
+    </message>
+    <message>
+        <source>Use this answer</source>
+        <translation>Defnyddio&apos;r ateb hwn</translation>
+    </message>
+    <message>
+        <source>Use the chosen one</source>
+        <translation>Defnyddio&apos;r un a ddewiswyd</translation>
+    </message>
+    <message>
+        <source>another tablet</source>
+        <translation>llechen arall</translation>
+    </message>
+    <message>
+        <source>this tablet</source>
+        <translation>y llechen hon</translation>
+    </message>
+    <message>
+        <source>No proof: %1</source>
+        <translation>Dim prawf: %1</translation>
+    </message>
+    <message>
+        <source>No proof recorded with it</source>
+        <translation>Dim prawf wedi&apos;i gofnodi gydag ef</translation>
+    </message>
+    <message>
+        <source>Taken away: no answer</source>
+        <translation>Wedi&apos;i dynnu&apos;n ôl: dim ateb</translation>
+    </message>
+    <message>
+        <source>The date of first contact is protected: say why the one that you choose is right. The server decides, and until then both stand.</source>
+        <translation>Mae dyddiad y cysylltiad cyntaf wedi&apos;i ddiogelu: dywedwch pam mae&apos;r un a ddewiswch yn gywir. Y gweinydd sy&apos;n penderfynu, a than hynny mae&apos;r ddau&apos;n sefyll.</translation>
+    </message>
+    <message>
+        <source>%1 is asked for. The server decides about it when there is a network.</source>
+        <translation>Gofynnwyd am %1. Bydd y gweinydd yn penderfynu amdano pan fydd rhwydwaith.</translation>
+    </message>
+    <message>
+        <source>One officer removed it, another changed it. It stays or goes as a whole.</source>
+        <translation>Tynnodd un swyddog ef, newidiodd un arall ef. Mae&apos;n aros neu&apos;n mynd yn gyfan.</translation>
+    </message>
+    <message>
+        <source>Keep it: %1</source>
+        <translation>Ei gadw: %1</translation>
+    </message>
+    <message>
+        <source>The last change</source>
+        <translation>Y newid olaf</translation>
+    </message>
+    <message>
+        <source>Remove it: %1</source>
+        <translation>Ei dynnu: %1</translation>
+    </message>
+    <message>
+        <source>The removal</source>
+        <translation>Y tynnu</translation>
+    </message>
+    <message>
+        <source>Taken away</source>
+        <translation>Wedi&apos;i dynnu&apos;n ôl</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>Ddim ar gael: %1</translation>
+    </message>
+    <message>
+        <source>The same person</source>
+        <translation>Yr un person</translation>
+    </message>
+    <message>
+        <source>Two people: %1</source>
+        <translation>Dau berson: %1</translation>
+    </message>
+    <message>
+        <source>A record</source>
+        <translation>Cofnod</translation>
+    </message>
+    <message>
+        <source>Enter an answer</source>
+        <translation>Rhowch ateb</translation>
+    </message>
+    <message>
+        <source>This answer does not fit the question.</source>
+        <translation>Nid yw&apos;r ateb hwn yn gweddu i&apos;r cwestiwn.</translation>
+    </message>
+    <message>
+        <source>Say why this date is right</source>
+        <translation>Dywedwch pam mae&apos;r dyddiad hwn yn gywir</translation>
     </message>
 </context>
 <context>
@@ -3036,6 +3422,69 @@
     <message>
         <source>Scan every page of the signed statement first</source>
         <translation>Sganiwch bob tudalen o&apos;r datganiad a lofnodwyd yn gyntaf</translation>
+    </message>
+</context>
+<context>
+    <name>fieldclaim::tablet::DuplicateViewModel</name>
+    <message>
+        <source>the same National Insurance number</source>
+        <translation>yr un rhif Yswiriant Gwladol</translation>
+    </message>
+    <message>
+        <source>the same surname and date of birth</source>
+        <translation>yr un cyfenw a dyddiad geni</translation>
+    </message>
+    <message>
+        <source>the same postcode and date of birth</source>
+        <translation>yr un cod post a dyddiad geni</translation>
+    </message>
+    <message>
+        <source>No name yet</source>
+        <translation>Dim enw eto</translation>
+    </message>
+    <message>
+        <source>Agrees</source>
+        <translation>Yn cytuno</translation>
+    </message>
+    <message>
+        <source>Differs</source>
+        <translation>Yn wahanol</translation>
+    </message>
+    <message>
+        <source>Not in both</source>
+        <translation>Ddim yn y ddau</translation>
+    </message>
+    <message>
+        <source>An officer</source>
+        <translation>Swyddog</translation>
+    </message>
+    <message>
+        <source>%1 linked the two: one person.</source>
+        <translation>Cysylltodd %1 y ddau: un person.</translation>
+    </message>
+    <message>
+        <source>%1 keeps the two apart: %2</source>
+        <translation>Mae %1 yn cadw&apos;r ddau ar wahân: %2</translation>
+    </message>
+    <message>
+        <source>Claim %1 was withdrawn.</source>
+        <translation>Tynnwyd hawliad %1 yn ôl.</translation>
+    </message>
+    <message>
+        <source>The withdrawal of claim %1 is asked for; the server decides.</source>
+        <translation>Gofynnwyd am dynnu hawliad %1 yn ôl; y gweinydd sy&apos;n penderfynu.</translation>
+    </message>
+    <message>
+        <source>End claim %1</source>
+        <translation>Dod â hawliad %1 i ben</translation>
+    </message>
+    <message>
+        <source>%1, first contact %2</source>
+        <translation>%1, cysylltiad cyntaf %2</translation>
+    </message>
+    <message>
+        <source>Say why these are two people: whoever looks next can rely on it</source>
+        <translation>Dywedwch pam mae&apos;r rhain yn ddau berson: gall pwy bynnag a edrycho nesaf ddibynnu arno</translation>
     </message>
 </context>
 <context>
@@ -3396,6 +3845,21 @@
     </message>
 </context>
 <context>
+    <name>fieldclaim::tablet::PracticeViewModel</name>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>Wedi&apos;u gwneud: %1 o %2</translation>
+    </message>
+    <message>
+        <source>Practice passed · nothing leaves this tablet</source>
+        <translation>Wedi pasio&apos;r ymarfer · nid oes dim yn gadael y llechen hon</translation>
+    </message>
+    <message>
+        <source>Practice · %1 · nothing leaves this tablet</source>
+        <translation>Ymarfer · %1 · nid oes dim yn gadael y llechen hon</translation>
+    </message>
+</context>
+<context>
     <name>fieldclaim::tablet::QuestionPageViewModel</name>
     <message>
         <source>Enter a real date, for example 27 3 1971</source>
@@ -3536,6 +4000,18 @@
         <source>No name yet</source>
         <translation>Dim enw eto</translation>
     </message>
+    <message>
+        <source>Practice: kept until you leave it, and never sent</source>
+        <translation>Ymarfer: cedwir nes i chi adael, ac nis anfonir byth</translation>
+    </message>
+    <message>
+        <source>Practice has no network. Nothing can leave it</source>
+        <translation>Nid oes rhwydwaith wrth ymarfer. Ni all dim ei adael</translation>
+    </message>
+    <message>
+        <source>What is done in practice is thrown away when you leave it.</source>
+        <translation>Caiff yr hyn a wneir wrth ymarfer ei daflu pan fyddwch yn gadael.</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::SettingsViewModel</name>
@@ -3596,6 +4072,181 @@
     </message>
 </context>
 <context>
+    <name>fieldclaim::tablet::SiteBoardViewModel</name>
+    <message>
+        <source>First contact to finish</source>
+        <translation>Cysylltiad cyntaf i&apos;w orffen</translation>
+    </message>
+    <message>
+        <source>Call-back due</source>
+        <translation>Galwad yn ôl i&apos;w gwneud</translation>
+    </message>
+    <message>
+        <source>Questions to go</source>
+        <translation>Cwestiynau ar ôl</translation>
+    </message>
+    <message>
+        <source>To book for an interview</source>
+        <translation>I drefnu cyfweliad</translation>
+    </message>
+    <message>
+        <source>Interview booked</source>
+        <translation>Cyfweliad wedi&apos;i drefnu</translation>
+    </message>
+    <message>
+        <source>Something holds it back</source>
+        <translation>Mae rhywbeth yn ei ddal yn ôl</translation>
+    </message>
+    <message>
+        <source>Ready to sign</source>
+        <translation>Yn barod i&apos;w lofnodi</translation>
+    </message>
+    <message>
+        <source>Signed, not on its way yet</source>
+        <translation>Wedi&apos;i lofnodi, heb ei anfon ymlaen eto</translation>
+    </message>
+    <message>
+        <source>On its way or with them</source>
+        <translation>Ar ei ffordd neu gyda nhw</translation>
+    </message>
+    <message>
+        <source>No answer yet</source>
+        <translation>Dim ateb eto</translation>
+    </message>
+    <message>
+        <source>Refused, to be corrected</source>
+        <translation>Gwrthodwyd, i&apos;w gywiro</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Derbyniwyd</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Tynnwyd yn ôl</translation>
+    </message>
+    <message>
+        <source>Past its time</source>
+        <translation>Wedi mynd heibio&apos;i amser</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>I&apos;w wneud heddiw</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Yn nes ymlaen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Wedi gorffen</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Gwrthodwyd</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>Ar ei ffordd</translation>
+    </message>
+    <message>
+        <source>They have it</source>
+        <translation>Mae ganddynt</translation>
+    </message>
+    <message>
+        <source>They are closed now</source>
+        <translation>Maent ar gau nawr</translation>
+    </message>
+    <message>
+        <source>Within %1 hours of first contact</source>
+        <translation>O fewn %1 awr i&apos;r cysylltiad cyntaf</translation>
+    </message>
+    <message>
+        <source>Within %1 working days of first contact</source>
+        <translation>O fewn %1 diwrnod gwaith i&apos;r cysylltiad cyntaf</translation>
+    </message>
+    <message>
+        <source>Begun today</source>
+        <translation>Dechreuwyd heddiw</translation>
+    </message>
+    <message>
+        <source>Begun yesterday</source>
+        <translation>Dechreuwyd ddoe</translation>
+    </message>
+    <message>
+        <source>Begun %1 days ago</source>
+        <translation>Dechreuwyd %1 o ddiwrnodau&apos;n ôl</translation>
+    </message>
+    <message>
+        <source>call back by %1</source>
+        <translation>galw&apos;n ôl erbyn %1</translation>
+    </message>
+    <message>
+        <source>interview on %1</source>
+        <translation>cyfweliad ar %1</translation>
+    </message>
+    <message>
+        <source>interview by %1</source>
+        <translation>cyfweliad erbyn %1</translation>
+    </message>
+    <message>
+        <source>No name yet</source>
+        <translation>Dim enw eto</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>Brys</translation>
+    </message>
+    <message>
+        <source>What this tablet knows: %1, %2.</source>
+        <translation>Yr hyn y mae&apos;r llechen hon yn ei wybod: %1, %2.</translation>
+    </message>
+    <message>
+        <source>1 claim</source>
+        <translation>1 hawliad</translation>
+    </message>
+    <message>
+        <source>%1 claims</source>
+        <translation>%1 o hawliadau</translation>
+    </message>
+    <message>
+        <source>no contact yet</source>
+        <translation>dim cyswllt eto</translation>
+    </message>
+    <message>
+        <source>last contact %1</source>
+        <translation>cyswllt diwethaf %1</translation>
+    </message>
+    <message>
+        <source>Call-backs</source>
+        <translation>Galwadau yn ôl</translation>
+    </message>
+    <message>
+        <source>Interviews</source>
+        <translation>Cyfweliadau</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Trosglwyddiadau</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Hynaf yn gyntaf</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 claims.</source>
+        <translation>Y %1 cyntaf o %2 o hawliadau.</translation>
+    </message>
+    <message>
+        <source>There is none.</source>
+        <translation>Nid oes yr un.</translation>
+    </message>
+</context>
+<context>
     <name>fieldclaim::tablet::TabletSession</name>
     <message>
         <source>A supervisor wiped this tablet. Nothing of it is left here; what was sent is on the server. To use the tablet again, set it up with a new code.</source>
@@ -3616,6 +4267,10 @@
     <message>
         <source>New questions have arrived, and are asked from now on.</source>
         <translation>Mae cwestiynau newydd wedi cyrraedd, ac fe&apos;u gofynnir o hyn ymlaen.</translation>
+    </message>
+    <message>
+        <source>Passed: you have done every task of the practice.</source>
+        <translation>Wedi pasio: rydych wedi gwneud pob tasg o&apos;r ymarfer.</translation>
     </message>
 </context>
 <context>
@@ -3723,6 +4378,14 @@
     <message>
         <source>%1 claims</source>
         <translation>%1 o hawliadau</translation>
+    </message>
+    <message>
+        <source>%1, two claims</source>
+        <translation>%1, dau hawliad</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 a %2</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,7 @@ Rectangle {
     property string practice: ""
 
     signal homePressed
+    signal practicePressed
 
     readonly property bool isNarrow: home.implicitWidth + where.implicitWidth + slot.wanted + 96 > width
 
@@ -101,21 +102,40 @@ Rectangle {
                 Layout.alignment: bar.isNarrow ? Qt.AlignLeft : Qt.AlignRight
             }
         }
-        Rectangle {
+        T.Button {
+            id: practiceButton
+            objectName: "practice"
             Layout.fillWidth: true
-            implicitHeight: practiceText.implicitHeight + 16
+            implicitHeight: Math.max(Theme.touchTarget, practiceText.implicitHeight + 16)
             visible: bar.practice.length > 0
-            color: Theme.practice
+            text: bar.practice
+            focusPolicy: Qt.StrongFocus
+            Accessible.role: Accessible.Button
+            Accessible.name: bar.practice
+            Accessible.description: qsTr("Opens the tasks of practice")
+            Keys.onReturnPressed: practiceButton.clicked()
+            Keys.onEnterPressed: practiceButton.clicked()
+            onClicked: bar.practicePressed()
 
-            AppText {
+            // Its text is measured from outside, so it is made at once.
+            // qmllint disable deferred-property-id
+            contentItem: AppText {
                 id: practiceText
-                objectName: "practice"
-                anchors.centerIn: parent
-                width: parent.width - 48
                 variant: "smallStrong"
                 horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
                 color: Theme.inkOnPractice
                 text: bar.practice
+                Accessible.ignored: true
+            }
+            background: Rectangle {
+                color: Theme.practice
+
+                FocusRing {
+                    shown: practiceButton.visualFocus
+                    around: -4
+                    border.color: Theme.inkOnPractice
+                }
             }
         }
     }

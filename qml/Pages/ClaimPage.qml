@@ -43,6 +43,11 @@ PageScaffold {
             required text
         }
     }
+    LikelyDuplicates {
+        session: page.session
+        claim: page.claim
+        visible: page.claim.duplicates.count > 0
+    }
     Card {
         Layout.fillWidth: true
         title: qsTr("Next step")

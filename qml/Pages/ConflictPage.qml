@@ -3,6 +3,7 @@ import QtQuick
 import QtQuick.Layouts
 import Fieldclaim.Theme
 import Fieldclaim.Controls
+import Fieldclaim.Forms
 import Fieldclaim.ViewModels
 
 // Answers that officers gave without seeing each other's: a person chooses.
@@ -49,11 +50,11 @@ PageScaffold {
             TaskListItem {
                 required property string path
                 required property string label
+                required statusText
 
                 objectName: "conflict." + path
                 text: label
                 status: "lookAgain"
-                statusText: qsTr("two answers")
                 current: page.conflict.current === path
                 onClicked: page.conflict.current = path
             }
@@ -72,12 +73,24 @@ PageScaffold {
         activeFocusOnTab: true
         eyebrow: page.conflict.caption
         title: page.conflict.label
+        subtitle: page.conflict.explanation
         variant: "question"
+    }
+    ProgressBar {
+        visible: page.conflict.progress > 0
+        value: page.conflict.progress
+        tone: "green"
     }
     InlineMessage {
         visible: page.conflict.error.length > 0
         tone: "red"
         text: page.conflict.error
+    }
+    InlineMessage {
+        objectName: "waiting"
+        visible: page.conflict.waiting.length > 0
+        tone: "blue"
+        text: page.conflict.waiting
     }
     GridLayout {
         Layout.fillWidth: true
@@ -105,8 +118,80 @@ PageScaffold {
             }
         }
     }
+    OptionCard {
+        objectName: "button.another"
+        Layout.fillWidth: true
+        visible: page.conflict.canWrite
+        text: qsTr("Neither: another answer")
+        hint: qsTr("By the same rules as the question itself")
+        checked: page.conflict.writing
+        onPicked: page.conflict.writing = true
+    }
+    Repeater {
+        id: fields
+        model: page.conflict.writing ? page.conflict.other : null
+
+        QuestionField {
+            required hint
+            required value
+            required error
+            required choices
+            required money
+            required range
+
+            objectName: "another." + key
+            Layout.fillWidth: true
+            onAnswered: (key, value) => page.conflict.write(value)
+        }
+    }
+    TextAreaField {
+        id: note
+        objectName: "note"
+        Layout.fillWidth: true
+        label: page.conflict.noteNeeded ? qsTr("Why this one is right") : qsTr("A note (optional)")
+        hint: page.conflict.noteNeeded ? "" : qsTr("For whoever asks later why")
+        error: page.conflict.noteError
+        lines: 2
+        limit: 300
+        text: page.conflict.note
+        onCommitted: text => page.conflict.note = text
+    }
+    Fold {
+        objectName: "context"
+        visible: page.conflict.contextPage.length > 0
+        open: page.conflict.context.count > 0 && page.conflict.context.count <= 6
+        title: qsTr("What stands beside it")
+
+        Repeater {
+            model: page.conflict.context
+
+            KeyValueRow {
+                required property string contextKey
+                required property int index
+                required label
+                required value
+
+                objectName: "context." + contextKey
+                divider: index < page.conflict.context.count - 1
+            }
+        }
+        LinkButton {
+            objectName: "button.context"
+            small: true
+            text: qsTr("Open the page of this question")
+            onClicked: page.session.openPage(page.conflict.contextPage, page.conflict.contextInstance)
+        }
+    }
+    InlineMessage {
+        objectName: "lookAgain"
+        visible: page.conflict.lookAgain.length > 0
+        tone: "amber"
+        title: qsTr("Look again once it is settled")
+        text: Spoken.join(page.conflict.lookAgain, "\n")
+    }
     AppText {
         Layout.fillWidth: true
+        variant: "small"
         tone: "second"
         text: qsTr("They did not see each other’s answer.")
     }
@@ -116,15 +201,14 @@ PageScaffold {
 
         PrimaryButton {
             objectName: "button.use"
-            enabled: page.conflict.picked.length > 0
-            text: page.conflict.pickedText
-            onClicked: page.conflict.usePicked()
-        }
-        LinkButton {
-            objectName: "button.another"
-            visible: page.conflict.questionPage.length > 0
-            text: qsTr("Neither: give another answer")
-            onClicked: page.session.openPage(page.conflict.questionPage)
+            enabled: page.conflict.canUse
+            text: page.conflict.useText
+            onClicked: {
+                if (page.conflict.writing)
+                    (fields.itemAt(0) as QuestionField).commit();
+                note.commit();
+                page.conflict.use();
+            }
         }
         LinkButton {
             objectName: "button.later"

@@ -110,6 +110,11 @@ PageScaffold {
             text: page.question.hint
         }
     }
+    LikelyDuplicates {
+        session: page.session
+        claim: page.claim
+        visible: page.claim.duplicates.count > 0 && (page.question.asksWho || page.claim.foundDuplicate)
+    }
     ErrorSummary {
         id: summary
         objectName: "errorSummary"

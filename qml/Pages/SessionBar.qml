@@ -13,7 +13,9 @@ TopBar {
     product: qsTr("Fieldclaim")
     place: session.siteName
     officer: session.officerName
+    practice: session.practiceTasks ? session.practiceTasks.banner : ""
     onHomePressed: session.goToday()
+    onPracticePressed: session.goPractice()
 
     StatusStrip {
         objectName: "strip"

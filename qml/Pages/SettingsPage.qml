@@ -239,5 +239,11 @@ PageScaffold {
             text: qsTr("Lock now")
             onClicked: page.session.lockNow()
         }
+        LinkButton {
+            objectName: "button.practise"
+            visible: page.session.canPractise
+            text: qsTr("Practise")
+            onClicked: page.session.startPractice()
+        }
     }
 }

@@ -145,12 +145,37 @@ PageScaffold {
                         required property string actionKey
                         required property string crn
                         required property string badge
+                        required property string kind
                         required text
                         required tone
 
                         objectName: "action." + crn
                         due: badge
-                        onClicked: page.session.openClaim(crn)
+                        onClicked: page.session.openWaiting(crn, kind)
+                    }
+                }
+            }
+            Card {
+                Layout.fillWidth: true
+                visible: page.today.duplicates.count > 0
+                title: qsTr("Perhaps the same person")
+                spacing: 0
+
+                Repeater {
+                    model: page.today.duplicates
+
+                    ActionRow {
+                        required property string pairKey
+                        required property string crn
+                        required property string other
+                        required property string detail
+                        required text
+
+                        objectName: "duplicate." + crn
+                        owner: detail
+                        due: qsTr("Look")
+                        tone: "amber"
+                        onClicked: page.session.openDuplicate(crn, other)
                     }
                 }
             }
@@ -173,6 +198,12 @@ PageScaffold {
                         small: true
                         text: qsTr("Sending")
                         onClicked: page.session.goSending()
+                    }
+                    LinkButton {
+                        objectName: "button.board"
+                        small: true
+                        text: qsTr("Site board")
+                        onClicked: page.session.goBoard()
                     }
                     LinkButton {
                         objectName: "button.settings"

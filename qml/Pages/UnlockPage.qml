@@ -154,6 +154,12 @@ PageScaffold {
         tone: "second"
         text: page.unlock.pending
     }
+    LinkButton {
+        objectName: "button.practise"
+        visible: passphrase.visible && page.session.canPractise
+        text: qsTr("Practise with invented customers")
+        onClicked: page.session.startPractice()
+    }
     Fold {
         objectName: "forgotten"
         visible: passphrase.visible

@@ -1,6 +1,9 @@
 #include "shared/base/ids.h"
 
 #include <algorithm>
+#include <optional>
+
+#include "shared/base/practice_crn.h"
 
 namespace fieldclaim {
 
@@ -47,18 +50,37 @@ constexpr std::size_t kCrnDigits = 12;
 // A letter of 37 might be one of the five signs that Crockford adds; a number is drawn again until it is not.
 char checkOf(std::uint64_t value) { return kDigits[value % 37]; }
 
+constexpr std::string_view kPractice = "PRACT";
+
+/// The number with its check character; nullopt where that is none of the 32 digits, which is hard to read out.
+std::optional<std::string> crnOf(std::uint64_t value) {
+    const char check = checkOf(value);
+    if (kDigits.find(check) >= 32) return std::nullopt;
+    std::string out(kCrnDigits, '0');
+    for (std::size_t i = 0; i < kCrnDigits; ++i) out[kCrnDigits - 1 - i] = kDigits[(value >> (5U * i)) & 31U];
+    return out + check;
+}
+
 }  // namespace
 
 std::string Crn::make(Random& random) {
     for (;;) {
-        const std::uint64_t value = random.next() >> 4U;
-        const char check = checkOf(value);
-        if (kDigits.find(check) >= 32) continue;
-        std::string out(kCrnDigits, '0');
-        for (std::size_t i = 0; i < kCrnDigits; ++i) out[kCrnDigits - 1 - i] = kDigits[(value >> (5U * i)) & 31U];
-        return out + check;
+        const auto made = crnOf(random.next() >> 4U);
+        if (made && !isPracticeCrn(*made)) return *made;
     }
 }
+
+std::string makePracticeCrn(Random& random) {
+    constexpr unsigned kPrefixBits = 5 * kPractice.size();
+    std::uint64_t prefix = 0;
+    for (const char c : kPractice) prefix = prefix * 32 + kDigits.find(c);
+    for (;;) {
+        const auto rest = random.next() >> (4U + kPrefixBits);
+        if (const auto made = crnOf((prefix << (60U - kPrefixBits)) | rest)) return *made;
+    }
+}
+
+bool isPracticeCrn(std::string_view crn) { return crn.starts_with(kPractice); }
 
 Result<std::string> Crn::parse(std::string_view text) {
     std::string plain;

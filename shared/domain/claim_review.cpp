@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "shared/base/ids.h"
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/same_person.h"
 
 namespace fieldclaim {
 namespace {
@@ -15,6 +17,32 @@ std::string labelOf(const Evaluation& evaluation, const QuestionState& state, La
 LocalText sentence(std::string_view english, std::string_view welsh, const std::string& en_about,
                    const std::string& cy_about) {
     return {std::string(english) + ": " + en_about, std::string(welsh) + ": " + cy_about};
+}
+
+LocalText conflictInWords(const Evaluation& evaluation, const std::string& path) {
+    const auto differ = [](const std::string& en, const std::string& cy) {
+        return sentence("Two answers differ", "Mae dau ateb yn wahanol", en, cy);
+    };
+    if (path.starts_with(kLinkPrefix)) {
+        const auto other = Crn::display(path.substr(kLinkPrefix.size()));
+        return sentence("Officers disagree whether this is the same person as in claim",
+                        "Nid yw swyddogion yn cytuno ai hwn yw'r un person ag yn hawliad", other, other);
+    }
+    const auto key = path.starts_with("a/") ? path.substr(2) : path;
+    if (const auto* question = evaluation.find(key))
+        return differ(labelOf(evaluation, *question, Language::English),
+                      labelOf(evaluation, *question, Language::Welsh));
+    for (const auto& repeat : evaluation.pack().repeats()) {
+        if (key.starts_with(repeat.id + "/"))
+            return sentence("One officer removed this, another changed it",
+                            "Tynnodd un swyddog hyn, newidiodd un arall ef", repeat.label.in(Language::English),
+                            repeat.label.in(Language::Welsh));
+    }
+    for (const auto& rule : evaluation.pack().proofRules()) {
+        if (path == proofPath(rule.code) || path.starts_with(proofPath(rule.code) + "/"))
+            return differ(rule.label.in(Language::English), rule.label.in(Language::Welsh));
+    }
+    return differ(key, key);
 }
 
 // The statement's as_of fixes today() for what was signed; without a standing statement it is the day of the device.
@@ -147,10 +175,7 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
     for (const auto& path : out.conflicts) {
         std::string about = path.starts_with("a/") ? path.substr(2) : path;
         const auto* question = out.evaluation.find(about);
-        const auto en = question != nullptr ? labelOf(out.evaluation, *question, Language::English) : about;
-        const auto cy = question != nullptr ? labelOf(out.evaluation, *question, Language::Welsh) : about;
-        out.actions.push_back({ActionKind::Conflict, true, std::move(about),
-                               sentence("Two answers differ", "Mae dau ateb yn wahanol", en, cy),
+        out.actions.push_back({ActionKind::Conflict, true, std::move(about), conflictInWords(out.evaluation, path),
                                question != nullptr ? question->question->benefits : std::vector<std::string>()});
     }
     for (const auto& question : out.evaluation.questions()) {

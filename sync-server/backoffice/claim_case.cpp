@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "shared/base/ids.h"
+#include "shared/domain/same_person.h"
+
 namespace fieldclaim::server {
 namespace {
 
@@ -77,6 +80,14 @@ void describeEdit(const FormPack& pack, const Edit& edit, std::size_t& answers,
         if (!value.textAt("ref").empty()) text += ", their reference " + value.textAt("ref");
         if (!value.textAt("reason").empty()) text += " (" + value.textAt("reason") + ")";
         out.emplace_back("transfer", std::move(text));
+    } else if (path.starts_with("note/")) {
+        out.emplace_back("note", "Note: " + value.textAt("text"));
+    } else if (path.starts_with(kLinkPrefix)) {
+        const auto other = path.substr(kLinkPrefix.size());
+        const auto link = decodeLink(other, value);
+        out.emplace_back("link", !link        ? "Took back what was decided about claim " + Crn::display(other)
+                                 : link->same ? "Linked: the same person as in claim " + Crn::display(other)
+                                              : "Kept apart from claim " + Crn::display(other) + ": " + link->reason);
     } else if (path.starts_with(kDecisionPrefix)) {
         if (const auto decision = decodeDecision(value)) {
             const auto* what = decision->kind == Decision::Kind::Refuse  ? "Refused what was set aside: "

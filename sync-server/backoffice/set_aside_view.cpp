@@ -1,8 +1,10 @@
 #include "sync-server/backoffice/set_aside_view.h"
 
 #include "shared/base/date.h"
+#include "shared/base/ids.h"
 #include "shared/document/statement_renderer.h"
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/same_person.h"
 #include "shared/domain/seal.h"
 
 namespace fieldclaim::server {
@@ -71,6 +73,8 @@ private:
         if (path.starts_with("seal/")) return "Signature";
         if (path.starts_with("visit/")) return "Appointment";
         if (path.starts_with("note/")) return "Note";
+        if (path.starts_with(kLinkPrefix))
+            return "Whether it is one person's with claim " + Crn::display(path.substr(kLinkPrefix.size()));
         if (path == kSitePath) return "Site of the claim";
         if (isServerPath(path)) return "A decision of the server";
         return path;
@@ -85,6 +89,11 @@ private:
         if (path.starts_with("seal/")) {
             const auto seal = decodeSeal(path.substr(5), value);
             return seal ? "Signed by " + seal->signer : "Signed";
+        }
+        if (path.starts_with(kLinkPrefix)) {
+            const auto link = decodeLink(path.substr(kLinkPrefix.size()), value);
+            if (!link) return "Taken away";
+            return link->same ? "One person's" : "Kept apart: " + link->reason;
         }
         if (path.starts_with("visit/")) return value.textAt("date") + " " + value.textAt("time");
         return value.text() != nullptr ? *value.text() : "Written";

@@ -3,6 +3,7 @@
 #include "shared/base/ids.h"
 #include "shared/document/statement_renderer.h"
 #include "shared/domain/claim_answers.h"
+#include "shared/domain/same_person.h"
 #include "sync-server/console/pages.h"
 #include "sync-server/console/words.h"
 
@@ -234,6 +235,22 @@ PageData claimData(const ClaimCase& claim, const std::string& site_name, const C
     out.set("proofs", proofs);
     out.set("any_proofs", PageData(any_proofs));
     out.set("sections", sectionsOf(claim));
+
+    List links{List::type::list};
+    const auto decided = linksOf(claim.state);
+    for (const auto& link : decided) {
+        const auto origin = claim.provenance.find(linkPath(link.other));
+        PageData row;
+        row.set("crn", link.other);
+        row.set("number", Crn::display(link.other));
+        row.set("text", link.same ? "The same person" : "Kept apart: " + link.reason);
+        row.set("who", origin == claim.provenance.end()
+                           ? ""
+                           : origin->second.who + ", " + timeInWords(origin->second.device_time));
+        links << row;
+    }
+    out.set("links", links);
+    out.set("any_links", PageData(!decided.empty()));
 
     List timeline{List::type::list};
     for (const auto& entry : claim.timeline) {

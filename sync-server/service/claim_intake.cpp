@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/base/practice_crn.h"
 #include "shared/domain/protected_date.h"
 #include "shared/domain/records.h"
 #include "shared/merge/decision.h"
@@ -103,6 +104,9 @@ Result<std::string> defectOf(const LedgerSnapshot& now, const LoadedClaim& claim
         return std::string(arrival.undecodable->code == ErrorCode::TooLarge
                                ? "This is larger than the limit. It is kept, and support will look at it."
                                : "This cannot be read. It is kept, and support will look at it.");
+    }
+    if (isPracticeCrn(change_set.header.claim)) {
+        return std::string("This is a practice claim, of nobody. It is kept, and support will look at it.");
     }
     ASSIGN(const auto key, now.claims().claimKey(change_set.header.claim));
     if (key && !payloadMatches(change_set.header, change_set.payload_bytes, *key)) {

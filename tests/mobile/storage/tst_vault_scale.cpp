@@ -160,6 +160,41 @@ private slots:
         QVERIFY(few > 0);
         QVERIFY2(many < few + few / 2 + 50, qPrintable(QStringLiteral("%1 steps, and %2").arg(few).arg(many)));
     }
+
+    void finding_duplicates_costs_one_look_at_the_index_of_marks() {
+        const auto with = [](int claims) {
+            auto tablet = std::make_unique<Tablet>(claims);
+            int n = 0;
+            const auto rows = tablet->vault->claims();
+            for (const auto& row : *rows) {
+                const auto place = std::to_string(n++);
+                if (!tablet->vault->saveSummary(row.crn, {1}, 1, {}, {"n/" + place, "p/" + place, "s/" + place}))
+                    qFatal("not saved");
+            }
+            return tablet;
+        };
+        const auto small = with(10);   // 20 claims, half of them a colleague's
+        const auto large = with(100);  // 200 claims
+        const auto of = [](Tablet& tablet) {
+            const auto crn = tablet.vault->claims()->front().crn;
+            const auto one = [&] {
+                QVERIFY(tablet.vault->claimsMarked(crn, {"n/5", "p/5", "s/5"}, 10).has_value());
+                QVERIFY(tablet.vault->withoutSummary(20)->empty());
+            };
+            one();  // statements are made once
+            return stepsOf(one);
+        };
+        const auto few = of(*small);
+        const auto many = of(*large);
+        QVERIFY(few > 0);
+        QVERIFY2(many <= few + 10, qPrintable(QStringLiteral("%1 steps, and %2").arg(few).arg(many)));
+        // All pairs: one walk along the index, 3 entries a claim, at most so many steps each.
+        constexpr int kStepsOfAnEntry = 20;
+        const auto all = [&] { QVERIFY(large->vault->sharedMarks(2'000)->empty()); };
+        all();
+        const auto walk = stepsOf(all);
+        QVERIFY2(walk < 200 * 3 * kStepsOfAnEntry, qPrintable(QStringLiteral("%1 steps").arg(walk)));
+    }
 };
 
 QTEST_GUILESS_MAIN(VaultScaleTest)

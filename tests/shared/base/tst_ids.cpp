@@ -1,10 +1,12 @@
 #include <rapidcheck.h>
 
 #include <QtTest>
+#include <cstring>
 #include <random>
 #include <set>
 
 #include "shared/base/ids.h"
+#include "shared/base/practice_crn.h"
 
 using namespace fieldclaim;
 
@@ -19,6 +21,25 @@ public:
 
 private:
     std::mt19937_64 m_engine;
+};
+
+/// One number, and then others.
+class FirstThen final : public Random {
+public:
+    explicit FirstThen(std::uint64_t first) : m_first(first), m_rest(4) {}
+    void fill(std::uint8_t* out, std::size_t size) override {
+        if (m_draws++ > 0) {
+            m_rest.fill(out, size);
+        } else {
+            std::memcpy(out, &m_first, std::min(size, sizeof m_first));
+        }
+    }
+    int draws() const { return m_draws; }
+
+private:
+    std::uint64_t m_first;
+    SeededRandom m_rest;
+    int m_draws = 0;
 };
 
 class SetClock final : public Clock {
@@ -85,6 +106,22 @@ private slots:
             RC_ASSERT(Crn::parse(small).value() == crn);
             RC_ASSERT(crn.find_first_of("ILOU*~$=") == std::string::npos);
         }));
+    }
+    void aPracticeNumberIsOneByItsBeginningAndNoOtherNumberBeginsSo() {
+        SeededRandom random(3);
+        const auto practice = makePracticeCrn(random);
+        QVERIFY(practice.starts_with("PRACT"));
+        QVERIFY(isPracticeCrn(practice));
+        QCOMPARE(Crn::parse(Crn::display(practice)).value(), practice);
+        QVERIFY(makePracticeCrn(random) != practice);
+        QVERIFY(!isPracticeCrn(Crn::make(random)));
+        // What chance would make a practice number of is drawn again.
+        constexpr std::string_view digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        std::uint64_t value = 0;
+        for (const char c : practice.substr(0, 12)) value = value * 32 + digits.find(c);
+        FirstThen drawn(value << 4U);
+        QVERIFY(!isPracticeCrn(Crn::make(drawn)));
+        QVERIFY(drawn.draws() > 1);
     }
     void everySingleMistakeIsFound() {
         static constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -199,6 +199,12 @@ void addDay(std::vector<PageState>& all) {
     all.push_back({"OfficersPage", "officers", Kind::Day, [](PageWorld& world) { world.session().goOfficers(); }});
     all.push_back(
         {"PassphrasePage", "passphrase", Kind::Day, [](PageWorld& world) { world.session().goPassphrase(); }});
+    all.push_back({"BoardPage", "board-empty", Kind::Quiet, [](PageWorld& world) { world.session().goBoard(); }});
+    all.push_back({"BoardPage", "board", Kind::Day, [](PageWorld& world) { world.session().goBoard(); }});
+    all.push_back({"BoardPage", "board-list", Kind::Day,
+                   [](PageWorld& world) { world.session().goBoard(QStringLiteral("oldest")); }});
+    all.push_back(
+        {"PracticePage", "practice", Kind::Quiet, [](PageWorld& world) { world.session().startPractice(); }, {}, true});
 }
 
 void addClaim(std::vector<PageState>& all) {
@@ -228,6 +234,9 @@ void addClaim(std::vector<PageState>& all) {
                        world.open("ifan");
                        world.session().openAction(QStringLiteral("conflict"), {});
                        world.session().conflict()->setPicked(QStringLiteral("0"));
+                   }});
+    all.push_back({"DuplicatePage", "duplicate", Kind::Day, [](PageWorld& world) {
+                       world.session().openDuplicate(words::qt(world.crn("gwen")), words::qt(world.crn("nest")));
                    }});
     all.push_back({"AnswerHistoryPage", "history", Kind::Day, [](PageWorld& world) {
                        world.open("nest");

@@ -116,6 +116,8 @@ void PageWorld::makeDay() {
           false);
     claim("kevin", {{QStringLiteral("first_names"), QStringLiteral("Kevin")},
                     {QStringLiteral("surname"), QStringLiteral("Doyle")},
+                    {QStringLiteral("nino"), QStringLiteral("AB223456A")},
+                    {QStringLiteral("dob"), QStringLiteral("1974-05-02")},
                     {QStringLiteral("working"), QStringLiteral("yes")},
                     {QStringLiteral("hours"), QStringLiteral("130")},
                     {QStringLiteral("partner"), QStringLiteral("-")},
@@ -124,14 +126,22 @@ void PageWorld::makeDay() {
                     {QStringLiteral("job/jb_net"), QStringLiteral("85.50")},
                     {QStringLiteral("urgent_need"), QStringLiteral("yes")}});
     claim("sian", {{QStringLiteral("first_names"), QStringLiteral("Siân")},
-                   {QStringLiteral("surname"), QStringLiteral("Pritchard")}});
+                   {QStringLiteral("surname"), QStringLiteral("Pritchard")},
+                   {QStringLiteral("nino"), QStringLiteral("AB323456B")},
+                   {QStringLiteral("dob"), QStringLiteral("1969-11-20")}});
     claim("ifan", {{QStringLiteral("first_names"), QStringLiteral("Ifan")},
-                   {QStringLiteral("surname"), QStringLiteral("Prys-Jones")}});
+                   {QStringLiteral("surname"), QStringLiteral("Prys-Jones")},
+                   {QStringLiteral("nino"), QStringLiteral("AB423456D")},
+                   {QStringLiteral("dob"), QStringLiteral("1970-08-14")}});
+    // Nest was born on Gwen's day and lives at her postcode: they may be one person.
     claim("nest", {{QStringLiteral("first_names"), QStringLiteral("Nest")},
-                   {QStringLiteral("surname"), QStringLiteral("Llwyd")}});
+                   {QStringLiteral("surname"), QStringLiteral("Llwyd")},
+                   {QStringLiteral("nino"), QStringLiteral("AB523456A")}});
     const auto words70 = QStringLiteral("Wolfeschlegelsteinhausenbergerdorff-Fitzherbert Llanfairpwllgwyngyll");
     claim("long", {{QStringLiteral("first_names"), words70},
                    {QStringLiteral("surname"), words70},
+                   {QStringLiteral("nino"), QStringLiteral("AB623456B")},
+                   {QStringLiteral("dob"), QStringLiteral("1965-02-09")},
                    {QStringLiteral("lj_employer"), QString(QStringLiteral("A very long address line, ")).repeated(7)},
                    {QStringLiteral("jobs_wanted"), QString(150, QLatin1Char('m'))}});
     auto& casework = *session().casework();

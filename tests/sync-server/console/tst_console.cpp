@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "shared/domain/same_person.h"
 #include "sync-server/console/words.h"
 #include "tests/support/tablet/fake_tablet.h"
 #include "tests/support/tablet/test_server.h"
@@ -198,6 +199,23 @@ private slots:
         int views = 0;
         for (const auto& row : *rows) views += row.what == "claim-viewed" ? 1 : 0;
         QCOMPARE(views, 1);
+    }
+
+    void a_claims_page_says_what_was_decided_about_a_possible_duplicate() {
+        World world;
+        const auto other = world.tablet.beginClaim();
+        world.tablet.saveEdits(world.crn, {{linkPath(other), encodeLink({other, false, "Mother & daughter", {}}), {}}});
+        world.tablet.saveEdits(other, {{linkPath(world.crn), encodeLink({world.crn, true, "", {}}), {}}});
+        world.tablet.saveEdits(other, {{"note/1", Value::Map{{"about", "a/phone"}, {"text", "Asked her"}}, {}}});
+        QVERIFY(world.tablet.push(*world.server));
+        QCOMPARE(world.signIn("mair", "a+long+password").status, 303);
+        const auto html = world.page("/console/claims/" + world.crn);
+        QVERIFY(html.find("/console/claims/" + other) != std::string::npos);
+        QVERIFY(html.find("Kept apart: Mother &amp; daughter") != std::string::npos);
+        QVERIFY(html.find("Kept apart from claim " + Crn::display(other)) != std::string::npos);
+        const auto there = world.page("/console/claims/" + other);
+        QVERIFY(there.find("The same person") != std::string::npos);
+        QVERIFY(there.find("Note: Asked her") != std::string::npos);
     }
 
     void what_is_set_aside_is_listed_without_answers_and_shown_field_by_field() {
