@@ -1,8 +1,10 @@
 #include "mobile/casework/summary.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "shared/base/text.h"
+#include "shared/domain/transfer_standing.h"
 #include "shared/wire/cbor.h"
 
 namespace fieldclaim::tablet {
@@ -67,7 +69,12 @@ ClaimSummary summaryOf(const std::string& crn, const ClaimReview& review, const 
                                                   [](const Action& action) { return action.blocking; }));
     out.conflicts = static_cast<int>(review.conflicts.size());
     out.seal = review.seal_state;
-    out.transfers = review.transfers;
+    // What was refused and is corrected since says nothing of how the claim stands.
+    std::copy_if(review.transfers.begin(), review.transfers.end(), std::back_inserter(out.transfers),
+                 [&](const TransferView& transfer) {
+                     const bool failed = transfer.state == "rejected" || transfer.state == "repair";
+                     return !failed || isToBePutRight(transfer, review.transfers);
+                 });
     out.withdrawn = review.withdrawn;
     noteProgress(out, evaluation, state);
     for (auto& link : linksOf(state)) out.decided.push_back({std::move(link.other), link.same, {}, {}});

@@ -150,6 +150,7 @@ Item {
 
             PrimaryButton {
                 objectName: "button.confirm"
+                visible: !page.claim.isSigned
                 enabled: page.checkAnswers.obstacle.length === 0
                 text: qsTr("These answers are right")
                 onClicked: page.checkAnswers.confirm()

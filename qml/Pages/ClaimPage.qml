@@ -74,6 +74,13 @@ PageScaffold {
                         page.session.goCheck();
                 }
             }
+            // What was signed can be looked at and changed: a signature that no longer holds is asked for again.
+            SecondaryButton {
+                objectName: "button.check"
+                visible: page.claim.isSigned && page.claim.questionsToGo === 0
+                text: qsTr("Check the answers")
+                onClicked: page.session.goCheck()
+            }
             SecondaryButton {
                 objectName: "button.evidence"
                 text: qsTr("Evidence")

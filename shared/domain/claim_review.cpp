@@ -5,6 +5,7 @@
 #include "shared/base/ids.h"
 #include "shared/domain/claim_answers.h"
 #include "shared/domain/same_person.h"
+#include "shared/domain/transfer_standing.h"
 
 namespace fieldclaim {
 namespace {
@@ -246,7 +247,23 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
         }
     }
     for (const auto& transfer : out.transfers) {
-        if (transfer.state != "rejected" && transfer.state != "repair") continue;
+        if (!isToBePutRight(transfer, out.transfers)) continue;
+        bool names_question = false;
+        for (const auto& error : transfer.errors) {
+            const auto* question = out.evaluation.find(error.question);
+            if (question == nullptr || !question->relevant) continue;
+            names_question = true;
+            const auto words = [&](const char* refused, Language language) {
+                return refused + transfer.target + ": " + labelOf(out.evaluation, *question, language) + ". " +
+                       error.message;
+            };
+            out.actions.push_back({ActionKind::TransferRefused,
+                                   false,
+                                   question->key,
+                                   {words("Refused by ", Language::English), words("Gwrthodwyd gan ", Language::Welsh)},
+                                   question->question->benefits});
+        }
+        if (names_question) continue;
         out.actions.push_back({ActionKind::TransferRefused,
                                false,
                                transfer.id,

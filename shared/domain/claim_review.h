@@ -33,7 +33,7 @@ enum class ActionKind {
 struct Action {
     ActionKind kind = ActionKind::Missing;
     bool blocking = false;              ///< holds back the transfer
-    std::string about;                  ///< answer key, proof key, transfer id or path
+    std::string about;                  ///< answer key, proof key, path, or the id of a transfer that names no question
     LocalText text;                     ///< one plain sentence
     std::vector<std::string> benefits;  ///< pack's names (IS, JSA_IB ...); empty: all
 };

@@ -92,6 +92,32 @@ private slots:
         m_pack = *pack;
     }
 
+    void a_refusal_is_an_action_on_the_question_that_it_names() {
+        auto claim = gwen();
+        claim.sign();
+        TransferView refused{"t1", "jsaps", "claim", "repair", "", "", "The target refused it: E204.", {}, 0};
+        refused.errors = {{"E204", "nino", "Not the number of this customer."}};
+        claim.write(transferPath("t1"), encodeTransfer(refused));
+        QVERIFY(claim.has(ActionKind::TransferRefused, "nino"));
+        QVERIFY2(!claim.has(ActionKind::TransferRefused, "t1"), "the question says it all");
+        // Where it names none, or none that is asked, the transfer itself is what to look at.
+        refused.errors = {{"E302", "mort_lender", "No such lender."}};
+        claim.write(transferPath("t1"), encodeTransfer(refused));
+        QVERIFY(claim.has(ActionKind::TransferRefused, "t1"));
+        // What is begun for that target afterwards takes its place; what was before does not.
+        TransferView next{"t2", "council:conwy", "notice", "accepted", "", "", "", {}, 1};
+        claim.write(transferPath("t2"), encodeTransfer(next));
+        QVERIFY(claim.has(ActionKind::TransferRefused, "t1"));
+        next.target = "jsaps";
+        next.at_ms = -1;
+        claim.write(transferPath("t2"), encodeTransfer(next));
+        QVERIFY(claim.has(ActionKind::TransferRefused, "t1"));
+        next.at_ms = 1;
+        next.state = "sending";
+        claim.write(transferPath("t2"), encodeTransfer(next));
+        QVERIFY(!claim.has(ActionKind::TransferRefused));
+    }
+
     void an_empty_claim_says_what_is_missing_and_nothing_is_signed() {
         const Claim claim(m_pack);
         QVERIFY(claim.has(ActionKind::Missing, "claim_type"));
