@@ -10,6 +10,8 @@ Window {
     id: window
 
     required property TabletSession session
+    // Set by the app: the last thing pressed was a key.
+    property bool keyboard: false
 
     // While the officer practises, the session of practice is shown in this one's place.
     readonly property TabletSession shown: session.practice ? session.practice : session
@@ -94,6 +96,8 @@ Window {
         isComplete = true;
         begin();
     }
+
+    onKeyboardChanged: Theme.keyboard = keyboard
 
     Connections {
         target: window.shown

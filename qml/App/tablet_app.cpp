@@ -33,16 +33,40 @@ PackFiles readPack(const QString& folder) {
     return files;
 }
 
-/// Tells the session that somebody is there: whatever is touched, typed or moved puts the idle lock off.
+/// Keys with which one goes about a page; those that type say nothing of how one does.
+bool leads(int key) {
+    switch (key) {
+        case Qt::Key_Tab:
+        case Qt::Key_Backtab:
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Escape:
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// Tells the session that somebody is there: whatever is touched, typed or moved puts the idle lock off. And tells the
+/// window whether they work with the keyboard.
 class ActivityFilter final : public QObject {
 public:
-    explicit ActivityFilter(TabletSession& session) : m_session(session) {}
+    ActivityFilter(TabletSession& session, std::function<void(bool)> keyboard)
+        : m_session(session), m_keyboard(std::move(keyboard)) {}
     bool eventFilter(QObject* watched, QEvent* event) override {
         switch (event->type()) {
             case QEvent::KeyPress:
+                m_session.noteActivity();
+                if (leads(static_cast<QKeyEvent*>(event)->key())) m_keyboard(true);
+                break;
             case QEvent::MouseButtonPress:
             case QEvent::TouchBegin:
             case QEvent::TabletPress:
+                m_keyboard(false);
+                m_session.noteActivity();
+                break;
             case QEvent::Wheel:
                 m_session.noteActivity();
                 break;
@@ -54,6 +78,7 @@ public:
 
 private:
     TabletSession& m_session;
+    std::function<void(bool)> m_keyboard;
 };
 
 }  // namespace
@@ -139,7 +164,10 @@ struct TabletApp::Impl {
         };
         parts.drives = removableDrives;
         session = std::make_unique<TabletSession>(std::move(parts));
-        activity = std::make_unique<ActivityFilter>(*session);
+        activity = std::make_unique<ActivityFilter>(*session, [this](bool keyboard) {
+            if (engine && !engine->rootObjects().isEmpty())
+                engine->rootObjects().constFirst()->setProperty("keyboard", keyboard);
+        });
     }
     ~Impl() {
         // The pages go before what they show.

@@ -14,6 +14,8 @@ QtObject {
     // What the officer chose, 1 to 2; `scale` is what is used.
     property real textScale: 1
     property bool reduceMotion: false
+    // The last thing pressed was a key: what has the focus shows it, however the focus came there.
+    property bool keyboard: false
 
     readonly property real scale: Math.max(1, Math.min(2, textScale))
     readonly property ColorSet light: ColorSet {}
