@@ -263,14 +263,19 @@ bool Office::settled() {
            (!m_desk || m_desk->settled());
 }
 
-/// What the server answered to submits (H32), and whether one waited for its statement (H42).
+/// What the server answered to submits, of which one a statement counts (H32), and whether one waited for its
+/// statement (H42).
 void Office::noteDecisions() {
     m_server.read([&](const server::LedgerSnapshot& now) -> Status {
         ASSIGN(const auto claims, now.claims().claims());
         for (const auto& claim : claims) {
             ASSIGN(const auto state, decodeClaimState(claim.state));
+            std::set<Bytes> submitted;
             for (const auto& answer : intentAnswersOf(state)) {
-                if (answer.kind == kIntentSubmit && !answer.accepted) m_world.met(32);
+                if (answer.kind != kIntentSubmit) continue;
+                if (!answer.accepted) m_world.met(32);
+                require(!answer.accepted || submitted.insert(answer.digest).second, "H32",
+                        claim.crn.substr(0, 4) + " counts as submitted twice");
             }
             ASSIGN(const auto waiting, now.claims().waitingIntents(claim.crn));
             if (!waiting.empty()) m_world.met(42);
