@@ -35,7 +35,8 @@ TabletSession::~TabletSession() {
     m_practice_session.reset();
     m_practice.reset();
     letGo();
-    m_open = {};
+    // As a whole, so that what depends on the open claim goes before it: an assignment ends the members in their order.
+    static_cast<void>(std::exchange(m_open, Open{}));
     m_practice_tasks.reset();
     m_board.reset();
     m_sending.reset();
