@@ -3,6 +3,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "qml/App/app_language.h"
@@ -88,13 +89,26 @@ public:
         }
         return box;
     }
+    /// Where it stays: what has just appeared is laid out when the next frame is drawn.
+    QRectF restingBoxOf(const QString& name) {
+        auto box = boxOf(name);
+        for (int tries = 0; tries < 20; ++tries) {
+            QSignalSpy drawn(window, &QQuickWindow::frameSwapped);
+            window->update();
+            if (!drawn.wait(kPatience_ms)) return {};
+            const auto next = boxOf(name);
+            if (next == box) break;
+            box = next;
+        }
+        return box;
+    }
     bool click(const QString& name) {
         auto* item = probe->find(name);
         if (item == nullptr || !item->isVisible() || !item->isEnabled()) {
             qWarning("cannot click %s on %s", qPrintable(name), qPrintable(probe->pageName()));
             return false;
         }
-        const auto box = boxOf(name);
+        const auto box = restingBoxOf(name);
         if (box.isEmpty()) return false;
         QTest::mouseClick(window, Qt::LeftButton, Qt::NoModifier, box.center().toPoint());
         settle();
@@ -308,6 +322,21 @@ private slots:
         QCOMPARE(hand.files().size(), 1U);
         QVERIFY(hand.isThere(page));
         QVERIFY2(hand.warnings.isEmpty(), qPrintable(hand.warnings.join(QLatin1Char('\n'))));
+    }
+
+    void theAppIsClosedWhileARemovedPageCouldComeBack() {
+        SessionKit kit;
+        kit.camera_sees = photoOfPage({600, 800});
+        Hand hand(kit);
+        QVERIFY(hand.click(QStringLiteral("proof.identity.addPicture")));
+        QVERIFY(hand.click(QStringLiteral("button.take")));
+        QVERIFY(hand.isIdle());
+        QVERIFY(hand.click(QStringLiteral("button.use")));
+        QVERIFY(QTest::qWaitFor([&] { return kit.session().page() == QStringLiteral("evidence"); }, kPatience_ms));
+        hand.settle();
+        QVERIFY(hand.click(QStringLiteral("page.") + QString::fromStdString(hand.files().at(0).id) +
+                           QStringLiteral("/remove")));
+        QVERIFY(hand.isThere(QStringLiteral("evidence.toast")));
     }
 
     void withTooLittleRoomNoPictureIsOfferedAndTheProofIsRecorded() {

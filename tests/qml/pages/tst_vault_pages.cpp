@@ -4,6 +4,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "qml/App/app_language.h"
@@ -62,11 +63,17 @@ struct Screen {
             qWarning("cannot click %s on %s", qPrintable(name), qPrintable(probe->pageName()));
             return false;
         }
+        // Where it stays: what has just appeared is laid out when the next frame is drawn.
         QRectF box;
-        for (int tries = 0; tries < 10 && box.isEmpty(); ++tries) {
+        for (int tries = 0; tries < 20; ++tries) {
             probe->scrollTo(*item);
             settle();
-            box = probe->seen(*item);
+            QSignalSpy drawn(window, &QQuickWindow::frameSwapped);
+            window->update();
+            static_cast<void>(drawn.wait(1000));
+            const auto next = probe->seen(*item);
+            if (!next.isEmpty() && next == box) break;
+            box = next;
         }
         QTest::mouseClick(window, Qt::LeftButton, Qt::NoModifier, box.center().toPoint());
         settle();
