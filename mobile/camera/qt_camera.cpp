@@ -1,13 +1,13 @@
 #include "mobile/camera/qt_camera.h"
 
 #include <QCamera>
-#include <QCameraDevice>
 #include <QDir>
 #include <QFileInfo>
 #include <QImageCapture>
 #include <QMediaCaptureSession>
 #include <QMediaDevices>
 #include <QVideoSink>
+#include <utility>
 
 namespace fieldclaim::tablet {
 namespace {
@@ -15,13 +15,6 @@ namespace {
 constexpr int kPreviewSide = 1280;
 constexpr int kPreviewEvery_ms = 60;
 constexpr int kStartsWithin_ms = 8'000;
-
-QCameraDevice chosenDevice() {
-    for (const auto& device : QMediaDevices::videoInputs()) {
-        if (device.position() == QCameraDevice::BackFace) return device;
-    }
-    return QMediaDevices::defaultVideoInput();
-}
 
 /// Linux has one file a camera; where it cannot be read, Qt does not list it.
 bool isKeptFromUs() {
@@ -47,7 +40,14 @@ struct QtCamera::Parts {
     QMediaCaptureSession session;  // goes first: it points to the others
 };
 
-QtCamera::QtCamera() {
+QCameraDevice QtCamera::chosenDevice() {
+    for (const auto& device : QMediaDevices::videoInputs()) {
+        if (device.position() == QCameraDevice::BackFace) return device;
+    }
+    return QMediaDevices::defaultVideoInput();
+}
+
+QtCamera::QtCamera(std::function<QCameraDevice()> choose) : m_choose(std::move(choose)) {
     m_too_late.setSingleShot(true);
     m_too_late.setInterval(kStartsWithin_ms);
     connect(&m_too_late, &QTimer::timeout, this, [this] { end(State::Busy); });
@@ -70,7 +70,7 @@ void QtCamera::start() {
             if (m_state == State::Missing) start();
         });
     }
-    const auto device = chosenDevice();
+    const auto device = m_choose();
     if (device.isNull()) {
         become(isKeptFromUs() ? State::Refused : State::Missing);
         return;

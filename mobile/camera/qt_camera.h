@@ -1,8 +1,10 @@
 #pragma once
 
+#include <QCameraDevice>
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QVideoFrame>
+#include <functional>
 #include <memory>
 
 #include "mobile/imaging/frame_source.h"
@@ -21,7 +23,11 @@ class QtCamera final : public FrameSource {
     Q_OBJECT
 
 public:
-    QtCamera();
+    /// The one at the back, else the system's own choice; null where there is none.
+    static QCameraDevice chosenDevice();
+
+    /// `choose` says at each start which camera it is.
+    explicit QtCamera(std::function<QCameraDevice()> choose = chosenDevice);
     ~QtCamera() override;
 
     State state() const override { return m_state; }
@@ -37,6 +43,7 @@ private:
     void end(State state);
     void sees(const QVideoFrame& frame);
 
+    const std::function<QCameraDevice()> m_choose;
     State m_state = State::Off;
     std::unique_ptr<QMediaDevices> m_devices;
     std::unique_ptr<Parts> m_parts;

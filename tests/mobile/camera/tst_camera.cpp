@@ -1,5 +1,4 @@
 #include <QCameraDevice>
-#include <QMediaDevices>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -7,17 +6,19 @@
 
 using namespace fieldclaim::tablet;
 
-/// The real Qt Multimedia, on a machine without a camera, as CI is one. With one there is nothing to say here.
+namespace {
+
+QCameraDevice noCamera() { return {}; }
+
+}  // namespace
+
+/// The real Qt Multimedia where there is no camera, whatever the machine has.
 class CameraTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() {
-        if (!QMediaDevices::videoInputs().isEmpty()) QSKIP("this machine has a camera");
-    }
-
     void aMachineWithoutACameraSaysSoAtOnce() {
-        QtCamera camera;
+        QtCamera camera(noCamera);
         QCOMPARE(camera.state(), FrameSource::State::Off);
         QSignalSpy changes(&camera, &FrameSource::stateChanged);
         camera.start();
@@ -29,7 +30,7 @@ private slots:
     }
 
     void itCanBeStoppedAndTriedAgain() {
-        QtCamera camera;
+        QtCamera camera(noCamera);
         camera.start();
         const auto state = camera.state();
         camera.stop();
