@@ -8,8 +8,8 @@
 
 #include "qml/App/app_language.h"
 #include "shared/domain/proof_file.h"
+#include "tests/support/hand/app_hand.h"
 #include "tests/support/pictures/pictures.h"
-#include "tests/support/probe/window_probe.h"
 #include "tests/support/session/session_kit.h"
 
 using namespace fieldclaim;
@@ -41,89 +41,23 @@ QImage pageOnTable() {
     return table;
 }
 
-/// The app's window on the proof of identity, and a hand.
-class Hand {
-public:
-    explicit Hand(SessionKit& session_kit, QSize size = {1280, 800}) : kit(session_kit) {
-        ENSURE(kit.unlock());
-        kit.session().newClaim();
-        ENSURE(kit.session().openCase()->save("benefits_claimed", {Answer::Kind::Given, "jsa_ib hb"}));
-        ENSURE(kit.session().openCase()->save("first_names", {Answer::Kind::Given, "Gwen"}));
-        ENSURE(kit.session().openCase()->save("surname", {Answer::Kind::Given, "O'Brien"}));
-        kit.session().openProof(kIdentity);
-        QObject::connect(&engine, &QQmlEngine::warnings, [this](const QList<QQmlError>& list) {
-            for (const auto& warning : list) warnings.append(warning.toString());
-        });
-        engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-        engine.setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(&kit.session())},
-                                     {QStringLiteral("width"), size.width()},
-                                     {QStringLiteral("height"), size.height()}});
-        engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Fieldclaim/App/Main.qml")));
-        ENSURE(!engine.rootObjects().isEmpty());
-        window = qobject_cast<QQuickWindow*>(engine.rootObjects().first());
-        probe = std::make_unique<WindowProbe>(*window);
-        ENSURE(QTest::qWaitForWindowExposed(window));
-        window->requestActivate();
-        ENSURE(QTest::qWaitForWindowActive(window));
-        settle();
-    }
+/// A claim whose proof of identity is on the screen.
+TabletSession& onProof(SessionKit& kit) {
+    ENSURE(kit.unlock());
+    kit.session().newClaim();
+    ENSURE(kit.session().openCase()->save("benefits_claimed", {Answer::Kind::Given, "jsa_ib hb"}));
+    ENSURE(kit.session().openCase()->save("first_names", {Answer::Kind::Given, "Gwen"}));
+    ENSURE(kit.session().openCase()->save("surname", {Answer::Kind::Given, "O'Brien"}));
+    kit.session().openProof(kIdentity);
+    return kit.session();
+}
 
-    void settle() {
-        for (int i = 0; i < 3; ++i) {
-            QCoreApplication::processEvents();
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        }
-        QTest::qWait(1);
-    }
-    bool isThere(const QString& name) {
-        auto* item = probe->find(name);
-        return item != nullptr && item->isVisible();
-    }
-    QRectF boxOf(const QString& name) {
-        auto* item = probe->find(name);
-        QRectF box;
-        for (int tries = 0; item != nullptr && tries < 10 && box.isEmpty(); ++tries) {
-            probe->scrollTo(*item);
-            settle();
-            box = probe->seen(*item);
-        }
-        return box;
-    }
-    /// Where it stays: what has just appeared is laid out when the next frame is drawn.
-    QRectF restingBoxOf(const QString& name) {
-        auto box = boxOf(name);
-        for (int tries = 0; tries < 20; ++tries) {
-            QSignalSpy drawn(window, &QQuickWindow::frameSwapped);
-            window->update();
-            if (!drawn.wait(kPatience_ms)) return {};
-            const auto next = boxOf(name);
-            if (next == box) break;
-            box = next;
-        }
-        return box;
-    }
-    bool click(const QString& name) {
-        auto* item = probe->find(name);
-        if (item == nullptr || !item->isVisible() || !item->isEnabled()) {
-            qWarning("cannot click %s on %s", qPrintable(name), qPrintable(probe->pageName()));
-            return false;
-        }
-        const auto box = restingBoxOf(name);
-        if (box.isEmpty()) return false;
-        QTest::mouseClick(window, Qt::LeftButton, Qt::NoModifier, box.center().toPoint());
-        settle();
-        return true;
-    }
-    void drag(QPointF from, QPointF to) {
-        QTest::mousePress(window, Qt::LeftButton, Qt::NoModifier, from.toPoint());
-        for (int i = 1; i <= 10; ++i) QTest::mouseMove(window, (from + (to - from) * i / 10).toPoint());
-        QTest::mouseRelease(window, Qt::LeftButton, Qt::NoModifier, to.toPoint());
-        settle();
-    }
-    void key(int code, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-        QTest::keyClick(window, static_cast<Qt::Key>(code), modifiers);
-        settle();
-    }
+/// The app's window on the proof of identity, and a hand.
+class Hand : public AppHand {
+public:
+    explicit Hand(SessionKit& session_kit, QSize size = {1280, 800})
+        : AppHand(onProof(session_kit), size), kit(session_kit) {}
+
     PictureViewModel& picture() { return *kit.session().picture(); }
     bool isIdle() {
         const bool idle = QTest::qWaitFor([&] { return !picture().isBusy(); }, kPatience_ms);
@@ -141,19 +75,8 @@ public:
         const auto bytes = *kit.session().casework()->fileBytes(files().at(index).digest);
         return QImage::fromData(bytes.data(), static_cast<int>(bytes.size()));
     }
-    void shot(const QString& name) {
-        static const auto folder = qEnvironmentVariable("FIELDCLAIM_SHOTS");
-        if (folder.isEmpty()) return;
-        settle();
-        QTest::qWait(150);
-        window->grabWindow().save(QDir(folder).filePath(name + QStringLiteral(".png")));
-    }
 
     SessionKit& kit;
-    QQmlApplicationEngine engine;
-    QQuickWindow* window = nullptr;
-    std::unique_ptr<WindowProbe> probe;
-    QStringList warnings;
 };
 
 }  // namespace

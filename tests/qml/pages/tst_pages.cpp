@@ -8,12 +8,12 @@
 
 #include "mobile/viewmodels/words.h"
 #include "tests/support/forms/claim_sketch.h"
-#include "tests/support/probe/window_probe.h"
+#include "tests/support/hand/app_hand.h"
 #include "tests/support/session/session_kit.h"
 
 using namespace fieldclaim;
 using namespace fieldclaim::tablet;
-using fieldclaim::testing::WindowProbe;
+using fieldclaim::testing::AppHand;
 
 namespace {
 
@@ -32,79 +32,11 @@ void toSign(SessionKit& kit, const Wishes& wishes) {
         kit.session().declaration()->setRead(line[0].toString(), true);
 }
 
-/// The app's window over a SessionKit, and a hand that clicks and types in it.
-class Hand {
+/// A hand that knows how to take Gwen's claim.
+class Hand : public AppHand {
 public:
-    explicit Hand(SessionKit& session_kit, QSize size = {1280, 800}) : kit(session_kit) {
-        engine = std::make_unique<QQmlApplicationEngine>();
-        QObject::connect(engine.get(), &QQmlEngine::warnings, [this](const QList<QQmlError>& list) {
-            for (const auto& warning : list) warnings.append(warning.toString());
-        });
-        engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
-        engine->setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(&kit.session())},
-                                      {QStringLiteral("width"), size.width()},
-                                      {QStringLiteral("height"), size.height()}});
-        engine->load(QUrl(QStringLiteral("qrc:/qt/qml/Fieldclaim/App/Main.qml")));
-        ENSURE(!engine->rootObjects().isEmpty());
-        window = qobject_cast<QQuickWindow*>(engine->rootObjects().first());
-        probe = std::make_unique<WindowProbe>(*window);
-        ENSURE(QTest::qWaitForWindowExposed(window));
-        window->requestActivate();  // there may be no window manager
-        ENSURE(QTest::qWaitForWindowActive(window));
-        settle();
-    }
-    ~Hand() { engine.reset(); }
-
-    void settle() {
-        // Twice: what is scheduled for later may schedule more.
-        for (int i = 0; i < 3; ++i) {
-            QCoreApplication::processEvents();
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        }
-        QTest::qWait(1);
-    }
-
-    bool isThere(const QString& name) {
-        auto* item = probe->find(name);
-        return item != nullptr && item->isVisible();
-    }
-
-    bool click(const QString& name) {
-        auto* item = probe->find(name);
-        if (item == nullptr || !item->isVisible() || !item->isEnabled()) {
-            qWarning("cannot click %s on %s", qPrintable(name), qPrintable(probe->pageName()));
-            return false;
-        }
-        // The page brings what has the focus into view once its layout rests: what is to be pressed is sought again
-        // then.
-        QRectF box;
-        for (int tries = 0; tries < 10 && box.isEmpty(); ++tries) {
-            probe->scrollTo(*item);
-            settle();
-            box = probe->seen(*item);
-        }
-        if (box.isEmpty()) {
-            const auto at = item->mapRectToScene(item->boundingRect());
-            qWarning("%s cannot be seen: %g x %g at %g, %g", qPrintable(name), at.width(), at.height(), at.x(), at.y());
-            return false;
-        }
-        QTest::mouseClick(window, Qt::LeftButton, Qt::NoModifier, box.center().toPoint());
-        settle();
-        return true;
-    }
-
-    void type(const QString& text) {
-        for (const auto character : text)
-            QTest::sendKeyEvent(QTest::Click, window, Qt::Key_unknown, character, Qt::NoModifier);
-        settle();
-    }
-
-    bool fill(const QString& name, const QString& text) {
-        if (!click(name)) return false;
-        QTest::keyClick(window, Qt::Key_A, Qt::ControlModifier);
-        type(text);
-        return true;
-    }
+    explicit Hand(SessionKit& session_kit, QSize size = {1280, 800})
+        : AppHand(session_kit.session(), size), kit(session_kit) {}
 
     /// Answers what the page asks, as a hand would: clicks choices, types in fields.
     bool answerPage() {
@@ -185,19 +117,7 @@ public:
         return -1;
     }
 
-    void shot(const QString& name) {
-        static const auto folder = qEnvironmentVariable("FIELDCLAIM_SHOTS");
-        if (folder.isEmpty()) return;
-        settle();
-        QTest::qWait(150);
-        window->grabWindow().save(QDir(folder).filePath(name + QStringLiteral(".png")));
-    }
-
     SessionKit& kit;
-    std::unique_ptr<QQmlApplicationEngine> engine;
-    QQuickWindow* window = nullptr;
-    std::unique_ptr<WindowProbe> probe;
-    QStringList warnings;
 };
 
 /// A claim of Gwen's up to where a test begins, without the window.

@@ -8,97 +8,41 @@
 #include <QTest>
 
 #include "qml/App/app_language.h"
-#include "tests/support/probe/window_probe.h"
+#include "tests/support/hand/app_hand.h"
 #include "tests/support/session/session_kit.h"
 
 // Officers, passphrases, waits, the encrypted copy and a wipe, by hand in the real window. With FIELDCLAIM_SHOTS=DIR
 // each page is also saved as a picture, in English and in Welsh.
 using namespace fieldclaim;
 using namespace fieldclaim::tablet;
-using fieldclaim::testing::WindowProbe;
+using fieldclaim::testing::AppHand;
 
 namespace {
 
-/// The app's window over a session that speaks as the app does, and a hand in it.
-struct Screen {
+/// A session that speaks as the app does.
+struct SpokenSession {
+    SpokenSession(Language spoken, bool vault)
+        : kit(vault, spoken, [this](Language now) { language.speak(now); }), tongue(spoken) {}
+
+    AppLanguage language;
+    SessionKit kit;
+    Language tongue;
+};
+
+/// The app's window over it, and a hand.
+struct Screen : SpokenSession, AppHand {
     explicit Screen(Language spoken = Language::English, bool vault = true, QSize size = {1280, 800})
-        : kit(vault, spoken, [this](Language now) { language.speak(now); }), tongue(spoken) {
-        language.follow(&engine);
-        QObject::connect(&engine, &QQmlEngine::warnings, [this](const QList<QQmlError>& list) {
-            for (const auto& warning : list) warnings.append(warning.toString());
-        });
-        engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-        engine.setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(&kit.session())},
-                                     {QStringLiteral("width"), size.width()},
-                                     {QStringLiteral("height"), size.height()}});
-        engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Fieldclaim/App/Main.qml")));
-        ENSURE(!engine.rootObjects().isEmpty());
-        window = qobject_cast<QQuickWindow*>(engine.rootObjects().first());
-        probe = std::make_unique<WindowProbe>(*window);
-        ENSURE(QTest::qWaitForWindowExposed(window));
-        window->requestActivate();
-        ENSURE(QTest::qWaitForWindowActive(window));
-        settle();
-    }
+        : SpokenSession(spoken, vault),
+          AppHand(kit.session(), size, [this](QQmlEngine& made) { language.follow(&made); }) {}
     ~Screen() { language.follow(nullptr); }
 
-    void settle() {
-        for (int i = 0; i < 3; ++i) {
-            QCoreApplication::processEvents();
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        }
-        QTest::qWait(1);
-    }
-    QQuickItem* seen(const QString& name) {
-        auto* item = probe->find(name);
-        return item != nullptr && item->isVisible() ? item : nullptr;
-    }
-    QString textOf(const QString& name) {
-        auto* item = seen(name);
-        return item != nullptr ? item->property("text").toString() : QString();
-    }
-    bool click(const QString& name) {
-        auto* item = seen(name);
-        if (item == nullptr || !item->isEnabled()) {
-            qWarning("cannot click %s on %s", qPrintable(name), qPrintable(probe->pageName()));
-            return false;
-        }
-        // Where it stays: what has just appeared is laid out when the next frame is drawn.
-        QRectF box;
-        for (int tries = 0; tries < 20; ++tries) {
-            probe->scrollTo(*item);
-            settle();
-            QSignalSpy drawn(window, &QQuickWindow::frameSwapped);
-            window->update();
-            static_cast<void>(drawn.wait(1000));
-            const auto next = probe->seen(*item);
-            if (!next.isEmpty() && next == box) break;
-            box = next;
-        }
-        QTest::mouseClick(window, Qt::LeftButton, Qt::NoModifier, box.center().toPoint());
-        settle();
-        return true;
-    }
-    bool fill(const QString& name, const QString& text) {
-        if (!click(name)) return false;
-        QTest::keyClick(window, Qt::Key_A, Qt::ControlModifier);
-        for (const auto character : text)
-            QTest::sendKeyEvent(QTest::Click, window, Qt::Key_unknown, character, Qt::NoModifier);
-        settle();
-        return true;
-    }
     bool unlock(const char* passphrase) {
         return fill(QStringLiteral("passphrase/input"), QString::fromUtf8(passphrase)) &&
                click(QStringLiteral("button.unlock")) &&
                QTest::qWaitFor([&] { return kit.session().state() == QStringLiteral("unlocked"); }, 20'000);
     }
     void shot(const QString& name) {
-        static const auto folder = qEnvironmentVariable("FIELDCLAIM_SHOTS");
-        if (folder.isEmpty()) return;
-        settle();
-        QTest::qWait(150);
-        const auto suffix = tongue == Language::Welsh ? QStringLiteral("-cy.png") : QStringLiteral("-en.png");
-        window->grabWindow().save(QDir(folder).filePath(name + suffix));
+        AppHand::shot(name + (tongue == Language::Welsh ? QStringLiteral("-cy") : QStringLiteral("-en")));
     }
     void spoilStore() {
         QFile store(QString::fromStdString(kit.folder()) + QStringLiteral("/vault.db"));
@@ -106,14 +50,6 @@ struct Screen {
         ENSURE(store.write(QByteArray(3'000, 'x')) == 3'000);
         ENSURE(QFile(QString::fromStdString(kit.folder()) + QStringLiteral("/vault.open")).open(QIODevice::WriteOnly));
     }
-
-    AppLanguage language;
-    SessionKit kit;
-    Language tongue;
-    QQmlApplicationEngine engine;
-    QQuickWindow* window = nullptr;
-    std::unique_ptr<WindowProbe> probe;
-    QStringList warnings;
 };
 
 #define NO_WARNINGS(screen) QVERIFY2((screen).warnings.isEmpty(), qPrintable((screen).warnings.join(QLatin1Char('\n'))))

@@ -7,90 +7,24 @@
 #include "mobile/viewmodels/words.h"
 #include "qml/App/app_language.h"
 #include "shared/domain/claim_answers.h"
-#include "tests/support/probe/window_probe.h"
+#include "tests/support/hand/app_hand.h"
 #include "tests/support/session/session_kit.h"
 
 // Not the same, Possible duplicate and the site board in the real window. With FIELDCLAIM_SHOTS=DIR each is saved as a
 // picture.
 using namespace fieldclaim;
 using namespace fieldclaim::tablet;
-using fieldclaim::testing::WindowProbe;
+using fieldclaim::testing::AppHand;
 
 namespace {
 
 Answer given(const std::string& text) { return {Answer::Kind::Given, text}; }
 
-class Screen {
-public:
-    explicit Screen(SessionKit& session_kit, QSize size = {1280, 800}) : kit(session_kit) {
-        QObject::connect(&m_engine, &QQmlEngine::warnings, [this](const QList<QQmlError>& list) {
-            for (const auto& warning : list) warnings.append(warning.toString());
-        });
-        m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-        m_engine.setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(&kit.session())},
-                                       {QStringLiteral("width"), size.width()},
-                                       {QStringLiteral("height"), size.height()}});
-        m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Fieldclaim/App/Main.qml")));
-        ENSURE(!m_engine.rootObjects().isEmpty());
-        window = qobject_cast<QQuickWindow*>(m_engine.rootObjects().first());
-        probe = std::make_unique<WindowProbe>(*window);
-        ENSURE(QTest::qWaitForWindowExposed(window));
-        window->requestActivate();
-        ENSURE(QTest::qWaitForWindowActive(window));
-        settle();
-    }
-
-    void settle() {
-        for (int i = 0; i < 3; ++i) {
-            QCoreApplication::processEvents();
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        }
-        QTest::qWait(1);
-    }
-    bool isThere(const QString& name) {
-        auto* item = probe->find(name);
-        return item != nullptr && item->isVisible();
-    }
-    bool click(const QString& name) {
-        auto* item = probe->find(name);
-        if (item == nullptr || !item->isVisible() || !item->isEnabled()) {
-            qWarning("cannot click %s on %s", qPrintable(name), qPrintable(probe->pageName()));
-            return false;
-        }
-        QRectF box;
-        for (int tries = 0; tries < 10 && box.isEmpty(); ++tries) {
-            probe->scrollTo(*item);
-            settle();
-            box = probe->seen(*item);
-        }
-        if (box.isEmpty()) return false;
-        QTest::mouseClick(window, Qt::LeftButton, Qt::NoModifier, box.center().toPoint());
-        settle();
-        return true;
-    }
-    bool fill(const QString& name, const QString& text) {
-        if (!click(name)) return false;
-        QTest::keyClick(window, Qt::Key_A, Qt::ControlModifier);
-        for (const auto character : text)
-            QTest::sendKeyEvent(QTest::Click, window, Qt::Key_unknown, character, Qt::NoModifier);
-        settle();
-        return true;
-    }
-    void shot(const QString& name) {
-        static const auto folder = qEnvironmentVariable("FIELDCLAIM_SHOTS");
-        if (folder.isEmpty()) return;
-        settle();
-        QTest::qWait(150);
-        window->grabWindow().save(QDir(folder).filePath(name + QStringLiteral(".png")));
-    }
+struct Screen : AppHand {
+    explicit Screen(SessionKit& session_kit, QSize size = {1280, 800})
+        : AppHand(session_kit.session(), size), kit(session_kit) {}
 
     SessionKit& kit;
-    QStringList warnings;
-    QQuickWindow* window = nullptr;
-    std::unique_ptr<WindowProbe> probe;
-
-private:
-    QQmlApplicationEngine m_engine;
 };
 
 std::string claimOf(SessionKit& kit, const std::map<std::string, std::string>& answers) {
@@ -305,7 +239,8 @@ private slots:
         QVERIFY(screen.fill(QStringLiteral("note/input"), QStringLiteral("She rang on the 8th")));
         QVERIFY(screen.click(QStringLiteral("button.use")));
         QVERIFY(!conflict.waiting().isEmpty());
-        QVERIFY(kit.session().casework()->correctionAsked(crn)->has_value());
+        const auto asked = *kit.session().casework()->lastCorrection(crn);
+        QVERIFY(asked && asked->state == DateCorrection::State::Asked);
         screen.shot(QStringLiteral("conflict-date"));
         QVERIFY2(screen.warnings.isEmpty(), qPrintable(screen.warnings.join(QLatin1Char('\n'))));
     }
