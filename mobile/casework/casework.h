@@ -222,8 +222,6 @@ public:
     /// Who wrote in a claim, by author, as far as this tablet can know: its own officers, and colleagues of its sites
     /// who recorded a proof, signed or linked in this claim.
     Result<std::map<Uuid, Writer>> writers(std::string_view crn) const;
-    /// The date that a correction asks for and the server has not decided about yet.
-    Result<std::optional<std::string>> correctionAsked(std::string_view crn) const;
 
     Status saveProof(std::string_view crn, ProofRecord proof);
     Status clearProof(std::string_view crn, std::string_view key);

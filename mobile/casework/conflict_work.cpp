@@ -59,10 +59,4 @@ Result<std::map<Uuid, Writer>> Casework::writers(std::string_view crn) const {
     return writersOf(change_sets, m_impl->vault);
 }
 
-Result<std::optional<std::string>> Casework::correctionAsked(std::string_view crn) const {
-    ASSIGN(const auto open, m_impl->vault.openIntents(crn, kIntentCorrectDate));
-    if (open.empty()) return std::nullopt;
-    return open.back().textAt("date");
-}
-
 }  // namespace fieldclaim::tablet

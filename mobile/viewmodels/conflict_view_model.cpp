@@ -239,9 +239,10 @@ void ConflictViewModel::readQuestion(const Register& values, const QuestionState
     m_explanation =
         tr("The date of first contact is protected: say why the one that you choose is right. The server "
            "decides, and until then both stand.");
-    if (const auto asked = m_case.desk().casework().correctionAsked(m_case.crn()); asked && *asked) {
+    const auto last = m_case.desk().casework().lastCorrection(m_case.crn());
+    if (last && *last && (*last)->state == DateCorrection::State::Asked) {
         m_waiting = tr("%1 is asked for. The server decides about it when there is a network.")
-                        .arg(words::spokenIso(**asked, m_case.desk().language()));
+                        .arg(words::spokenIso((*last)->date, m_case.desk().language()));
     }
 }
 
