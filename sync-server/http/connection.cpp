@@ -4,23 +4,17 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <limits>
 #include <type_traits>
-#include <typeinfo>
 
 #include "shared/base/ids.h"
-#include "shared/base/text.h"
+#include "sync-server/http/message_stream.h"
+#include "sync-server/http/own_answers.h"
+#include "sync-server/http/request_head.h"
+#include "sync-server/http/request_record.h"
+#include "sync-server/http/worker_turn.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -34,32 +28,13 @@ using TcpStream = beast::tcp_stream;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::size_t kChunk = 64U << 10U;    // what a sink or a source handles at a time
 constexpr std::size_t kDiscard = 64U << 10U;  // an unwanted body of this size is read to keep the connection
 constexpr std::size_t kLinger = 1U << 20U;    // at most this much is read after the last response
 constexpr std::chrono::milliseconds kLingerTime{2000};
-constexpr int kClientGone = 499;  // in the log and in metrics alone
-
-// A header that was made of what a client sent must not end the line and begin another.
-bool isHeaderSafe(const Fields& headers) {
-    return std::all_of(headers.begin(), headers.end(), [](const auto& field) {
-        return !field.first.empty() && field.first.find_first_of("\r\n\0: ", 0, 5) == std::string::npos &&
-               field.second.find_first_of("\r\n\0", 0, 3) == std::string::npos;
-    });
-}
-
-std::string allowText(const std::vector<Method>& methods) {
-    std::string out;
-    for (const auto method : methods) out += (out.empty() ? "" : ", ") + std::string(name(method));
-    return out;
-}
-
-enum class BodyEnd { Done, TooLarge, Gone };
 
 /// How a request's reading ended, and what may follow it on this connection.
 struct Reading {
     Request request;
-    std::uint64_t bytes_in = 0;
     bool whole = false;  ///< the body was read to its end, so another request may follow
 };
 
@@ -68,7 +43,7 @@ struct Reading {
 template <class Stream>
 class Connection final : public LiveConnection, public std::enable_shared_from_this<Connection<Stream>> {
     static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
-    using Parser = http::request_parser<http::buffer_body>;
+    using Parser = RequestParser;
 
 public:
     template <class... Args>
@@ -78,8 +53,7 @@ public:
           m_io(io),
           m_peer(std::move(peer)),
           m_tls(std::move(tls)),
-          m_stream(std::forward<Args>(args)...),
-          m_buffer(m_limits.header_bytes + kChunk) {
+          m_wire(core, std::forward<Args>(args)...) {
         m_io.live.insert(this);
     }
     ~Connection() override {
@@ -99,7 +73,7 @@ public:
         if constexpr (kTls) {
             m_idle = true;
             lowest().expires_after(m_limits.handshake_timeout);
-            co_await m_stream.async_handshake(net::ssl::stream_base::server, on(error));
+            co_await m_wire.stream().async_handshake(net::ssl::stream_base::server, on(error));
             m_idle = false;
             if (error) {
                 m_core.refused("handshake");
@@ -112,8 +86,8 @@ public:
     }
 
 private:
-    TcpStream& lowest() { return beast::get_lowest_layer(m_stream); }
-    static auto on(ErrorOf& error) { return net::redirect_error(net::use_awaitable, error); }
+    TcpStream& lowest() { return m_wire.lowest(); }
+    static auto on(ErrorOf& error) { return MessageStream<Stream>::on(error); }
 
     // ---- one request ------------------------------------------------------------------------------------------
 
@@ -126,9 +100,9 @@ private:
         parser.body_limit(std::numeric_limits<std::uint64_t>::max());
         ErrorOf error;
         lowest().expires_after(m_limits.header_timeout);
-        co_await http::async_read_header(m_stream, m_buffer, parser, on(error));
+        co_await http::async_read_header(m_wire.stream(), m_wire.buffer(), parser, on(error));
         m_began = SteadyClock::now();
-        m_bytes_out = 0;
+        m_wire.beginRequest();
         m_route = "-";
         m_method.reset();
 
@@ -145,14 +119,14 @@ private:
 
     net::awaitable<bool> waitForFirstByte() {
         if (m_core.stopping) co_return false;
-        if (m_buffer.size() > 0) co_return true;  // pipelined
+        if (m_wire.buffer().size() > 0) co_return true;  // pipelined
         ErrorOf error;
         m_idle = true;
         lowest().expires_after(m_first ? m_limits.header_timeout : m_limits.idle_timeout);
         m_first = false;
-        const auto got = co_await m_stream.async_read_some(m_buffer.prepare(4096), on(error));
+        const auto got = co_await m_wire.stream().async_read_some(m_wire.buffer().prepare(4096), on(error));
         m_idle = false;
-        m_buffer.commit(got);
+        m_wire.buffer().commit(got);
         co_return !error && got > 0;
     }
 
@@ -174,42 +148,13 @@ private:
     }
 
     /// A refusal, or nothing when the request may go on to its route.
-    std::optional<Response> takeHeader(Parser& parser, Request& request) {
-        const auto& message = parser.get();
-        const auto refuse = [&](ErrorCode code, const char* detail, int status = 0) {
-            return problem(request, code, detail, status);
-        };
-        m_method = methodFromName({message.method_string().data(), message.method_string().size()});
+    std::optional<Response> takeHeader(const Parser& parser, Request& request) {
+        const auto method = parser.get().method_string();
+        m_method = methodFromName({method.data(), method.size()});
         request.method = m_method.value_or(Method::Get);
-        for (const auto& field : message) {
-            request.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
-        }
-        if (request.headers.size() > m_limits.header_count) {
-            return refuse(ErrorCode::TooLarge, "the request has too many headers", 431);
-        }
-        // What a proxy in front and this server could read in two ways is refused (request smuggling).
-        const auto coding = message[http::field::transfer_encoding];
-        if (!coding.empty() && (!parser.chunked() || !beast::iequals(coding, "chunked") || message.version() < 11)) {
-            return refuse(ErrorCode::Unsupported, "the only transfer coding here is chunked", 501);
-        }
-        if (message.count(http::field::host) > 1 ||
-            (message.version() >= 11 && message.count(http::field::host) == 0)) {
-            return refuse(ErrorCode::BadInput, "a request names one Host");
-        }
-        const std::string_view target(message.target().data(), message.target().size());
-        const auto mark = target.find('?');
-        request.path = target.substr(0, mark);
-        auto query = parseUrlEncoded(mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1));
-        if (!query) return Response::problem(query.error(), request.id);
-        request.query = std::move(*query);
+        if (auto refusal = takeHead(parser, m_limits, request)) return refusal;
         if (m_core.trusts(m_peer)) believeProxy(request);
         return std::nullopt;
-    }
-
-    static void believeProxy(Request& request) {
-        const auto chain = split(request.header("X-Forwarded-For"), ',');
-        if (const auto last = trim(chain.back()); !last.empty()) request.peer = last;
-        if (const auto scheme = request.header("X-Forwarded-Proto"); !scheme.empty()) request.tls = scheme == "https";
     }
 
     net::awaitable<bool> route(Reading& reading, Parser& parser) {
@@ -223,7 +168,7 @@ private:
             takeOverride(request, *found);
         }
         if (found->route == nullptr) {
-            auto refusal = noRoute(request, found->allowed);
+            auto refusal = noRoute(request, m_method, found->allowed);
             co_return co_await answer(reading, parser, std::move(refusal));
         }
         const Router::Route& chosen = *found->route;
@@ -262,12 +207,12 @@ private:
                                     const RequestContext& context) {
         Request& request = reading.request;
         if (!parser.is_done()) {
-            if (!co_await sendContinue(request)) co_return co_await gone(reading);
-            const auto end = co_await readBody(reading, parser, chosen.options.max_body,
-                                               [&](ByteView bytes) -> net::awaitable<bool> {
-                                                   request.body.insert(request.body.end(), bytes.begin(), bytes.end());
-                                                   co_return true;
-                                               });
+            if (!co_await m_wire.sendContinue(request)) co_return co_await gone(reading);
+            const auto end =
+                co_await m_wire.readBody(parser, chosen.options.max_body, [&](ByteView bytes) -> net::awaitable<bool> {
+                    request.body.insert(request.body.end(), bytes.begin(), bytes.end());
+                    co_return true;
+                });
             if (end == BodyEnd::TooLarge) {
                 auto refusal = tooLarge(request, chosen.options.max_body);
                 co_return co_await answer(reading, parser, std::move(refusal));
@@ -305,8 +250,9 @@ private:
         bool stored = true;
         auto end = BodyEnd::Done;
         if (!parser.is_done()) {
-            end = co_await sendContinue(request) ? co_await drainInto(reading, parser, chosen, *sink, stored, response)
-                                                 : BodyEnd::Gone;
+            end = co_await m_wire.sendContinue(request)
+                      ? co_await drainInto(reading, parser, chosen, *sink, stored, response)
+                      : BodyEnd::Gone;
         }
         const bool finished = end == BodyEnd::Done && stored;
         const bool ran = co_await onWorker(true, [&] {
@@ -338,8 +284,8 @@ private:
     net::awaitable<BodyEnd> drainInto(Reading& reading, Parser& parser, const Router::Route& chosen, BodySink& sink,
                                       bool& stored, std::optional<Response>& response) {
         const Request& request = reading.request;
-        co_return co_await readBody(
-            reading, parser, chosen.options.max_body, [&](ByteView bytes) -> net::awaitable<bool> {
+        co_return co_await m_wire.readBody(
+            parser, chosen.options.max_body, [&](ByteView bytes) -> net::awaitable<bool> {
                 const bool ran = co_await onWorker(true, [&] {
                     auto refused = guarded(
                         request,
@@ -359,95 +305,17 @@ private:
             });
     }
 
-    /// Reads the body and gives it on in pieces of up to kChunk; what came before an end is always given on.
-    /// Done also when `take` said to stop.
-    template <class Take>
-    net::awaitable<BodyEnd> readBody(Reading& reading, Parser& parser, std::uint64_t most, Take take) {
-        Bytes chunk(kChunk);
-        std::size_t held = 0;
-        const auto began = SteadyClock::now();
-        auto end = BodyEnd::Done;
-        while (!parser.is_done() && end == BodyEnd::Done) {
-            ErrorOf error;
-            parser.get().body().data = chunk.data() + held;
-            parser.get().body().size = chunk.size() - held;
-            lowest().expires_at(deadline(began, reading.bytes_in));
-            co_await http::async_read_some(m_stream, m_buffer, parser, on(error));
-            const std::size_t got = chunk.size() - held - parser.get().body().size;
-            held += got;
-            reading.bytes_in += got;
-            if (error == http::error::need_buffer) error = {};
-            if (reading.bytes_in > most) {
-                end = BodyEnd::TooLarge;
-                held -= std::min<std::size_t>(held, reading.bytes_in - most);
-            } else if (error) {
-                if (error == beast::error::timeout) m_core.refused("slow-body");
-                end = BodyEnd::Gone;
-            }
-            if (held > 0 && (held == chunk.size() || parser.is_done() || end != BodyEnd::Done)) {
-                lowest().expires_never();
-                if (!co_await take(ByteView(chunk.data(), held))) break;
-                held = 0;
-            }
-        }
-        co_return end;
-    }
-
-    SteadyClock::time_point deadline(SteadyClock::time_point began, std::uint64_t moved) const {
-        const auto earned =
-            std::chrono::milliseconds(moved * 1000 / std::max<std::uint64_t>(1, m_limits.least_bytes_per_s));
-        return std::min(SteadyClock::now() + m_limits.body_timeout, began + m_limits.body_timeout + earned);
-    }
-
-    net::awaitable<bool> sendContinue(const Request& request) {
-        if (request.header("Expect").empty()) co_return true;
-        static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-        ErrorOf error;
-        lowest().expires_after(m_limits.body_timeout);
-        co_await net::async_write(m_stream, net::buffer(kContinue.data(), kContinue.size()), on(error));
-        co_return !error;
-    }
-
     // ---- workers ----------------------------------------------------------------------------------------------
 
-    /// Runs `work` on a worker and comes back to this thread. False when it was not run: refused, or stopped.
     template <class Work>
     net::awaitable<bool> onWorker(bool admitted, Work work) {
         lowest().expires_never();
-        bool ran = false;
-        const auto executor = m_io.context.get_executor();
-        co_await net::async_initiate<const net::use_awaitable_t<>, void()>(
-            [&](auto handler) {
-                auto held = std::make_shared<decltype(handler)>(std::move(handler));
-                const auto back = [held, executor] { net::post(executor, [held] { std::move (*held)(); }); };
-                const WorkerPool::Job job = [&ran, &work, back](bool run) {
-                    if (run) work();
-                    ran = run;
-                    back();
-                };
-                if (admitted) {
-                    m_core.pool.submitAdmitted(m_caller, job);
-                } else if (!m_core.pool.submit(m_caller, job)) {
-                    back();
-                }
-            },
-            net::use_awaitable);
-        co_return ran;
+        return fieldclaim::server::onWorker(m_core, m_io, m_caller, admitted, std::move(work));
     }
 
-    /// What a handler throws becomes a 500. The exception's text may quote a claim, so only its type is logged.
     template <class Work>
     Response guarded(const Request& request, Work work, bool* cleared = nullptr) {
-        const char* type = "unknown";
-        try {
-            return work();
-        } catch (const std::exception& error) {
-            type = typeid(error).name();
-        } catch (...) {
-        }
-        if (cleared != nullptr) *cleared = false;
-        m_core.logger.error("http-handler-threw", {{"request", request.id}, {"route", m_route}, {"exception", type}});
-        return Response::problem({ErrorCode::Internal, {}}, request.id);
+        return fieldclaim::server::guarded(m_core.logger, m_route, request, std::move(work), cleared);
     }
 
     std::string callerOf(const Request& request) const {
@@ -456,21 +324,6 @@ private:
     }
 
     // ---- answers ----------------------------------------------------------------------------------------------
-
-    static Response problem(const Request& request, ErrorCode code, const char* detail, int status = 0) {
-        return Response::problem({code, detail}, request.id, status);
-    }
-
-    Response noRoute(const Request& request, const std::vector<Method>& allowed) const {
-        if (allowed.empty()) return Response::problem({ErrorCode::NotFound, {}}, request.id);
-        if (m_method == Method::Options) return Response::empty(204).set("Allow", allowText(allowed));
-        const Error error{ErrorCode::Unsupported, "this address does not know that method"};
-        return Response::problem(error, request.id, 405).set("Allow", allowText(allowed));
-    }
-
-    static Response tooLarge(const Request& request, std::uint64_t most) {
-        return Response::problem({ErrorCode::TooLarge, "at most " + std::to_string(most) + " bytes"}, request.id);
-    }
 
     Response busy(const Request& request) const {
         m_core.refused("busy");
@@ -483,10 +336,10 @@ private:
         bool keep = parser.keep_alive() && !m_core.stopping;
         if (!reading.whole && !parser.is_done()) {
             const auto length = parser.content_length();
-            const bool small = length && *length - std::min(*length, reading.bytes_in) <= kDiscard;
+            const bool small = length && *length - std::min(*length, m_wire.bytesIn()) <= kDiscard;
             if (keep && small && reading.request.header("Expect").empty()) {
-                const auto end = co_await readBody(reading, parser, UINT64_MAX,
-                                                   [](ByteView) -> net::awaitable<bool> { co_return true; });
+                const auto end = co_await m_wire.readBody(parser, UINT64_MAX,
+                                                          [](ByteView) -> net::awaitable<bool> { co_return true; });
                 if (end != BodyEnd::Done) co_return co_await gone(reading);
             } else {
                 keep = false;
@@ -504,112 +357,36 @@ private:
         co_return false;
     }
 
-    void addCommonHeaders(const Request& request, Response& response) const {
-        const auto unlessGiven = [&](std::string_view header, std::string_view value) {
-            if (response.header(header).empty()) response.add(header, value);
-        };
-        response.set("Date", httpDate(m_core.clock.wallMs()));
-        response.set("X-Request-Id", request.id);
-        response.set("X-Content-Type-Options", "nosniff");
-        unlessGiven("Referrer-Policy", "no-referrer");
-        unlessGiven("Cache-Control", "no-store");
-        if (request.tls) unlessGiven("Strict-Transport-Security", "max-age=31536000");
-    }
-
     net::awaitable<bool> writeResponse(const Request& request, Response response, bool keep) {
         if (!isHeaderSafe(response.headers)) {
             m_core.logger.error("http-header-refused", {{"request", request.id}, {"route", m_route}});
             response = problem(request, ErrorCode::Internal, "");
         }
-        addCommonHeaders(request, response);
-        const bool bodiless = response.status == 204 || response.status == 304 || response.status < 200;
-        const std::uint64_t size = response.source ? response.source->size() : response.body.size();
-        http::response<http::buffer_body> message;
-        message.version(11);
-        message.result(static_cast<unsigned>(response.status));
-        for (const auto& [key, value] : response.headers) message.insert(key, value);
-        message.keep_alive(keep);
-        // HEAD tells the length that GET would have.
-        if (!bodiless) message.content_length(size);
-        const bool send_body = !bodiless && m_method != Method::Head && size > 0;
-        if (send_body && response.source) co_return co_await writeSource(message, *response.source, size);
-
-        message.body().data = send_body ? response.body.data() : nullptr;
-        message.body().size = send_body ? response.body.size() : 0;
-        message.body().more = false;
-        http::response_serializer<http::buffer_body> serializer(message);
-        if (!send_body) serializer.split(true);
-        ErrorOf error;
-        const auto began = SteadyClock::now();
-        while (!serializer.is_done()) {
-            lowest().expires_at(deadline(began, m_bytes_out));
-            m_bytes_out += co_await http::async_write_some(m_stream, serializer, on(error));
-            if (error == http::error::need_buffer) error = {};
-            if (error) co_return false;
-            if (!send_body && serializer.is_header_done()) break;
-        }
-        co_return true;
+        addCommonHeaders(request, m_core.clock, response);
+        const auto fetch = [this](BodySource& source, std::span<std::uint8_t> into) {
+            return readSource(source, into);
+        };
+        co_return co_await m_wire.write(response, keep, m_method == Method::Head, fetch);
     }
 
-    net::awaitable<bool> writeSource(http::response<http::buffer_body>& message, BodySource& source,
-                                     std::uint64_t size) {
-        Bytes chunk(kChunk);
-        ErrorOf error;
-        message.body().data = nullptr;
-        message.body().more = true;
-        http::response_serializer<http::buffer_body> serializer(message);
-        const auto began = SteadyClock::now();
-        for (std::uint64_t left = size; left > 0;) {
-            Result<std::size_t> got = fail(ErrorCode::Busy);
-            co_await onWorker(true, [&] {
-                const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, chunk.size()));
-                try {
-                    got = source.read(std::span(chunk).first(wanted));
-                } catch (...) {
-                    got = fail(ErrorCode::Internal);
-                }
-            });
-            if (!got || *got == 0 || *got > left) {
-                m_core.logger.error("http-body-unreadable", {{"route", m_route}});
-                co_return false;
+    /// Some of a source, read on a worker; 0 when it could not be.
+    net::awaitable<std::size_t> readSource(BodySource& source, std::span<std::uint8_t> into) {
+        Result<std::size_t> got = fail(ErrorCode::Busy);
+        co_await onWorker(true, [&] {
+            try {
+                got = source.read(into);
+            } catch (...) {
+                got = fail(ErrorCode::Internal);
             }
-            left -= *got;
-            message.body().data = chunk.data();
-            message.body().size = *got;
-            message.body().more = left > 0;
-            do {
-                lowest().expires_at(deadline(began, m_bytes_out));
-                m_bytes_out += co_await http::async_write_some(m_stream, serializer, on(error));
-            } while (!error && !serializer.is_done());
-            if (error == http::error::need_buffer) error = {};
-            if (error) co_return false;
-        }
-        co_return true;
+        });
+        if (got && *got > 0 && *got <= into.size()) co_return *got;
+        m_core.logger.error("http-body-unreadable", {{"route", m_route}});
+        co_return 0;
     }
 
     void record(const Reading& reading, int status) {
-        const std::chrono::duration<double> took = SteadyClock::now() - m_began;
-        const auto method = m_method ? name(*m_method) : std::string_view("other");
-        const auto& server = m_core.options.name;
-        m_core.metrics
-            .counter("http_requests_total", "Requests answered; 499: the client left first.",
-                     {{"server", server},
-                      {"method", std::string(method)},
-                      {"route", m_route},
-                      {"status", std::to_string(status)}})
-            .add();
-        m_core.metrics
-            .histogram("http_request_seconds", "From the end of a request's headers to the end of its response.",
-                       latencyBounds(), {{"server", server}, {"route", m_route}})
-            .observe(took.count());
-        m_core.logger.info("http-request", {{"server", server},
-                                            {"request", reading.request.id},
-                                            {"method", method},
-                                            {"route", m_route},
-                                            {"status", status},
-                                            {"ms", static_cast<std::int64_t>(took.count() * 1000)},
-                                            {"bytes_in", reading.bytes_in},
-                                            {"bytes_out", m_bytes_out}});
+        recordRequest(m_core, {reading.request.id, m_method, m_route, status, SteadyClock::now() - m_began,
+                               m_wire.bytesIn(), m_wire.bytesOut()});
     }
 
     // ---- the end ----------------------------------------------------------------------------------------------
@@ -619,7 +396,7 @@ private:
     net::awaitable<void> close() {
         ErrorOf error;
         lowest().expires_after(kLingerTime);
-        if constexpr (kTls) co_await m_stream.async_shutdown(on(error));
+        if constexpr (kTls) co_await m_wire.stream().async_shutdown(on(error));
         lowest().socket().shutdown(tcp::socket::shutdown_send, error);
         std::array<char, 4096> waste{};
         for (std::size_t seen = 0; m_linger && !error && seen < kLinger;) {
@@ -632,9 +409,8 @@ private:
     const HttpLimits& m_limits;
     IoThread& m_io;
     const std::string m_peer;
-    const std::shared_ptr<net::ssl::context> m_tls;  // outlives m_stream, and a reload
-    Stream m_stream;
-    beast::flat_buffer m_buffer;
+    const std::shared_ptr<net::ssl::context> m_tls;  // outlives m_wire, and a reload
+    MessageStream<Stream> m_wire;
     bool m_idle = false;
     bool m_first = true;
     bool m_linger = false;
@@ -644,7 +420,6 @@ private:
     std::string m_route;
     std::string m_caller;
     SteadyClock::time_point m_began;
-    std::uint64_t m_bytes_out = 0;
 };
 
 template <class Stream>
