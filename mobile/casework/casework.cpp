@@ -17,16 +17,6 @@ namespace {
 constexpr std::string_view kSignMethod = "sign_method";
 constexpr std::string_view kSignRole = "sign_role";
 
-std::vector<ProofRecord> proofsOf(const ClaimState& state) {
-    constexpr std::string_view kPrefix = "proof/";
-    std::vector<ProofRecord> out;
-    const auto& registers = state.registers();
-    for (auto at = registers.lower_bound(kPrefix); at != registers.end() && at->first.starts_with(kPrefix); ++at) {
-        if (auto proof = proofOf(state, at->first.substr(kPrefix.size()))) out.push_back(std::move(*proof));
-    }
-    return out;
-}
-
 }  // namespace
 
 Casework::Casework(Vault& vault, const Clock& clock, Random& random, std::shared_ptr<const FormPack> pack)

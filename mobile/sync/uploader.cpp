@@ -108,7 +108,8 @@ void Uploader::send(Asked asked, std::string method, std::string path, Bytes bod
 Status Uploader::ask(const BlobUpload& blob) {
     if (blob.url.empty()) {
         Bytes body;
-        if (blob.size <= kWithCreation) {
+        // A statement is announced first: the server may make it from the claim, and have nothing of it sent.
+        if (blob.size <= kWithCreation && !blob.blocking) {
             ASSIGN(body, m_store.blobPart(blob.sha256, 0, static_cast<std::size_t>(blob.size)));
         }
         send({blob, Kind::Create}, "POST", "/v1/uploads", std::move(body),

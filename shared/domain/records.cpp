@@ -42,6 +42,14 @@ std::optional<ProofRecord> proofOf(const ClaimState& state, std::string_view key
     return proof;
 }
 
+std::vector<ProofRecord> proofsOf(const ClaimState& state) {
+    std::vector<ProofRecord> out;
+    forEachUnder(state, proofPath(""), [&](const std::string& key, const Value&) {
+        if (auto proof = proofOf(state, key)) out.push_back(std::move(*proof));
+    });
+    return out;
+}
+
 int levelRank(std::string_view level) {
     if (level == "original") return 3;
     if (level == "copy") return 2;

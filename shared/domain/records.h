@@ -23,6 +23,8 @@ struct ProofRecord {
 std::string proofPath(std::string_view key);
 Value encodeProof(const ProofRecord& proof);
 std::optional<ProofRecord> proofOf(const ClaimState& state, std::string_view key);
+/// In the order of their keys.
+std::vector<ProofRecord> proofsOf(const ClaimState& state);
 /// none 0, told 1, copy 2, original 3.
 int levelRank(std::string_view level);
 

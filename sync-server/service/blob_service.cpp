@@ -82,9 +82,15 @@ Status UploadWriter::write(ByteView bytes) {
     return {};
 }
 
-BlobService::BlobService(LedgerStore& store, const BlobFiles& files, const ClaimWorkflow& workflow, const Clock& clock,
-                         Random& random, UploadLimits limits)
-    : m_store(store), m_files(files), m_workflow(workflow), m_clock(clock), m_random(random), m_limits(limits) {}
+BlobService::BlobService(LedgerStore& store, const BlobFiles& files, const ClaimWorkflow& workflow,
+                         const StatementMaker& statements, const Clock& clock, Random& random, UploadLimits limits)
+    : m_store(store),
+      m_files(files),
+      m_workflow(workflow),
+      m_statements(statements),
+      m_clock(clock),
+      m_random(random),
+      m_limits(limits) {}
 
 std::shared_ptr<UploadWriter::Slot> BlobService::slotOf(const Uuid& upload) {
     const std::lock_guard lock(m_mutex);
@@ -177,9 +183,24 @@ Result<UploadState> BlobService::create(const Session& session, std::uint64_t si
     TRY(row);
     if (expired) forget(*expired);
     if (row->finished) return finishedState(*row);
+    if (row->id == id) {
+        if (const auto made = makeHere(session, *row)) return *made;
+    }
     const auto slot = slotOf(row->id);
     const std::lock_guard lock(slot->mutex);
     return standing(session, *row, *slot);
+}
+
+std::optional<UploadState> BlobService::makeHere(const Session& session, const UploadRow& row) {
+    const auto made = m_store.read([&](const LedgerSnapshot& now) -> Result<std::optional<Bytes>> {
+        return m_statements.make(now, row.claim, row.sha256);
+    });
+    if (!made || !*made || (*made)->size() != row.size) return std::nullopt;
+    // From here on it is an upload like any other: what fails is finished by the tablet.
+    const auto writer = begin(session, row.id, 0);
+    if (!writer || !(*writer)->write(**made)) return std::nullopt;
+    const auto done = finish(session, **writer);
+    return done ? std::optional(*done) : std::nullopt;
 }
 
 Result<UploadRow> BlobService::rowOf(const Session& session, const Uuid& upload) const {

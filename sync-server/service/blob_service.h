@@ -10,6 +10,7 @@
 #include "sync-server/service/blob_files.h"
 #include "sync-server/service/claim_workflow.h"
 #include "sync-server/service/session_service.h"
+#include "sync-server/service/statement_maker.h"
 
 namespace fieldclaim::server {
 
@@ -62,13 +63,14 @@ private:
 /// nothing of others (hazard H17). Safe from any thread.
 class BlobService {
 public:
-    BlobService(LedgerStore& store, const BlobFiles& files, const ClaimWorkflow& workflow, const Clock& clock,
-                Random& random, UploadLimits limits);
+    BlobService(LedgerStore& store, const BlobFiles& files, const ClaimWorkflow& workflow,
+                const StatementMaker& statements, const Clock& clock, Random& random, UploadLimits limits);
     const UploadLimits& limits() const { return m_limits; }
 
     /// The same device asking again for the same blob of the same claim gets the upload that it began, or the finished
-    /// one; so does one that announces bytes which a claim in its scopes has already. TooLarge above the limit;
-    /// NotFound for a claim of another scope; TooManyTries past what a tablet may have unfinished.
+    /// one; so does one that announces bytes which a claim in its scopes has already, or a signed statement that can be
+    /// made here. TooLarge above the limit; NotFound for a claim of another scope; TooManyTries past what a tablet may
+    /// have unfinished.
     Result<UploadState> create(const Session& session, std::uint64_t size, const Hash& sha256,
                                const std::string& claim);
     /// Takes the upload over from a request that may be dead, so that the offset stands.
@@ -101,6 +103,8 @@ private:
     Result<UploadState> complete(const Session& session, UploadRow row, Slot& slot);
     Result<std::optional<BlobRow>> sharedInScope(const LedgerSnapshot& now, const Session& session, const Hash& sha256,
                                                  std::uint64_t size) const;
+    /// The finished upload of a statement that was made here; nothing when it must be sent.
+    std::optional<UploadState> makeHere(const Session& session, const UploadRow& row);
     Status keepFinished(LedgerTransaction& tx, const Session& session, UploadRow& row) const;
     static Status takeBack(UploadWriter& writer);
     void forget(const Uuid& upload);
@@ -108,6 +112,7 @@ private:
     LedgerStore& m_store;
     const BlobFiles& m_files;
     const ClaimWorkflow& m_workflow;
+    const StatementMaker& m_statements;
     const Clock& m_clock;
     Random& m_random;
     const UploadLimits m_limits;

@@ -49,6 +49,7 @@ struct Server::Parts {
     std::unique_ptr<ScopeService> scopes;
     std::unique_ptr<SnapshotService> snapshots;
     std::unique_ptr<ErasureService> erasures;
+    std::unique_ptr<StatementMaker> statements;
     std::unique_ptr<BlobService> blobs;
     std::unique_ptr<ImportService> imports;
     std::unique_ptr<TransferOutbox> outbox;
@@ -109,7 +110,9 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
     parts->scopes = std::make_unique<ScopeService>(kept, parts->author, clock);
     parts->erasures = std::make_unique<ErasureService>(kept, parts->files, *parts->snapshots, parts->author, clock);
     parts->decisions = std::make_unique<DecisionService>(kept, *parts->workflow, parts->author, clock);
-    parts->blobs = std::make_unique<BlobService>(kept, parts->files, *parts->workflow, clock, random, options.uploads);
+    parts->statements = std::make_unique<StatementMaker>(parts->packs);
+    parts->blobs = std::make_unique<BlobService>(kept, parts->files, *parts->workflow, *parts->statements, clock,
+                                                 random, options.uploads);
     parts->imports = std::make_unique<ImportService>(kept, parts->keys, parts->identity, *parts->sessions, *parts->sync,
                                                      *parts->blobs, clock);
     parts->outbox = std::make_unique<TransferOutbox>(kept, *parts->workflow, *parts->planner, clock, random, metrics);

@@ -46,6 +46,7 @@ Figures benchClaim(const Arguments& arguments) {
     server::Server::Options options;
     options.data = folder.path() + "/server";
     options.inline_writer = true;
+    options.packs = {FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age"};
     test::TestServer server(options);
     const auto vault_folder = folder.path() + "/vault";
     const auto setup = enrolTablet(server, vault_folder, random);

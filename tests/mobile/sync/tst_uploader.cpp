@@ -181,6 +181,21 @@ private slots:
         QCOMPARE(m_bench->done, 1U);
     }
 
+    void a_statement_is_announced_and_sent_only_when_the_server_has_not_made_it() {
+        m_store->saveBlob(kCrn, Bytes(1'000, 3), true);
+        m_bench->turn();
+        QVERIFY(m_bench->sent->body.empty());
+        m_bench->serve();
+        QCOMPARE(m_bench->sent->body.size(), 1'000U);
+        m_bench->serve();
+        QCOMPARE(m_bench->done, 1U);
+        m_store->saveBlob(kCrn, Bytes(2'000, 3), true);
+        m_bench->turn();
+        m_bench->answer(201, {{"location", "/v1/uploads/y"}, {"upload-offset", "2000"}});
+        QCOMPARE(m_bench->done, 2U);
+        QVERIFY(!m_bench->sent);
+    }
+
     void parts_grow_while_they_are_quick_and_shrink_when_they_are_cut() {
         m_store->saveBlob(kCrn, Bytes(60'000'000, 3));
         m_bench->turn();
