@@ -130,6 +130,28 @@ Result<ExportHead> decodeExportHead(ByteView bytes) {
     return head;
 }
 
+Bytes encodeExportFrame(const ExportFrame& frame) {
+    return encodeCbor(std::visit([](const auto& one) { return valueOf(one); }, frame));
+}
+Result<ExportFrame> decodeExportFrame(ByteView bytes) {
+    ASSIGN(const auto value, decodeCbor(bytes, kPartLimits));
+    const auto* const list = value.list();
+    const auto* const kind = list != nullptr && !list->empty() ? list->front().integer() : nullptr;
+    if (kind == nullptr) return fail(ErrorCode::BadInput, "export: a frame is a list that begins with its kind");
+    switch (*kind) {
+        case kStart:
+            return readStart(value);
+        case kRecords:
+            return readRecords(value);
+        case kBlobPart:
+            return readBlobPart(value);
+        case kEnd:
+            return readEnd(value);
+        default:
+            return fail(ErrorCode::Unsupported, "an export with frames that this version does not know");
+    }
+}
+
 Bytes framedExportPart(ByteView part) {
     ENSURE(part.size() <= kMostExportPart);
     Bytes out;
@@ -158,8 +180,7 @@ Bytes ExportCipher::context() const {
 }
 
 Bytes ExportCipher::seal(const ExportFrame& frame, Random& random) {
-    const auto plain = encodeCbor(std::visit([](const auto& one) { return valueOf(one); }, frame));
-    auto sealed = sealAesGcm(m_key, plain, context(), random);
+    auto sealed = sealAesGcm(m_key, encodeExportFrame(frame), context(), random);
     ++m_number;
     return sealed;
 }
@@ -167,22 +188,7 @@ Bytes ExportCipher::seal(const ExportFrame& frame, Random& random) {
 Result<ExportFrame> ExportCipher::open(ByteView sealed) {
     ASSIGN(const auto plain, openAesGcm(m_key, sealed, context()));
     ++m_number;
-    ASSIGN(const auto value, decodeCbor(plain, kPartLimits));
-    const auto* const list = value.list();
-    const auto* const kind = list != nullptr && !list->empty() ? list->front().integer() : nullptr;
-    if (kind == nullptr) return fail(ErrorCode::BadInput, "export: a frame is a list that begins with its kind");
-    switch (*kind) {
-        case kStart:
-            return readStart(value);
-        case kRecords:
-            return readRecords(value);
-        case kBlobPart:
-            return readBlobPart(value);
-        case kEnd:
-            return readEnd(value);
-        default:
-            return fail(ErrorCode::Unsupported, "an export with frames that this version does not know");
-    }
+    return decodeExportFrame(plain);
 }
 
 }  // namespace fieldclaim

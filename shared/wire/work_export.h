@@ -60,6 +60,10 @@ Bytes exportStoreMessage(const Uuid& device, const Hash& digest);
 
 Bytes encodeExportHead(const ExportHead& head);
 Result<ExportHead> decodeExportHead(ByteView bytes);
+/// What is sealed in a frame. Decoding gives BadInput for what is none, Unsupported for a kind that this version does
+/// not know.
+Bytes encodeExportFrame(const ExportFrame& frame);
+Result<ExportFrame> decodeExportFrame(ByteView bytes);
 /// A part of the file with its length before it.
 Bytes framedExportPart(ByteView part);
 

@@ -10,7 +10,7 @@ namespace fieldclaim::fuzz {
 const std::vector<Target>& targets() {
     static const std::vector<Target> all = [] {
         std::vector<Target> out;
-        for (auto part : {wireTargets(), packedTargets(), formTargets(), serverTargets()}) {
+        for (auto part : {wireTargets(), packedTargets(), fileTargets(), formTargets(), serverTargets()}) {
             out.insert(out.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         }
         return out;

@@ -19,6 +19,7 @@ struct Target {
 
 std::vector<Target> wireTargets();
 std::vector<Target> packedTargets();
+std::vector<Target> fileTargets();
 std::vector<Target> formTargets();
 std::vector<Target> serverTargets();
 
