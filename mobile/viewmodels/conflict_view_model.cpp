@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mobile/viewmodels/question_page_view_model.h"
+#include "mobile/viewmodels/question_fields.h"
 #include "shared/base/text.h"
 #include "shared/domain/claim_answers.h"
 #include "shared/domain/protected_date.h"
@@ -332,17 +332,10 @@ void ConflictViewModel::readOther() {
         return;
     }
     const auto language = m_case.desk().language();
-    QVariantList choices;
-    for (const auto* choice : m_case.evaluation().choices(state->key)) {
-        QVariantMap one{
-            {QStringLiteral("name"), words::qt(choice->name)},
-            {QStringLiteral("label"), words::qt(m_case.evaluation().fill(choice->label.in(language), {}, language))}};
-        if (choice->name == "none") one.insert(QStringLiteral("alone"), true);
-        choices.append(one);
-    }
-    m_other.setRecords({{words::qt(state->key), questionTypeName(state->question->type), m_label,
-                         m_case.hint(*state, language), choices, m_written, m_written_error,
-                         state->question->normalise == "money", questionRange(*state->question)}});
+    m_other.setRecords(
+        {{words::qt(state->key), questionTypeName(state->question->type), m_label, m_case.hint(*state, language),
+          questionChoices(m_case.evaluation(), state->key, language), m_written, m_written_error,
+          state->question->normalise == "money", questionRange(*state->question)}});
 }
 
 QString ConflictViewModel::refusal(const QuestionState& state, const std::string& text) const {

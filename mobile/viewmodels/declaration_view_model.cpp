@@ -1,42 +1,11 @@
 #include "mobile/viewmodels/declaration_view_model.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <algorithm>
 
 #include "mobile/viewmodels/words.h"
-#include "shared/domain/ink.h"
 #include "shared/domain/records.h"
-#include "shared/wire/cbor.h"
 
 namespace fieldclaim::tablet {
-namespace {
-
-/// SignaturePad gives four numbers a point (x, y, ms, pressure); a seal keeps three: pressure says nothing lawful.
-std::optional<Bytes> strokesOf(const QString& json) {
-    const auto strokes = QJsonDocument::fromJson(json.toUtf8()).array();
-    Value::List out;
-    for (const auto& stroke : strokes) {
-        const auto numbers = stroke.toArray();
-        if (numbers.isEmpty() || numbers.size() % 4 != 0) return std::nullopt;
-        Value::List points;
-        for (qsizetype i = 0; i < numbers.size(); i += 4) {
-            for (qsizetype part = 0; part < 3; ++part)
-                points.emplace_back(static_cast<std::int64_t>(numbers[i + part].toInteger()));
-        }
-        out.emplace_back(std::move(points));
-    }
-    if (out.empty()) return std::nullopt;
-    return encodeCbor(Value(std::move(out)));
-}
-
-/// "8F3A 22C1 90D4": enough to read out over a telephone.
-QString shortDigest(const Hash& digest) {
-    const auto hex = QString::fromStdString(toHex(ByteView(digest.data(), 6))).toUpper();
-    return hex.mid(0, 4) + QLatin1Char(' ') + hex.mid(4, 4) + QLatin1Char(' ') + hex.mid(8, 4);
-}
-
-}  // namespace
 
 DeclarationViewModel::DeclarationViewModel(OpenCase& open_case, QObject* parent)
     : QObject(parent),
@@ -139,7 +108,7 @@ void DeclarationViewModel::draft() {
         if (line.kind == "answer") ++m_answers;
         if (line.kind == "proof") ++m_proofs;
     }
-    m_digest = shortDigest(encodeStatement(*statement).digest);
+    m_digest = words::shortDigest(encodeStatement(*statement).digest);
     m_statement = std::move(*statement);
 }
 
@@ -276,112 +245,6 @@ void DeclarationViewModel::saveClosing(const std::string& id, const std::string&
         m_case.save(id, {Answer::Kind::Given, value});
 }
 
-bool DeclarationViewModel::signWith(Casework::Signing signing) {
-    if (isSigned()) return true;  // a second press of the same button (hazard H46)
-    if (!m_statement) {
-        fail(m_obstacle);
-        return false;
-    }
-    if (!allRead()) {
-        fail(tr("Tick each line when it has been read"));
-        return false;
-    }
-    signing.signer = words::utf8(signer());
-    signing.part = words::utf8(m_part);
-    signing.role = m_part == QStringLiteral("partner") ? "self" : words::utf8(m_role);
-    m_signing = true;
-    const auto status = m_case.desk().casework().sign(m_case.crn(), *m_statement, signing);
-    if (status) {
-        saveClosing("declared", "yes");
-        saveClosing("sign_method", signing.method);
-        saveClosing("sign_role", signing.role);
-        if (!signing.witness.empty()) saveClosing("witness", signing.witness);
-    }
-    m_signing = false;
-    if (!status) {
-        // The claim moved on while it was read out: the statement is made afresh, and has to be read again.
-        refresh();
-        fail(words::error(status.error(), language()));
-        return false;
-    }
-    m_error.clear();
-    refresh();
-    if (m_case.claim().review.seal_state == SealState::Partial) {
-        m_part = signing.part == "partner" ? QStringLiteral("claimant") : QStringLiteral("partner");
-        emit changed();
-        emit nextSigner();
-        return true;
-    }
-    emit changed();
-    emit signedNow();
-    return true;
-}
-
-bool DeclarationViewModel::sign(const QString& strokes_json) {
-    auto strokes = strokesOf(strokes_json);
-    if (!strokes) {
-        fail(tr("Sign inside the box first"));
-        return false;
-    }
-    Casework::Signing signing;
-    signing.method = "tablet";
-    signing.strokes = std::move(*strokes);
-    return signWith(std::move(signing));
-}
-
-bool DeclarationViewModel::isWitness(const QString& name) {
-    if (name.isEmpty()) {
-        fail(tr("Enter the witness's full name"));
-        return false;
-    }
-    if (name.compare(words::qt(m_case.desk().casework().officer().name), Qt::CaseInsensitive) == 0) {
-        fail(tr("The witness must be someone other than you"));
-        return false;
-    }
-    if (name.compare(signer(), Qt::CaseInsensitive) == 0) {
-        fail(tr("The witness must be someone other than the one who signs"));
-        return false;
-    }
-    return true;
-}
-
-bool DeclarationViewModel::signWithMark(const QString& strokes_json, const QString& witness) {
-    const auto name = witness.simplified();
-    if (!isWitness(name)) return false;
-    auto strokes = strokesOf(strokes_json);
-    if (!strokes) {
-        fail(tr("The mark goes inside the box"));
-        return false;
-    }
-    Casework::Signing signing;
-    signing.method = "mark";
-    signing.witness = words::utf8(name);
-    signing.strokes = std::move(*strokes);
-    return signWith(std::move(signing));
-}
-
-bool DeclarationViewModel::signWithPress(const QString& witness) {
-    const auto name = witness.simplified();
-    if (!isWitness(name)) return false;
-    Casework::Signing signing;
-    signing.method = "mark";
-    signing.witness = words::utf8(name);
-    return signWith(std::move(signing));
-}
-
-bool DeclarationViewModel::signOnPaper(const QString& witness) {
-    const auto name = witness.simplified();
-    if (!name.isEmpty() && !isWitness(name)) return false;
-    if (!isSigned() && !m_paper.isComplete()) {
-        fail(tr("Scan every page of the signed statement first"));
-        return false;
-    }
-    if (m_paper.isPrinted()) m_statement = m_paper.state().statement;
-    auto signing = InkRoute::signing(m_paper.state());
-    signing.witness = words::utf8(name);
-    return signWith(std::move(signing));
-}
-
 bool DeclarationViewModel::submit() {
     if (!isSigned()) return false;
     if (m_submitted) return true;
@@ -394,60 +257,5 @@ bool DeclarationViewModel::submit() {
     emit changed();
     return true;
 }
-
-QString DeclarationViewModel::receiptTitle() const {
-    const auto& review = m_case.claim().review;
-    if (review.seal_state == SealState::Partial) return tr("One of two signatures is given");
-    if (review.seal && review.seal->method == "paper") return tr("Signed in ink");
-    return tr("Signed and saved on this tablet");
-}
-
-void DeclarationViewModel::makeReceipt() {
-    const auto& review = m_case.claim().review;
-    QList<RecordListModel::Record> rows;
-    const auto add = [&](const char* key, const QString& label, const QString& value) {
-        if (!value.isEmpty()) rows.append({QString::fromLatin1(key), label, value});
-    };
-    add("crn", tr("Claim number"), words::qt(Crn::display(m_case.crn())));
-    if (review.seal) {
-        add("signer", tr("Signed by"), words::qt(review.seal->signer));
-        add("when", tr("Signed"),
-            words::moment(review.seal->device_time, m_case.desk().casework().today(), language()));
-        add("digest", tr("Statement"), shortDigest(review.seal->digest));
-    }
-    if (review.statement) {
-        int answers = 0;
-        for (const auto& line : review.statement->rendering) answers += line.kind == "answer" ? 1 : 0;
-        add("answers", tr("Answers signed"), QString::number(answers));
-    }
-    const auto from = m_case.evaluation().value("claim_from");
-    add("date", tr("Date of claim, protected"), words::spokenIso(from, language()));
-    int blocking = 0;
-    for (const auto& action : review.actions) blocking += action.kind == ActionKind::Proof && action.blocking ? 1 : 0;
-    add("next", tr("What happens next"),
-        blocking > 0 ? tr("It is sent when the tablet has a network. Proof that is still to be seen: %1").arg(blocking)
-                     : tr("It is sent when the tablet has a network. Nothing more is needed from the customer"));
-    m_receipt.setRecords(rows);
-}
-
-QVariantList DeclarationViewModel::copyChoices() const {
-    QVariantList out;
-    const auto* state = m_case.evaluation().find("copy_given");
-    if (state == nullptr || !state->relevant) return out;
-    for (const auto* choice : m_case.evaluation().choices("copy_given")) {
-        out.append(QVariantMap{{QStringLiteral("name"), words::qt(choice->name)},
-                               {QStringLiteral("label"), words::qt(choice->label.in(language()))}});
-    }
-    return out;
-}
-
-QString DeclarationViewModel::copyQuestion() const {
-    const auto* state = m_case.evaluation().find("copy_given");
-    return state == nullptr ? QString() : m_case.label(*state, language());
-}
-
-QString DeclarationViewModel::copyGiven() const { return words::qt(m_case.evaluation().value("copy_given")); }
-
-void DeclarationViewModel::saveCopyGiven(const QString& name) { saveClosing("copy_given", words::utf8(name)); }
 
 }  // namespace fieldclaim::tablet

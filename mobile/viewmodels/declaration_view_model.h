@@ -44,9 +44,9 @@ class DeclarationViewModel : public QObject {
     Q_PROPERTY(QString digest READ digest NOTIFY changed FINAL)
     Q_PROPERTY(QString counts READ counts NOTIFY changed FINAL)
     Q_PROPERTY(QString obstacle READ obstacle NOTIFY changed FINAL)
-    /// A signature was given and does not hold any more; empty otherwise.
     /// Who of two has signed, and who is next; empty otherwise.
     Q_PROPERTY(QString halfSigned READ halfSigned NOTIFY changed FINAL)
+    /// A signature was given and does not hold any more; empty otherwise.
     Q_PROPERTY(QString voided READ voided NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     Q_PROPERTY(bool isSigned READ isSigned NOTIFY changed FINAL)

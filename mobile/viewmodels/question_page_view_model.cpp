@@ -4,58 +4,12 @@
 
 #include "mobile/viewmodels/answer_offers.h"
 #include "mobile/viewmodels/form_route.h"
+#include "mobile/viewmodels/question_fields.h"
 #include "mobile/viewmodels/words.h"
 #include "shared/domain/claim_answers.h"
 #include "shared/domain/same_person.h"
 
 namespace fieldclaim::tablet {
-namespace {
-
-QString typeName(QuestionType type) {
-    switch (type) {
-        case QuestionType::Text:
-        case QuestionType::Barcode:
-        case QuestionType::Geopoint:
-            return QStringLiteral("text");
-        case QuestionType::Integer:
-            return QStringLiteral("integer");
-        case QuestionType::Decimal:
-            return QStringLiteral("decimal");
-        case QuestionType::Range:
-            return QStringLiteral("range");
-        case QuestionType::Date:
-            return QStringLiteral("date");
-        case QuestionType::Time:
-            return QStringLiteral("time");
-        case QuestionType::DateTime:
-            return QStringLiteral("dateTime");
-        case QuestionType::SelectOne:
-            return QStringLiteral("select_one");
-        case QuestionType::SelectMultiple:
-            return QStringLiteral("select_multiple");
-        case QuestionType::Acknowledge:
-            return QStringLiteral("acknowledge");
-        case QuestionType::Note:
-            return QStringLiteral("note");
-        case QuestionType::Calculate:
-            return QStringLiteral("calculate");
-        case QuestionType::Image:
-            break;
-    }
-    return QStringLiteral("text");
-}
-
-}  // namespace
-
-QString questionTypeName(QuestionType type) { return typeName(type); }
-
-QVariantMap questionRange(const Question& question) {
-    if (!question.range) return {};
-    return {{QStringLiteral("start"), words::qt(question.range->start)},
-            {QStringLiteral("end"), words::qt(question.range->end)},
-            {QStringLiteral("step"), words::qt(question.range->step)}};
-}
-
 QuestionPageViewModel::QuestionPageViewModel(OpenCase& open_case, const std::string& page, const std::string& instance,
                                              QObject* parent)
     : QObject(parent),
@@ -244,100 +198,32 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
         const int row = m_questions.rowOf(key);
         if (m_editing.contains(key) && row >= 0) value = m_questions.value(row, "value").toString();
 
-        QVariantList choices;
-        for (const auto* choice : evaluation.choices(state.key)) {
-            const bool is_none = choice->name == "none";
-            QVariantMap one{
-                {QStringLiteral("name"), words::qt(choice->name)},
-                {QStringLiteral("label"), words::qt(evaluation.fill(choice->label.in(language), {}, language))}};
-            if (is_none) one.insert(QStringLiteral("alone"), true);
-            choices.append(one);
-        }
         const auto offers = offersFor(m_case, state);
         words::Toned badge;
         if (offers.told) badge = words::toldByPhone();
         if (const auto* held = m_case.claim().heldAt(answerPath(state.key))) badge = words::held(*held);
         if (state.look_again || again(state.key)) badge = {tr("Look again"), QStringLiteral("amber")};
-        rows.append({key, words::qt(state.question->id), typeName(state.question->type), m_case.label(state, language),
-                     m_case.hint(state, language), choices, value, error,
-                     // The pack's own labels say "(optional)"; saying it twice helps nobody.
-                     true,
-                     given != nullptr && given->kind == Answer::Kind::NotKnown  ? QStringLiteral("notKnown")
-                     : given != nullptr && given->kind == Answer::Kind::Refused ? QStringLiteral("refused")
-                                                                                : QString(),
-                     absent ? words::qt(given->text) : QString(), badge.text, badge.tone,
-                     state.question->normalise == "money",
-                     state.question->multiline ||
-                         (state.question->type == QuestionType::Text &&
-                          state.question->constraint_message.english.find("characters or fewer") != std::string::npos &&
-                          state.question->normalise == "trim" && state.question->label.english.size() > 60),
-                     alone && !isInstance() ? QStringLiteral("question")
-                     : alone                ? QStringLiteral("section")
-                                            : QStringLiteral("label"),
-                     warnings, state.question->read_only, state.question->search, questionRange(*state.question),
-                     offers.help, offers.undo, offers.history, offers.told, offers.date_is_corrected});
+        rows.append(
+            {key, words::qt(state.question->id), questionTypeName(state.question->type), m_case.label(state, language),
+             m_case.hint(state, language), questionChoices(evaluation, state.key, language), value, error,
+             // The pack's own labels say "(optional)"; saying it twice helps nobody.
+             true,
+             given != nullptr && given->kind == Answer::Kind::NotKnown  ? QStringLiteral("notKnown")
+             : given != nullptr && given->kind == Answer::Kind::Refused ? QStringLiteral("refused")
+                                                                        : QString(),
+             absent ? words::qt(given->text) : QString(), badge.text, badge.tone, state.question->normalise == "money",
+             state.question->multiline ||
+                 (state.question->type == QuestionType::Text &&
+                  state.question->constraint_message.english.find("characters or fewer") != std::string::npos &&
+                  state.question->normalise == "trim" && state.question->label.english.size() > 60),
+             alone && !isInstance() ? QStringLiteral("question")
+             : alone                ? QStringLiteral("section")
+                                    : QStringLiteral("label"),
+             warnings, state.question->read_only, state.question->search, questionRange(*state.question), offers.help,
+             offers.undo, offers.history, offers.told, offers.date_is_corrected});
     }
     m_warnings.clear();
     m_questions.setRecords(rows);
-}
-
-void QuestionPageViewModel::refreshCards() {
-    const auto& evaluation = m_case.evaluation();
-    const auto language = m_case.desk().language();
-    m_title = words::qt(m_repeat->hint.in(language));
-    m_hint.clear();
-    m_errors.clear();
-    const auto repeat = std::find_if(evaluation.repeats().begin(), evaluation.repeats().end(),
-                                     [&](const RepeatState& state) { return state.repeat->id == m_repeat->id; });
-    QList<RecordListModel::Record> rows;
-    if (repeat != evaluation.repeats().end()) {
-        m_can_skip = repeat->missing;
-        if (repeat->missing && m_checked) {
-            m_errors.append(QVariantMap{
-                {QStringLiteral("key"), QString()},
-                {QStringLiteral("text"), repeat->wanted > 1
-                                             ? tr("Add %1 in all, or come back to it later").arg(repeat->wanted)
-                                             : tr("Add at least one, or come back to it later")}});
-        }
-        for (const auto& instance : repeat->instances) {
-            QString title;
-            QStringList details;
-            int to_go = 0;
-            for (const auto& state : evaluation.questions()) {
-                if (state.instance != instance || state.question->repeat != m_repeat->id || !state.relevant) continue;
-                if (state.missing || state.invalid) ++to_go;
-                const auto* given = m_case.answer(state.key);
-                if (given == nullptr) continue;
-                const auto words = m_case.answerWords(*state.question, *given, language);
-                if (words.isEmpty()) continue;
-                if (title.isEmpty()) {
-                    title = words;
-                } else {
-                    details.append(words);
-                }
-            }
-            rows.append({words::qt(instance), title.isEmpty() ? words::qt(m_repeat->label.in(language)) : title,
-                         details.join(QStringLiteral(" · ")), to_go});
-            if (to_go > 0) m_can_skip = true;
-        }
-    }
-    m_warnings.clear();
-    for (const auto& warning : evaluation.warnings()) {
-        const auto& about = warning.about;
-        const bool here = std::any_of(about.begin(), about.end(), [&](const std::string& key) {
-            return key == m_repeat->id || key.starts_with(m_repeat->id + "/");
-        });
-        const auto text = words::qt(warning.text.in(language));
-        if (here && !m_warnings.contains(text)) m_warnings.append(text);
-    }
-    m_cards.setRecords(rows);
-}
-
-QString QuestionPageViewModel::addText() const {
-    if (m_repeat == nullptr) return {};
-    const auto label = m_case.desk().text(m_repeat->label);
-    const auto lower = label.left(1).toLower() + label.mid(1);
-    return m_cards.count() == 0 ? tr("Add: %1").arg(lower) : tr("Add another: %1").arg(lower);
 }
 
 QString QuestionPageViewModel::note() const {
@@ -438,39 +324,6 @@ void QuestionPageViewModel::giveNote(const QString& note) {
     }
     emit changed();
     if (all_saved) skip();
-}
-
-void QuestionPageViewModel::addInstance() { emit goTo(pageId(), words::qt(m_case.desk().casework().newInstance())); }
-
-void QuestionPageViewModel::changeInstance(const QString& instance) { emit goTo(pageId(), instance); }
-
-void QuestionPageViewModel::removeInstance(const QString& instance) {
-    const auto id = words::utf8(instance);
-    const auto prefix = m_repeat->id + "/" + id + "/";
-    Removed removed;
-    for (const auto& [key, given] : m_case.answers().answers) {
-        if (key.starts_with(prefix)) removed.answers.emplace_back(key.substr(prefix.size()), given);
-    }
-    const auto title = m_cards.value(m_cards.rowOf(instance), "cardTitle").toString();
-    if (!m_case.removeInstance(m_repeat->id, id)) return;
-    m_removed = std::move(removed);
-    m_removed_text = tr("%1 removed").arg(title);
-    emit changed();
-}
-
-void QuestionPageViewModel::undoRemove() {
-    if (!m_removed) return;
-    // It comes back as a new instance: the removal stands in the history as what it was.
-    const auto id = m_case.desk().casework().newInstance();
-    bool all_saved = true;
-    for (const auto& [question, given] : m_removed->answers) {
-        all_saved = m_case.save(m_repeat->id + "/" + id + "/" + question, given) && all_saved;
-    }
-    if (all_saved) {
-        m_removed.reset();
-        m_removed_text.clear();
-    }
-    emit changed();
 }
 
 }  // namespace fieldclaim::tablet

@@ -10,11 +10,6 @@
 
 namespace fieldclaim::tablet {
 
-/// The type of a question as QuestionField names it.
-QString questionTypeName(QuestionType type);
-/// The start, end and step of a range, as QuestionField takes them; empty for any other type.
-QVariantMap questionRange(const Question& question);
-
 /// One page of the pack for one claim: its questions, or the cards of a repeat. Answers are saved as they are given or
 /// left; nothing that was typed is ever thrown away, and nothing stops the officer from leaving. Borrows the open case.
 /// GUI thread.

@@ -83,6 +83,11 @@ QString duration(std::int64_t ms) {
     return count((seconds + 59) / 60, Words::tr("%1 minute"), Words::tr("%1 minutes"));
 }
 
+QString shortDigest(const Hash& digest) {
+    const auto hex = QString::fromStdString(toHex(ByteView(digest.data(), 6))).toUpper();
+    return hex.mid(0, 4) + QLatin1Char(' ') + hex.mid(4, 4) + QLatin1Char(' ') + hex.mid(8, 4);
+}
+
 QString yes() { return Words::tr("Yes"); }
 
 QString notKnown(const QString& note) {

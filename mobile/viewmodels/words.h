@@ -53,6 +53,9 @@ QString ago(std::int64_t wall_ms, std::int64_t now_ms, Language language);
 /// "30 seconds", "2 minutes".
 QString duration(std::int64_t ms);
 
+/// The beginning of a statement's digest, enough to read out over a telephone: "8F3A 22C1 90D4".
+QString shortDigest(const Hash& digest);
+
 QString yes();
 QString notKnown(const QString& note);
 QString refused(const QString& note);
