@@ -9,8 +9,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, '..', '..');
 export const breaks = join(here, 'breaks');
 
-/** Those whose tests belong to the server, the tablet's engine and what lies between them. */
-export const wanted = [...numbers(1, 42), 45, ...numbers(50, 54)].filter((n) => n !== 20).map(hazardName);
+/** Those that have their tests: the others wait for what they are about. */
+export const wanted = [...numbers(1, 46), ...numbers(50, 55)].map(hazardName);
 
 function numbers(first, last) {
     return Array.from({ length: last - first + 1 }, (_, i) => first + i);

@@ -1,8 +1,12 @@
 #include "tests/support/probe/probe_server.h"
 
+#include <unistd.h>
+
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QKeyEvent>
 #include <QLocalSocket>
 #include <QQuickItem>
 #include <QTimer>
@@ -12,8 +16,29 @@
 namespace fieldclaim::testing {
 namespace {
 
-constexpr int kIdleLook_ms = 30;
-constexpr int kIdleLooks = 4;
+// Two looks a frame or more apart: what a press brings about is drawn with the first frame after it, and a movement
+// draws one in each of both.
+constexpr int kIdleLook_ms = 20;
+constexpr int kIdleLooks = 2;
+
+/// By the kernel's count, in its ticks of 10 ms: what is loaded before main() is in it.
+std::int64_t sinceProcessStart_ms() {
+    QFile stat(QStringLiteral("/proc/self/stat"));
+    QFile uptime(QStringLiteral("/proc/uptime"));
+    if (!stat.open(QIODevice::ReadOnly) || !uptime.open(QIODevice::ReadOnly)) return -1;
+    const auto line = stat.readAll();
+    constexpr int kStartTime = 19;  // of the fields after the name
+    constexpr double kMsASecond = 1'000;
+    const auto ticks = line.mid(line.lastIndexOf(')') + 2).split(' ').value(kStartTime).toDouble();
+    const auto now_s = uptime.readAll().split(' ').value(0).toDouble();
+    return static_cast<std::int64_t>(now_s * kMsASecond -
+                                     ticks * kMsASecond / static_cast<double>(::sysconf(_SC_CLK_TCK)));
+}
+
+bool isModifier(int key) {
+    return key == Qt::Key_Shift || key == Qt::Key_Control || key == Qt::Key_Alt || key == Qt::Key_AltGr ||
+           key == Qt::Key_Meta;
+}
 
 }  // namespace
 
@@ -23,7 +48,34 @@ ProbeServer::ProbeServer(QQuickWindow& window, const QString& socket_name, QObje
     QLocalServer::removeServer(socket_name);
     if (!m_server.listen(socket_name)) m_problem = m_server.errorString();
     connect(&m_server, &QLocalServer::newConnection, this, &ProbeServer::accept);
-    connect(&m_window, &QQuickWindow::frameSwapped, this, [this] { ++m_frames; });
+    connect(&m_window, &QQuickWindow::frameSwapped, this, [this] {
+        if (m_frames++ == 0) m_first_frame_ms = sinceProcessStart_ms();
+    });
+    m_window.installEventFilter(this);
+}
+
+bool ProbeServer::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyRelease) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (!key->isAutoRepeat() && !isModifier(key->key())) ++m_keys;
+        QTimer::singleShot(0, this, &ProbeServer::tellHeard);
+    } else if (event->type() == QEvent::MouseButtonRelease) {
+        ++m_clicks;
+        QTimer::singleShot(0, this, &ProbeServer::tellHeard);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void ProbeServer::tellHeard() {
+    for (qsizetype at = m_waiting.size() - 1; at >= 0; --at) {
+        const auto& one = m_waiting[at];
+        if (m_keys < one.keys || m_clicks < one.clicks) continue;
+        if (!one.socket.isNull()) {
+            one.socket->write("{\"heard\":true}\n");
+            one.socket->flush();
+        }
+        m_waiting.removeAt(at);
+    }
 }
 
 void ProbeServer::accept() {
@@ -46,6 +98,23 @@ void ProbeServer::answer(QLocalSocket& socket, const QJsonObject& request) {
     if (request.contains(QStringLiteral("list")))
         return reply(m_probe.list(request[QStringLiteral("list")].toString()));
     if (request.contains(QStringLiteral("page"))) return reply(m_probe.page());
+    if (request.contains(QStringLiteral("words"))) {
+        return reply({{QStringLiteral("words"), m_probe.words(request[QStringLiteral("words")].toString())}});
+    }
+    if (request.contains(QStringLiteral("focus")))
+        return reply(m_probe.focus(request[QStringLiteral("focus")].toString()));
+    if (request.contains(QStringLiteral("layout"))) {
+        return reply({{QStringLiteral("defects"), QJsonArray::fromStringList(m_probe.layoutDefects())}});
+    }
+    if (request.contains(QStringLiteral("heard"))) {
+        const auto wanted = request[QStringLiteral("heard")].toObject();
+        m_waiting.append({&socket, wanted[QStringLiteral("keys")].toInt(), wanted[QStringLiteral("clicks")].toInt()});
+        return tellHeard();
+    }
+    if (request.contains(QStringLiteral("startup")))
+        return reply({{QStringLiteral("first_frame_ms"), static_cast<double>(m_first_frame_ms)}});
+    if (request.contains(QStringLiteral("frames")))
+        return measureFrames(&socket, request[QStringLiteral("frames")].toDouble());
     if (request.contains(QStringLiteral("scrollTo"))) {
         auto* item = m_probe.find(request[QStringLiteral("scrollTo")].toString());
         if (item != nullptr) m_probe.scrollTo(*item);
@@ -72,6 +141,47 @@ void ProbeServer::whenIdle(QPointer<QLocalSocket> socket, int quiet_turns) {
         socket->write("{\"idle\":true}\n");
         socket->flush();
     });
+}
+
+void ProbeServer::measureFrames(QPointer<QLocalSocket> socket, double seconds) {
+    struct Run {
+        QElapsedTimer whole;
+        QElapsedTimer frame;
+        QMetaObject::Connection swapped;
+        int frames = 0;
+        int over = 0;
+        double most_ms = 0;
+    };
+    auto run = std::make_shared<Run>();
+    run->whole.start();
+    run->frame.start();
+    // On the GUI thread: a frame counts from being asked for until the thread that answers people knows that it is
+    // shown.
+    run->swapped = connect(
+        &m_window, &QQuickWindow::frameSwapped, this,
+        [this, run, socket, seconds] {
+            constexpr double kLongest_ms = 33;
+            constexpr double kNsAMs = 1e6;
+            const auto took = static_cast<double>(run->frame.nsecsElapsed()) / kNsAMs;
+            ++run->frames;
+            if (took > kLongest_ms) ++run->over;
+            run->most_ms = std::max(run->most_ms, took);
+            if (static_cast<double>(run->whole.elapsed()) < seconds * 1'000) {
+                run->frame.restart();
+                m_window.update();
+                return;
+            }
+            disconnect(run->swapped);
+            if (socket.isNull()) return;
+            socket->write(QJsonDocument(QJsonObject{{QStringLiteral("frames"), run->frames},
+                                                    {QStringLiteral("over33"), run->over},
+                                                    {QStringLiteral("most_ms"), run->most_ms}})
+                              .toJson(QJsonDocument::Compact) +
+                          '\n');
+            socket->flush();
+        },
+        Qt::QueuedConnection);
+    m_window.update();
 }
 
 }  // namespace fieldclaim::testing

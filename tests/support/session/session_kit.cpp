@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QThread>
 
@@ -103,14 +104,33 @@ QJsonObject gwen() {
     return QJsonDocument::fromJson(file.readAll()).object();
 }
 
-bool answerAsGwen(TabletSession& session) {
-    const auto answers = gwen();
+QJsonObject customerNamed(const QString& id) {
+    QFile file(QStringLiteral(FIELDCLAIM_SOURCE_DIR "/tests/support/customers/others.json"));
+    ENSURE(file.open(QIODevice::ReadOnly));
+    auto answers = gwen();
+    for (const auto& each : QJsonDocument::fromJson(file.readAll()).array()) {
+        if (each.toObject()[QStringLiteral("id")].toString() != id) continue;
+        const auto own = each.toObject()[QStringLiteral("answers")].toObject();
+        for (auto at = own.begin(); at != own.end(); ++at) answers[at.key()] = at.value();
+        return answers;
+    }
+    ENSURE(id == QStringLiteral("gwen"));
+    return answers;
+}
+
+bool answerAs(const QJsonObject& customer, TabletSession& session, QSet<QString>* asked) {
+    const auto note = [&](const QString& key) {
+        if (asked != nullptr) asked->insert(key);
+    };
     if (session.page() == QStringLiteral("benefits")) {
-        for (const auto& name : answers[QStringLiteral("benefits_claimed")].toString().split(QLatin1Char(' '))) {
+        note(QStringLiteral("benefits_claimed"));
+        for (const auto& name : customer[QStringLiteral("benefits_claimed")].toString().split(QLatin1Char(' '))) {
             session.firstContact()->tick(name, true);
         }
-        if (session.firstContact()->differs())
-            session.firstContact()->saveWhy(answers[QStringLiteral("choice_differs")].toString());
+        if (session.firstContact()->differs()) {
+            note(QStringLiteral("choice_differs"));
+            session.firstContact()->saveWhy(customer[QStringLiteral("choice_differs")].toString());
+        }
         return true;
     }
     if (session.page() != QStringLiteral("question")) return false;
@@ -121,27 +141,33 @@ bool answerAsGwen(TabletSession& session) {
         const auto id = page.questions()->value(row, "questionId").toString();
         const auto group =
             key.contains(QLatin1Char('/')) ? key.section(QLatin1Char('/'), 0, 0) + QLatin1Char('/') : QString();
-        const auto value = answers[group + id].toString();
+        const auto value = customer[group + id].toString();
+        note(key);
         if (!value.isEmpty()) page.answer(key, value);
     }
     return true;
 }
 
-int completeAsGwen(TabletSession& session) {
+int completeAs(const QJsonObject& customer, TabletSession& session, QSet<QString>* asked) {
     constexpr int kMostPages = 200;
     for (int pages = 0; pages < kMostPages; ++pages) {
         if (session.page() == QStringLiteral("benefits")) {
-            answerAsGwen(session);
+            answerAs(customer, session, asked);
             session.firstContact()->goOn();
         } else if (session.page() == QStringLiteral("question")) {
             if (session.question()->isCards() && session.question()->cards()->count() == 0) {
                 session.question()->addInstance();
                 continue;
             }
-            answerAsGwen(session);
+            answerAs(customer, session, asked);
             const auto before = session.question();
             session.question()->goOn();
-            if (session.question() == before) return -1;  // the page was refused: the story does not fit the pack
+            if (session.question() != before) continue;
+            for (const auto& error : before->errors()) {
+                qWarning("%s: %s", qPrintable(before->pageId()),
+                         qPrintable(error.toMap()[QStringLiteral("text")].toString()));
+            }
+            return -1;
         } else {
             return pages;
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QJsonObject>
+#include <QSet>
 #include <QTemporaryDir>
 #include <memory>
 
@@ -134,9 +135,15 @@ private:
 
 /// Gwen O'Brien (tests/support/customers): what she answers, by question id; a repeat's question as group/question.
 QJsonObject gwen();
-/// Answers the page that is open as Gwen does, once; false when it is no page of questions.
-bool answerAsGwen(TabletSession& session);
-/// From any page of a claim through all questions that are left, as Gwen; ends on the claim. The number of pages.
-int completeAsGwen(TabletSession& session);
+/// Another made-up customer: those of others.json by their id, with Gwen's answers where they say nothing.
+QJsonObject customerNamed(const QString& id);
+/// Answers the page that is open as the customer does, once; false when it is no page of questions. `asked` gets the
+/// keys of what the page asked.
+bool answerAs(const QJsonObject& customer, TabletSession& session, QSet<QString>* asked = nullptr);
+inline bool answerAsGwen(TabletSession& session) { return answerAs(gwen(), session); }
+/// From any page of a claim through all questions that are left; ends on the claim. The number of pages; -1 where the
+/// story does not fit the pack.
+int completeAs(const QJsonObject& customer, TabletSession& session, QSet<QString>* asked = nullptr);
+inline int completeAsGwen(TabletSession& session) { return completeAs(gwen(), session); }
 
 }  // namespace fieldclaim::tablet
