@@ -21,7 +21,7 @@ ColumnLayout {
     T.Button {
         id: head
         objectName: "head"
-        Layout.maximumWidth: fold.width
+        Layout.fillWidth: true
         implicitWidth: implicitContentWidth + 12
         implicitHeight: Math.max(Theme.touchTarget, implicitContentHeight + 12)
         text: fold.title

@@ -11,7 +11,7 @@ import Fieldclaim.Controls
 //         Badge { tone: "amber"; text: qsTr("3 questions to go") }
 //     }
 //
-// What is put inside stands on the right, or below where there is no room. `pressable: false` makes it a plain row.
+// What is put inside stands on the right, one below the other where it is much, or below where there is no room. `pressable: false` makes it a plain row.
 T.ItemDelegate {
     id: row
 
@@ -32,6 +32,14 @@ T.ItemDelegate {
     property real leadWidth: 0
 
     readonly property bool isCramped: width < Math.max(520, leadWidth * 2) * Math.sqrt(Theme.scale)
+    // What is put inside, side by side.
+    readonly property real sideWidth: {
+        let sum = 0;
+        for (let i = 0; i < side.visibleChildren.length; ++i)
+            sum += side.visibleChildren[i].implicitWidth + side.columnSpacing;
+        return sum;
+    }
+    readonly property bool isStacked: isCramped || leadWidth === 0 && sideWidth > width * 0.6
 
     implicitWidth: 320
     implicitHeight: Math.max(Theme.rowHeight, implicitContentHeight + topPadding + bottomPadding)
@@ -115,7 +123,7 @@ T.ItemDelegate {
             GridLayout {
                 id: side
                 Layout.fillWidth: true
-                columns: row.isCramped ? 1 : 16
+                columns: row.isStacked ? 1 : 16
                 columnSpacing: 12
                 rowSpacing: 6
             }
