@@ -217,6 +217,20 @@ void EvidencePage::sayNotAvailable(const QString& proof, const QString& reason) 
     m_window.awaitThat("the list of proofs", [&] { return m_window.isThere("button.backToClaim"); });
 }
 
+void EvidencePage::addPictureFromFile(const QString& proof, const QString& place, const QString& file) {
+    const auto form = "proof." + proof;
+    m_hand.press(form);
+    m_hand.press(form + ".addPicture");
+    m_window.awaitPage("picture");
+    m_hand.press("button.files");
+    m_hand.press("file." + place);
+    m_hand.press("file." + file);
+    m_hand.press("button.use");
+    m_window.awaitPage("evidence");
+    m_hand.press("button.backToEvidence");
+    m_window.awaitThat("the list of proofs", [&] { return m_window.isThere("button.backToClaim"); });
+}
+
 void EvidencePage::backToClaim() {
     m_hand.press("button.backToClaim");
     m_window.awaitPage("claim");

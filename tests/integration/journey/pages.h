@@ -51,6 +51,7 @@ public:
     void newClaim();
     void openClaim(const QString& crn);
     void openSettings();
+    QString claim(const QString& crn) { return m_window.words("claim." + crn); }
     QString actionOf(const QString& crn) { return m_window.words("action." + crn); }
 };
 
@@ -109,6 +110,8 @@ public:
     /// `level`: original, copy or told; what was seen is the first that the list offers.
     void record(const QString& proof, const QString& level);
     void sayNotAvailable(const QString& proof, const QString& reason);
+    /// Keeps a picture that lies in one of the places where this tablet looks for them.
+    void addPictureFromFile(const QString& proof, const QString& place, const QString& file);
     void backToClaim();
     std::function<void()> on_form;  ///< the form of a proof is filled in
 };

@@ -83,8 +83,7 @@ private slots:
             m_world->tablet(kThere, {"sync"});
             m_world->setOffline(kHere, false);
 
-            m_window->awaitThat("the conflict on Today",
-                                [&] { return says(TodayPage(*m_hand).actionOf(crn), "Choose between two answers"); });
+            awaitOnToday("the conflict", [&] { return todaySays(crn, "Choose between two answers"); });
             TodayPage(*m_hand).openClaim(crn);
             ClaimPage(*m_hand).open("conflict.addr1");
             ConflictPage conflict(*m_hand);
@@ -108,6 +107,50 @@ private slots:
         })
     }
 
+    void aRefusedTransferIsCorrectedOnTheTabletAndAccepted() {
+        JOURNEY({
+            const auto crn = m_claims["Refused"];
+            m_world->tellStandIn({{"fault", "refuse"},
+                                  {"system", "JSAPS"},
+                                  {"code", "E204"},
+                                  {"field", "nino"},
+                                  {"message", "Not the number of this customer."}});
+            m_world->setOffline(kHere, false);
+            signClaim(crn);
+            awaitOnToday("the refusal", [&] { return todaySays(crn, "Correct what was refused"); });
+            // It names the question, and leads there.
+            TodayPage(*m_hand).openClaim(crn);
+            const auto refusal = ClaimPage(*m_hand).action("refused.nino");
+            QVERIFY2(says(refusal, "Not the number of this customer."), qPrintable(m_window->words()));
+            m_window->shot("refused-1-action");
+            ClaimPage(*m_hand).open("refused.nino");
+            m_window->awaitPage("question");
+            Interview(*m_hand, gwen()).answer("nino", "AB123457C");
+            m_hand->leaveField();
+            m_window->shot("refused-2-question");
+            Bar(*m_hand).goToday();
+            signClaim(crn);
+            m_window->awaitThat(
+                "the acceptance by JSAPS",
+                [&] {
+                    const auto transfers = m_world->transfers(crn);
+                    return std::any_of(transfers.begin(), transfers.end(), [](const Transfer& one) {
+                        return one.target == "jsaps" && one.state == "accepted";
+                    });
+                },
+                60'000);
+            const auto sent = sentTo("JSAPS", crn);
+            QVERIFY(!sent.isEmpty());
+            QCOMPARE(sent.last()["claimant"].toObject()["nino"].toString(), QString("AB123457C"));
+            // And the tablet says so: nothing is refused any more.
+            awaitOnToday("the acceptance", [&] { return says(TodayPage(*m_hand).claim(crn), "Accepted"); });
+            QVERIFY(!todaySays(crn, "refused"));
+            TodayPage(*m_hand).openClaim(crn);
+            QVERIFY2(!ClaimPage(*m_hand).actions().join(' ').contains("refused"),
+                     qPrintable(ClaimPage(*m_hand).actions().join(", ")));
+        })
+    }
+
     void everyRouteOfEvidenceEndsInWhatIsKnownOrInAnAction() {
         JOURNEY({
             const auto crn = m_claims["Proving"];
@@ -128,6 +171,11 @@ private slots:
             QVERIFY2(says(evidence.status(proofs[2]), "Told"), qPrintable(evidence.status(proofs[2])));
             evidence.sayNotAvailable(proofs[3], "Lost in the move, a new one is ordered");
             QVERIFY2(says(evidence.status(proofs[3]), "Lost in the move"), qPrintable(evidence.status(proofs[3])));
+            // A picture of something with words on it: what the window shows.
+            m_window->shot("letter");
+            QVERIFY(QFile::copy(m_world->shots() + "/letter.png", m_world->pictures(kHere) + "/letter.png"));
+            evidence.addPictureFromFile(proofs[1], "Pictures", "letter.png");
+            QVERIFY2(says(evidence.status(proofs[1]), "1 picture"), qPrintable(evidence.status(proofs[1])));
             m_window->shot("evidence");
 
             // Only what is enough is settled; the others stay outstanding.
@@ -184,6 +232,19 @@ private:
     static constexpr const char* kColleague = "Mair Hughes";
 
     static bool says(const QString& words, const QString& what) { return words.contains(what); }
+    bool todaySays(const QString& crn, const QString& what) { return says(TodayPage(*m_hand).actionOf(crn), what); }
+    /// Who comes back to Today sees there what came in meanwhile.
+    void awaitOnToday(const QString& what, const std::function<bool()>& condition) {
+        m_window->awaitThat(
+            what + " on Today",
+            [&] {
+                if (condition()) return true;
+                Bar(*m_hand).goSending();
+                Bar(*m_hand).goToday();
+                return condition();
+            },
+            60'000);
+    }
 
     /// Claims of Gwen's family, by their last names: all is answered and proven; "Proving" has no proof yet.
     QMap<QString, QString> takeClaims() {
@@ -197,7 +258,7 @@ private:
             proofs.append(QJsonObject{{"key", action.toObject()["about"]}, {"level", "original"}, {"what", "seen"}});
         }
         QMap<QString, QString> out{{"Proving", first}};
-        const QStringList names{"Edited", "Disputed"};
+        const QStringList names{"Edited", "Disputed", "Refused"};
         QJsonArray claims;
         for (const auto& name : names) claims.append(claim(name, proofs));
         const auto taken = take(claims);

@@ -30,6 +30,31 @@ private slots:
         })
     }
 
+    void everythingFitsInWelshAtTwiceTheSize() {
+        JOURNEY({
+            AppWindow window(m_world->window("welsh"));
+            PointerHand hand(window);
+            auto setting = settingFor("welsh", "Mair Hughes");
+            setting.customer = gwen().with("language", "cy");
+            setting.in_welsh = true;
+            setting.text_size = 200;
+            QStringList defects;
+            setting.looked_at = [&] {
+                window.settle();
+                for (const auto& defect : window.layoutDefects()) {
+                    const auto said = window.page() + ": " + defect;
+                    if (defects.contains(said)) continue;
+                    defects << said;
+                    window.shot(QString("defect-%1").arg(defects.size()));
+                }
+            };
+            const auto outcome = MainJourney(hand, setting).run();
+            QCOMPARE(outcome.accepted, outcome.begun);
+            for (const auto& defect : defects) qWarning("%s", qPrintable(defect));
+            QVERIFY2(defects.isEmpty(), qPrintable(QString("%1 defects").arg(defects.size())));
+        })
+    }
+
 private:
     MainJourney::Setting settingFor(const QString& tablet, const QString& officer) {
         MainJourney::Setting setting{m_world->url(), m_world->enrolmentCode(), m_world->addOfficer(officer),

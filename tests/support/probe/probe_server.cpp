@@ -16,10 +16,12 @@
 namespace fieldclaim::testing {
 namespace {
 
-// Two looks a frame or more apart: what a press brings about is drawn with the first frame after it, and a movement
-// draws one in each of both.
+// What a press brings about is drawn with the first frame after it; two looks a frame or more apart, in which nothing
+// else is drawn, say that nothing moves.
 constexpr int kIdleLook_ms = 20;
 constexpr int kIdleLooks = 2;
+/// What still moves after so many frames never rests.
+constexpr int kMostFrames = 60;
 
 /// By the kernel's count, in its ticks of 10 ms: what is loaded before main() is in it.
 std::int64_t sinceProcessStart_ms() {
@@ -56,8 +58,8 @@ ProbeServer::ProbeServer(QQuickWindow& window, const QString& socket_name, QObje
 
 bool ProbeServer::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyRelease) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (!key->isAutoRepeat() && !isModifier(key->key())) ++m_keys;
+        // One that Qt takes for a repeat is one too: it takes two presses of a key in one millisecond for that.
+        if (!isModifier(static_cast<QKeyEvent*>(event)->key())) ++m_keys;
         QTimer::singleShot(0, this, &ProbeServer::tellHeard);
     } else if (event->type() == QEvent::MouseButtonRelease) {
         ++m_clicks;
@@ -115,25 +117,44 @@ void ProbeServer::answer(QLocalSocket& socket, const QJsonObject& request) {
         return reply({{QStringLiteral("first_frame_ms"), static_cast<double>(m_first_frame_ms)}});
     if (request.contains(QStringLiteral("frames")))
         return measureFrames(&socket, request[QStringLiteral("frames")].toDouble());
-    if (request.contains(QStringLiteral("scrollTo"))) {
-        auto* item = m_probe.find(request[QStringLiteral("scrollTo")].toString());
-        if (item != nullptr) m_probe.scrollTo(*item);
-        return reply({{QStringLiteral("found"), item != nullptr}});
-    }
+    if (request.contains(QStringLiteral("rest")))
+        return whenAtRest(&socket, request[QStringLiteral("rest")].toString(), {}, 0);
     if (request.contains(QStringLiteral("shot"))) {
         return reply(
             {{QStringLiteral("saved"), m_window.grabWindow().save(request[QStringLiteral("shot")].toString())}});
     }
-    if (request.contains(QStringLiteral("idle"))) return whenIdle(&socket, 0);
+    if (request.contains(QStringLiteral("idle"))) {
+        return whenDrawn([this, to = QPointer<QLocalSocket>(&socket)] { whenIdle(to, 0); });
+    }
     reply({{QStringLiteral("error"), QStringLiteral("unknown request")}});
+}
+
+void ProbeServer::whenDrawn(const std::function<void()>& then) {
+    connect(&m_window, &QQuickWindow::frameSwapped, this, then,
+            static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+    m_window.update();
+}
+
+void ProbeServer::whenAtRest(const QPointer<QLocalSocket>& socket, const QString& name, QRectF before, int frames) {
+    // It may be made anew at any time: looked for each time.
+    if (auto* item = m_probe.find(name)) m_probe.scrollTo(*item);
+    whenDrawn([this, socket, name, before, frames] {
+        if (socket.isNull()) return;
+        auto* item = m_probe.find(name);
+        const auto now = item != nullptr ? m_probe.seen(*item) : QRectF();
+        const bool rests = !now.isEmpty() && now == before;
+        if (item != nullptr && !rests && frames < kMostFrames) return whenAtRest(socket, name, now, frames + 1);
+        socket->write(QJsonDocument(m_probe.describe(name)).toJson(QJsonDocument::Compact) + '\n');
+        socket->flush();
+    });
 }
 
 void ProbeServer::whenIdle(QPointer<QLocalSocket> socket, int quiet_turns) {
     const int before = m_frames;
     QTimer::singleShot(kIdleLook_ms, this, [this, socket, quiet_turns, before] {
         if (socket.isNull()) return;
-        // A cursor that blinks draws a frame now and then; an animation draws one every time.
-        const int turns = m_frames - before <= 1 ? quiet_turns + 1 : 0;
+        // A cursor that blinks draws a frame now and then; what moves draws one every time.
+        const int turns = m_frames == before ? quiet_turns + 1 : 0;
         if (turns < kIdleLooks) {
             whenIdle(socket, turns);
             return;

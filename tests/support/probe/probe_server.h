@@ -5,6 +5,8 @@
 #include <QLocalSocket>
 #include <QObject>
 #include <QPointer>
+#include <QRectF>
+#include <functional>
 
 #include "tests/support/probe/window_probe.h"
 
@@ -22,7 +24,9 @@ namespace fieldclaim::testing {
 ///   {"focus": "question.nino"}       {"inside", "title", "ringed", "inView", "name"}: where the keyboard is
 ///   {"layout": true}                 {"defects": [...]}: as WindowProbe::layoutDefects
 ///   {"shot": "file.png"}             {"saved": true}: what the window shows
-///   {"scrollTo": "question.nino"}    {"found": true}: the page scrolls until it can be seen
+///   {"rest": "question.nino"}        as find, as soon as it can be seen, scrolled to, and a drawn frame left it where
+///   it
+///                                    was
 ///   {"heard": {"keys", "clicks"}}    {"heard": true} as soon as the window got so many key and button releases
 ///   {"idle": true}                   {"idle": true} as soon as nothing moves and nothing is waiting to be drawn
 ///   {"frames": seconds}              {"frames", "over33", "most_ms"}: how long each frame took that was asked for, one
@@ -49,6 +53,9 @@ private:
     void accept();
     void answer(QLocalSocket& socket, const QJsonObject& request);
     void tellHeard();
+    /// With the next frame that is on the screen.
+    void whenDrawn(const std::function<void()>& then);
+    void whenAtRest(const QPointer<QLocalSocket>& socket, const QString& name, QRectF before, int frames);
     void whenIdle(QPointer<QLocalSocket> socket, int quiet_turns);
     void measureFrames(QPointer<QLocalSocket> socket, double seconds);
 

@@ -9,6 +9,7 @@ namespace fieldclaim::journey {
 namespace {
 
 constexpr int kPoll_ms = 10;
+constexpr int kAnswered_ms = 120'000;
 
 }  // namespace
 
@@ -70,17 +71,22 @@ QJsonObject AppWindow::ask(const QJsonObject& question) {
     QElapsedTimer timer;
     timer.start();
     while (!m_socket->canReadLine()) {
-        if (timer.elapsed() > 30'000 || m_socket->state() != QLocalSocket::ConnectedState) {
+        if (m_socket->state() != QLocalSocket::ConnectedState) {
             m_socket.reset();
-            giveUp("the app does not answer any more");
+            giveUp("the app is gone");
+        }
+        if (timer.elapsed() > kAnswered_ms) {
+            if (m_given_up) throw Stuck("the app does not answer any more");
+            giveUp("the app does not answer to " + QJsonDocument(question).toJson(QJsonDocument::Compact));
         }
         m_socket->waitForReadyRead(500);
     }
     return QJsonDocument::fromJson(m_socket->readLine()).object();
 }
 
-AppWindow::Item AppWindow::find(const QString& path) {
-    const auto answer = ask({{"find", path}});
+AppWindow::Item AppWindow::find(const QString& path) { return itemOf(ask({{"find", path}})); }
+
+AppWindow::Item AppWindow::itemOf(const QJsonObject& answer) {
     Item item;
     item.found = answer["found"].toBool();
     item.visible = answer["visible"].toBool();
@@ -135,9 +141,9 @@ AppWindow::Item AppWindow::await(const QString& path, int timeout_ms) {
     while (timer.elapsed() < timeout_ms) {
         item = find(path);
         if (item.found && item.visible && item.enabled) {
-            ask({{"scrollTo", path}});
             settle();
-            item = find(path);
+            // Pressed is what has come to rest over a drawn frame: what moves is missed.
+            item = itemOf(ask({{"rest", path}}));
             if (item.found && item.visible && item.enabled && !item.area.isEmpty()) return item;
         }
         QThread::msleep(kPoll_ms);
@@ -170,6 +176,7 @@ void AppWindow::shot(const QString& name) {
 
 void AppWindow::giveUp(const QString& why) {
     auto words = why;
+    m_given_up = true;
     if (m_socket && m_socket->state() == QLocalSocket::ConnectedState) {
         // What is still on its way is of no use any more, and the next question may meet its answer: a socket of its
         // own.
@@ -182,6 +189,7 @@ void AppWindow::giveUp(const QString& why) {
             words += ")";
         }
     }
+    m_given_up = false;
     throw Stuck(words.toStdString());
 }
 

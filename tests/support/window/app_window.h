@@ -98,6 +98,7 @@ public:
     Input input;
 
 private:
+    static Item itemOf(const QJsonObject& answer);
     QJsonObject ask(const QJsonObject& question);
     bool connectProbe(int timeout_ms);
 
@@ -105,6 +106,7 @@ private:
     std::unique_ptr<QProcess> m_process;
     std::unique_ptr<QLocalSocket> m_socket;
     int m_failures = 0;
+    bool m_given_up = false;  ///< saying where it got stuck
 };
 
 }  // namespace fieldclaim::journey

@@ -4,7 +4,7 @@ namespace fieldclaim::journey {
 
 Display::Display(const QString& size) {
     m_server.setStandardErrorFile(QProcess::nullDevice());
-    m_server.start("Xvfb", {"-displayfd", "1", "-screen", "0", size + "x24", "-nolisten", "tcp"});
+    m_server.start("Xvfb", {"-displayfd", "1", "-screen", "0", size + "x24", "-nolisten", "tcp", "-r"});
     constexpr int kPatience_ms = 20'000;
     while (m_server.state() != QProcess::NotRunning && !m_server.canReadLine()) {
         if (!m_server.waitForReadyRead(kPatience_ms)) break;

@@ -127,12 +127,22 @@ AppWindow::Program World::window(const QString& name, const QString& size) {
                          "--window",   size};
     program.probe = at(name) + ".probe";
     program.shots = at("shots");
+    // A home of its own: nothing of who runs the test is seen.
+    QDir().mkpath(at(name) + ".home");
     // The software renderer draws all that a journey looks at, in a third of the time of one that draws shaders without
     // a graphics card.
     program.environment.insert("QT_QPA_PLATFORM", "xcb");
+    program.environment.insert("HOME", at(name) + ".home");
+    program.environment.remove("XDG_CONFIG_HOME");
     program.environment.insert("QT_QUICK_BACKEND", "software");
     program.environment.insert("QT_QUICK_CONTROLS_STYLE", "Basic");
     return program;
+}
+
+QString World::pictures(const QString& name) {
+    const auto folder = at(name) + ".home/Pictures";
+    QDir().mkpath(folder);
+    return folder;
 }
 
 void World::setOffline(const QString& name, bool offline) {

@@ -48,6 +48,10 @@ public:
     /// The tablet's app, not started yet: its window has this size. Without a network while that is said.
     AppWindow::Program window(const QString& name, const QString& size = "1280x800");
     void setOffline(const QString& name, bool offline);
+    /// Where the tablet's user keeps pictures: a place called Pictures.
+    QString pictures(const QString& name);
+    /// Pictures of what was on the screen.
+    QString shots() const { return at("shots"); }
 
     /// Of a claim, or of all, as the server lists them.
     QList<Transfer> transfers(const QString& crn = {});
