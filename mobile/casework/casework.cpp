@@ -49,18 +49,6 @@ std::uint64_t Casework::hold(std::string_view crn) {
 
 void Casework::letGo(std::uint64_t held) { m_impl->packs.let(held); }
 
-std::size_t Casework::refreshSummaries(std::size_t at_most) {
-    auto& impl = *m_impl;
-    std::size_t made = 0;
-    for (; made < at_most && !impl.outdated.empty(); ++made) {
-        const auto crn = *impl.outdated.begin();
-        impl.outdated.erase(impl.outdated.begin());
-        // A claim that has left since, or a full disk: its row is made when it is next asked for.
-        if (const auto row = impl.vault.claim(crn)) static_cast<void>(impl.makeSummary(*row));
-    }
-    return made;
-}
-
 Date Casework::today() const { return m_impl->today(); }
 OfficerInfo Casework::officer() const { return m_impl->vault.officer(); }
 std::string Casework::siteId() const { return m_impl->vault.setup().site; }
@@ -79,46 +67,6 @@ Result<std::string> Casework::beginClaim() {
     m_impl->random.fill(key.data(), key.size());
     TRY(m_impl->save({crn, {{Edit{std::string(kSitePath), site, {}}}, std::nullopt}, {}, key, site, {}}));
     return crn;
-}
-
-Result<std::vector<ClaimSummary>> Casework::claims() const {
-    ASSIGN(const auto rows, m_impl->vault.claims());
-    ASSIGN(auto out, m_impl->summariesFor(rows));
-    const auto today = m_impl->today().iso();
-    // The rows come by last change; a stable sort keeps that among equals.
-    const auto rank = [&](const ClaimSummary& summary) {
-        return summary.visit && summary.visit->date == today ? 0 : summary.urgent ? 1 : 2;
-    };
-    std::stable_sort(out.begin(), out.end(), [&](const ClaimSummary& a, const ClaimSummary& b) {
-        const auto first = rank(a);
-        const auto second = rank(b);
-        if (first != second || first != 0) return first < second;
-        return a.visit->time < b.visit->time;
-    });
-    return out;
-}
-
-Result<std::vector<ClaimSummary>> Casework::search(std::string_view text, std::size_t limit) const {
-    const auto folded = foldName(trim(text));
-    if (folded.empty()) return std::vector<ClaimSummary>();
-    // What changed since its row was made is not in the index yet.
-    ASSIGN(const auto all, m_impl->vault.claims());
-    for (const auto& row : all) {
-        if (row.summary.empty()) TRY(m_impl->summaryFor(row));
-    }
-    ASSIGN(auto rows, m_impl->vault.search(folded, limit));
-    // Numbers are written in groups: QQ 12 34 56 C, 4F7K-….
-    auto plain = folded;
-    std::erase_if(plain, [](char c) { return c == ' ' || c == '-'; });
-    if (plain != folded && !plain.empty()) {
-        ASSIGN(const auto more, m_impl->vault.search(plain, limit));
-        for (const auto& row : more) {
-            const bool known =
-                std::any_of(rows.begin(), rows.end(), [&](const ClaimRow& each) { return each.crn == row.crn; });
-            if (!known && rows.size() < limit) rows.push_back(row);
-        }
-    }
-    return m_impl->summariesFor(rows);
 }
 
 Result<OpenClaim> Casework::open(std::string_view crn) const {

@@ -33,6 +33,8 @@ enum class SendState {
 /// One row of Today, of search and of Sending. Personal data here is what an officer needs to find the person.
 struct ClaimSummary {
     std::string crn;
+    bool is_read = true;                ///< false: nothing is known yet but its number and how its sending stands
+    std::int64_t last_change = 0;       ///< milliseconds, by this tablet's clock
     std::string name;                   ///< empty until known
     std::string nino_masked;            ///< "QQ ** ** 56 C" or empty
     std::vector<std::string> benefits;  ///< is, jsa_ib, ...
@@ -179,7 +181,22 @@ public:
     Result<std::string> beginClaim();
     /// Open claims of this tablet: those with a visit today first by time, then urgent ones, then by last change.
     Result<std::vector<ClaimSummary>> claims() const;
-    /// By name, NI number or claim number, folded (foldName); at most `limit`.
+    /// The same for a screen that may not wait, from what is kept. Of claims of which nothing is known yet, or whose
+    /// next visit was then and is over, at most `most` are read; until catchUp() has come to the others, they are not
+    /// is_read, or as they were on another day.
+    struct ClaimList {
+        std::vector<ClaimSummary> claims;
+        std::size_t left = 0;  ///< for catchUp()
+    };
+    Result<ClaimList> claimsNow(std::size_t most) const;
+    /// Reads and keeps, `most` at most, what is not known or of another day. Empty: there is nothing left.
+    Result<std::vector<ClaimSummary>> catchUp(std::size_t most);
+    /// One of them as it is now. NotFound when the claim is not here any more.
+    Result<ClaimSummary> summary(std::string_view crn) const;
+    /// Puts a list in the order of claims().
+    void putInOrder(std::vector<ClaimSummary>& claims) const;
+    /// By name, NI number or claim number, folded (foldName); at most `limit`. Claims that catchUp() has still to read
+    /// may not be found.
     Result<std::vector<ClaimSummary>> search(std::string_view text, std::size_t limit = 50) const;
     Result<OpenClaim> open(std::string_view crn) const;
 

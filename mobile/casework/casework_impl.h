@@ -86,17 +86,28 @@ struct Casework::Impl {
         return save({std::string(crn), {{}, std::move(intent)}, {}, std::nullopt, {}, {}});
     }
 
-    Result<ClaimSummary> summaryFor(const ClaimRow& row) {
-        const auto day = today();
-        if (!row.summary.empty() && row.summary_day == day.days) {
-            if (auto kept = decodeSummary(row.summary)) {
-                if (kept->pack != packs.newest()->name()) outdated.insert(row.crn);
-                return withSending(std::move(*kept), row);
-            }
-        }
-        return makeSummary(row);
+    /// Of today; none when nothing is kept, or of another day. One that was made with another pack is shown as it is.
+    std::optional<ClaimSummary> keptOf(const ClaimRow& row, Date day) {
+        if (row.summary_day != day.days) return std::nullopt;
+        auto kept = keptWhenever(row);
+        if (kept && kept->pack != packs.newest()->name()) outdated.insert(row.crn);
+        return kept;
     }
-    Result<ClaimSummary> makeSummary(const ClaimRow& row) {
+    static std::optional<ClaimSummary> keptWhenever(const ClaimRow& row) {
+        if (row.summary.empty()) return std::nullopt;
+        auto kept = decodeSummary(row.summary);
+        if (!kept) return std::nullopt;
+        return withSending(std::move(*kept), row);
+    }
+    static ClaimSummary unread(const ClaimRow& row) {
+        ClaimSummary out;
+        out.crn = row.crn;
+        out.is_read = false;
+        return withSending(std::move(out), row);
+    }
+    /// Summaries as they are made, kept together at the end.
+    using Made = std::vector<Vault::KeptSummary>;
+    Result<ClaimSummary> make(const ClaimRow& row, Made& out) {
         const auto day = today();
         ASSIGN(const auto* const review, cache.review(row.crn, day));
         ASSIGN(const auto* const state, cache.state(row.crn));
@@ -104,10 +115,30 @@ struct Casework::Impl {
         // What is held is made again with the newest pack once it is let go.
         made.pack = packs.of(row.crn)->name();
         outdated.erase(row.crn);
-        // Kept for the next time. A full disk takes nothing away: it is made again.
-        static_cast<void>(vault.saveSummary(row.crn, encodeSummary(made), day.days, searchText(row.crn, *review),
-                                            personMarks(review->evaluation)));
+        out.push_back(
+            {row.crn, encodeSummary(made), day.days, searchText(row.crn, *review), personMarks(review->evaluation)});
         return withSending(std::move(made), row);
+    }
+    /// For the next time. A full disk takes nothing away: they are made again.
+    void keep(const Made& made) {
+        if (!made.empty()) static_cast<void>(vault.saveSummaries(made));
+    }
+    Result<ClaimSummary> summaryFor(const ClaimRow& row, Made& made) {
+        if (auto kept = keptOf(row, today())) return std::move(*kept);
+        return make(row, made);
+    }
+    /// Makes and keeps what Vault::toSummarise() names.
+    Result<std::vector<ClaimSummary>> makeNext(std::optional<std::int32_t> day, std::size_t most) {
+        ASSIGN(const auto names, vault.toSummarise(day, most));
+        std::vector<ClaimSummary> out;
+        Made made;
+        for (const auto& crn : names) {
+            ASSIGN(const auto row, vault.claim(crn));
+            ASSIGN(auto summary, make(row, made));
+            out.push_back(std::move(summary));
+        }
+        if (!made.empty()) TRY(vault.saveSummaries(made));
+        return out;
     }
     /// Which packs a claim was written with, and what the one that it is held with asks anew.
     void lookBack(std::string_view crn, PackRack::Held& held) {
@@ -165,10 +196,12 @@ struct Casework::Impl {
 
     Result<std::vector<ClaimSummary>> summariesFor(const std::vector<ClaimRow>& rows) {
         std::vector<ClaimSummary> out;
+        Made made;
         for (const auto& row : rows) {
-            ASSIGN(auto summary, summaryFor(row));
+            ASSIGN(auto summary, summaryFor(row, made));
             out.push_back(std::move(summary));
         }
+        keep(made);
         return out;
     }
 };

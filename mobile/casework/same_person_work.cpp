@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "mobile/casework/casework_impl.h"
 #include "shared/base/text.h"
@@ -59,12 +60,15 @@ Result<std::vector<PossibleDuplicate>> Casework::possibleDuplicates(const std::v
 }
 
 Result<std::vector<PossibleDuplicate>> Casework::possibleDuplicatesOf(std::string_view crn) const {
-    ASSIGN(const auto stale, m_impl->vault.withoutSummary(kMostStale));
+    ASSIGN(const auto stale, m_impl->vault.toSummarise(std::nullopt, kMostStale));
+    Impl::Made made;
     for (const auto& other : stale) {
         if (other == crn) continue;
         ASSIGN(const auto row, m_impl->vault.claim(other));
-        TRY(m_impl->summaryFor(row));
+        TRY(m_impl->summaryFor(row, made));
     }
+    // Their marks are looked at below.
+    m_impl->keep(std::exchange(made, {}));
     ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
     ASSIGN(const auto* const state, m_impl->cache.state(crn));
     // Not by its row, which is made again after every answer only when a list shows it.
@@ -82,9 +86,10 @@ Result<std::vector<PossibleDuplicate>> Casework::possibleDuplicatesOf(std::strin
             continue;
         }
         ASSIGN(const auto other_row, m_impl->vault.claim(other));
-        ASSIGN(const auto there, m_impl->summaryFor(other_row));
+        ASSIGN(const auto there, m_impl->summaryFor(other_row, made));
         if (isOpen(here, there)) out.push_back({own, other, {*likeness}});
     }
+    m_impl->keep(made);
     return out;
 }
 

@@ -162,6 +162,7 @@ ClaimSummary withSending(ClaimSummary summary, const ClaimRow& row) {
     summary.pending_blobs = static_cast<int>(row.pending_blobs);
     summary.refused_saves = static_cast<int>(row.refused);
     summary.refusal = row.refusal;
+    summary.last_change = row.last_change;
     const auto refused = std::find_if(
         summary.transfers.begin(), summary.transfers.end(),
         [](const TransferView& transfer) { return transfer.state == "rejected" || transfer.state == "repair"; });

@@ -101,7 +101,7 @@ struct ClaimRow {
     std::string refusal;        ///< the supervisor's last reason
 };
 
-/// Two claims with one mark (Vault::saveSummary); `crn` sorts before `other` where neither was asked about.
+/// Two claims with one mark (Vault::saveSummaries); `crn` sorts before `other` where neither was asked about.
 struct SharedMark {
     std::string crn;
     std::string other;
@@ -246,16 +246,23 @@ public:
     Result<std::vector<ClaimRow>> search(std::string_view folded, std::size_t limit) const;
     /// What casework derives from a claim, kept for lists and search. Not part of any save: it can always be made
     /// again.
-    /// `marks`: what the claim is compared by (fieldclaim::personMarks).
-    Status saveSummary(std::string_view crn, const Bytes& summary, std::int32_t day, std::string_view folded_search,
-                       const std::vector<std::string>& marks = {});
+    struct KeptSummary {
+        std::string crn;
+        Bytes summary;
+        std::int32_t day = 0;
+        std::string folded_search;
+        std::vector<std::string> marks = {};  ///< what the claim is compared by (fieldclaim::personMarks)
+    };
+    /// All in one transaction: those of a few claims are not as many waits for the disk.
+    Status saveSummaries(const std::vector<KeptSummary>& summaries);
     /// Pairs of claims that have a mark in common, at most `limit`: by the index of marks alone, no claim is read.
     Result<std::vector<SharedMark>> sharedMarks(std::size_t limit) const;
     /// Other claims that have one of the marks; at most `limit`.
     Result<std::vector<SharedMark>> claimsMarked(std::string_view crn, const std::vector<std::string>& marks,
                                                  std::size_t limit) const;
-    /// Claims whose summary, and so whose marks, are to be made again; at most `limit`.
-    Result<std::vector<std::string>> withoutSummary(std::size_t limit) const;
+    /// Claims whose summary, and so whose marks, are to be made again; with `day`, those too whose summary is of
+    /// another one. At most `limit`, by an index: no claim is read.
+    Result<std::vector<std::string>> toSummarise(std::optional<std::int32_t> day, std::size_t limit) const;
     /// All change sets of a claim: the ledger's in its order, then own ones not in it.
     Result<std::vector<StoredChangeSet>> changeSets(std::string_view crn) const;
     /// Own change sets of a claim that the server has and has not applied: parked, set aside or refused.

@@ -6,7 +6,7 @@
 namespace fieldclaim::tablet {
 namespace {
 
-Status saveMarks(Database& store, std::string_view crn, std::vector<std::string> marks) {
+Status saveMarks(Database& store, const std::string& crn, std::vector<std::string> marks) {
     std::sort(marks.begin(), marks.end());
     std::vector<std::string> before;
     ASSIGN(auto select, store.prepareCached("SELECT mark FROM claim_mark WHERE claim = ? ORDER BY mark"));
@@ -21,14 +21,15 @@ Status saveMarks(Database& store, std::string_view crn, std::vector<std::string>
 
 }  // namespace
 
-Status Vault::saveSummary(std::string_view crn, const Bytes& summary, std::int32_t day, std::string_view folded_search,
-                          const std::vector<std::string>& marks) {
+Status Vault::saveSummaries(const std::vector<KeptSummary>& summaries) {
     ASSIGN(auto* const store, m_impl->db());
     ASSIGN(auto transaction, Transaction::begin(*store));
     ASSIGN(auto update,
            store->prepareCached("UPDATE claim SET summary = ?, summary_day = ?, folded = ? WHERE crn = ?"));
-    TRY(update.run(summary, day, folded_search, crn));
-    TRY(saveMarks(*store, crn, marks));
+    for (const auto& one : summaries) {
+        TRY(update.run(one.summary, one.day, one.folded_search, one.crn));
+        TRY(saveMarks(*store, one.crn, one.marks));
+    }
     return transaction.commit();
 }
 
@@ -60,12 +61,20 @@ Result<std::vector<SharedMark>> Vault::claimsMarked(std::string_view crn, const 
     return out;
 }
 
-Result<std::vector<std::string>> Vault::withoutSummary(std::size_t limit) const {
+Result<std::vector<std::string>> Vault::toSummarise(std::optional<std::int32_t> day, std::size_t limit) const {
     ASSIGN(auto* const store, m_impl->db());
     std::vector<std::string> out;
-    ASSIGN(auto select, store->prepareCached(
-                            "SELECT crn FROM claim WHERE summary IS NULL AND key IS NOT NULL ORDER BY crn LIMIT ?"));
-    TRY(select.query(limit, [&](const SqlStatement& row) { out.emplace_back(row.text(0)); }));
+    const auto read = [&](const SqlStatement& row) { out.emplace_back(row.text(0)); };
+    ASSIGN(auto none, store->prepareCached(
+                          "SELECT crn FROM claim WHERE summary IS NULL AND key IS NOT NULL ORDER BY crn LIMIT ?"));
+    TRY(none.query(limit, read));
+    if (!day || out.size() == limit) return out;
+    // Each side of the day is a range of the index; of "another day" the whole of it would be walked.
+    for (const auto* const side : {"<", ">"}) {
+        ASSIGN(auto other, store->prepareCached("SELECT crn FROM claim WHERE summary IS NOT NULL AND summary_day " +
+                                                std::string(side) + " ? AND key IS NOT NULL LIMIT ?"));
+        TRY(other.query(*day, limit - out.size(), read));
+    }
     return out;
 }
 

@@ -17,7 +17,8 @@ SendingViewModel::SendingViewModel(Desk& desk, SyncControl& control, std::unique
     connect(&m_control, &SyncControl::statusChanged, this, &SendingViewModel::refreshStrip);
     connect(&m_desk, &Desk::totalsChanged, this, &SendingViewModel::refreshStrip);
     connect(&m_desk, &Desk::languageChanged, this, &SendingViewModel::refresh);
-    refresh();
+    // The strip is on every page; the claims are read when their page is opened.
+    refreshStrip();
 }
 
 void SendingViewModel::tryNow() { m_control.syncNow(); }
@@ -83,16 +84,17 @@ void SendingViewModel::refreshStrip() {
 
 void SendingViewModel::refresh() {
     refreshStrip();
-    const auto claims = m_desk.casework().claims();
-    if (!claims) {
-        m_error = words::error(claims.error(), m_desk.language());
+    constexpr std::size_t kReadFirst = 30;
+    const auto list = m_desk.casework().claimsNow(kReadFirst);
+    if (!list) {
+        m_error = words::error(list.error(), m_desk.language());
         emit changed();
         return;
     }
     const auto language = m_desk.language();
     QList<RecordListModel::Record> waiting;
     QList<RecordListModel::Record> rest;
-    for (const auto& claim : *claims) {
+    for (const auto& claim : list->claims) {
         QVariantList badges;
         const auto add = [&](const words::Toned& one) {
             badges.append(QVariantMap{{QStringLiteral("text"), one.text}, {QStringLiteral("tone"), one.tone}});
@@ -108,7 +110,9 @@ void SendingViewModel::refresh() {
             detail.append(documents == 1 ? tr("1 document to send") : tr("%1 documents to send").arg(documents));
         if (claim.seal == SealState::Valid) detail.append(tr("signed"));
         if (detail.isEmpty()) detail.append(words::benefits(m_desk.pack(), claim.benefits, language));
-        const auto name = claim.name.empty() ? tr("No name yet") : words::qt(claim.name);
+        const auto name = !claim.is_read       ? words::qt(Crn::display(claim.crn))
+                          : claim.name.empty() ? tr("No name yet")
+                                               : words::qt(claim.name);
         QStringList spoken{name, detail.join(QStringLiteral(", "))};
         for (const auto& badge : badges) spoken.append(badge.toMap()[QStringLiteral("text")].toString());
         const RecordListModel::Record record{words::qt(claim.crn),

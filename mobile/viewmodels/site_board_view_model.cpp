@@ -179,22 +179,27 @@ RecordListModel::Record SiteBoardViewModel::row(const ClaimSummary& claim, Date 
 }
 
 void SiteBoardViewModel::refresh() {
-    const auto claims = m_desk.casework().claims();
+    constexpr std::size_t kReadFirst = 30;
+    auto list = m_desk.casework().claimsNow(kReadFirst);
     const auto totals = m_desk.casework().totals();
-    if (!claims || !totals) {
-        m_error = words::error(claims ? totals.error() : claims.error(), m_desk.language());
+    if (!list || !totals) {
+        m_error = words::error(list ? totals.error() : list.error(), m_desk.language());
         emit changed();
         return;
     }
+    // A figure counts what is known.
+    auto& claims = list->claims;
+    const auto unread = std::erase_if(claims, [](const ClaimSummary& claim) { return !claim.is_read; });
     m_error.clear();
     const auto today = m_desk.casework().today();
-    const auto board = SiteBoard::of(*claims, m_desk.pack(), today);
+    const auto board = SiteBoard::of(claims, m_desk.pack(), today);
 
-    const auto n = static_cast<int>(claims->size());
+    const auto n = static_cast<int>(claims.size());
     const auto last = words::ago(totals->last_contact_ms, m_desk.clock().wallMs(), m_desk.language());
     m_known = tr("What this tablet knows: %1, %2.")
                   .arg(n == 1 ? tr("1 claim") : tr("%1 claims").arg(n),
                        totals->last_contact_ms <= 0 ? tr("no contact yet") : tr("last contact %1").arg(last));
+    if (unread > 0) m_known += QLatin1Char(' ') + tr("Still reading claims: %1 to go.").arg(unread);
 
     const Figures groups[] = {figuresOf(QStringLiteral("state"), kStates, board.by_state, stateWords),
                               figuresOf(QStringLiteral("callBack"), kStandings, board.call_backs, clockWords,
@@ -219,7 +224,7 @@ void SiteBoardViewModel::refresh() {
             if (static_cast<std::size_t>(rows.size()) == most) break;
             if (seen.contains(place)) continue;  // two transfers of one claim
             seen.insert(place);
-            rows.append(row((*claims)[place], today));
+            rows.append(row(claims[place], today));
         }
         return rows;
     };

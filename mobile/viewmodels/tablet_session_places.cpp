@@ -112,10 +112,7 @@ bool TabletSession::build(Place& place) {
         static constexpr std::string_view kPages[] = {"today",    "search",     "sending", "settings",
                                                       "officers", "passphrase", "board",   "practice"};
         if (std::find(std::begin(kPages), std::end(kPages), place.page) == std::end(kPages)) return false;
-        if (place.page == "today") {
-            m_today->refresh();
-            m_rows.start(0);
-        }
+        if (place.page == "today") m_rows.start(0);
         if (place.page == "sending") m_sending->refresh();
         if (place.page == "settings") m_settings->refreshFacts();
         if (place.page == "officers") {
@@ -133,6 +130,7 @@ bool TabletSession::build(Place& place) {
     }
     std::swap(m_open, next);
     retire(std::move(next));
+    m_today->setShown(place.page == "today");
     return true;
 }
 

@@ -1,6 +1,8 @@
 #include "mobile/viewmodels/today_view_model.h"
 
 #include <QStringList>
+#include <algorithm>
+#include <utility>
 
 #include "mobile/viewmodels/duplicate_view_model.h"
 #include "mobile/viewmodels/words.h"
@@ -14,6 +16,11 @@ const QList<QByteArray> kClaimRoles = {"crn",     "time",   "name",       "detai
 constexpr int kMostOthers = 30;
 constexpr int kMostActions = 6;
 constexpr int kMostDuplicates = 4;
+/// Of claims that are not known yet: so many are read before the page shows, and so many between two frames.
+constexpr std::size_t kReadFirst = 30;
+constexpr std::size_t kReadAtATime = 6;
+/// What comes one claim at a time is shown together.
+constexpr int kShowWait_ms = 100;
 
 }  // namespace
 
@@ -26,10 +33,24 @@ TodayViewModel::TodayViewModel(Desk& desk, QObject* parent)
       m_duplicates({"pairKey", "crn", "other", "text", "detail"}, this),
       m_found(kClaimRoles, this) {
     connect(&m_desk, &Desk::languageChanged, this, [this] {
-        refresh();
+        show();
         emit searchChanged();
     });
-    refresh();
+    connect(&m_desk, &Desk::claimChanged, this, [this](const QString& crn) {
+        if (!m_is_shown) return;
+        m_news.insert(crn);
+        m_take_news.start(0);  // not in the middle of a save or a step of sync
+    });
+    connect(&m_take_news, &QTimer::timeout, this, &TodayViewModel::takeNews);
+    connect(&m_catch_up, &QTimer::timeout, this, &TodayViewModel::catchUp);
+    m_show.setSingleShot(true);
+    connect(&m_show, &QTimer::timeout, this, &TodayViewModel::show);
+    runSearch();
+}
+
+void TodayViewModel::setShown(bool shown) {
+    m_is_shown = shown;
+    if (shown) refresh();
 }
 
 QString TodayViewModel::title() const {
@@ -67,13 +88,66 @@ RecordListModel::Record TodayViewModel::row(const ClaimSummary& claim, bool with
 }
 
 void TodayViewModel::refresh() {
-    const auto claims = m_desk.casework().claims();
-    if (!claims) {
-        m_error = words::error(claims.error(), m_desk.language());
+    m_news.clear();
+    m_take_news.stop();
+    auto list = m_desk.casework().claimsNow(kReadFirst);
+    if (!list) {
+        m_error = words::error(list.error(), m_desk.language());
         emit changed();
         return;
     }
     m_error.clear();
+    m_claims = std::move(list->claims);
+    m_left = list->left;
+    if (m_left > 0) m_catch_up.start(0);
+    show();
+}
+
+void TodayViewModel::catchUp() {
+    auto read = m_desk.casework().catchUp(kReadAtATime);
+    const auto count = read ? read->size() : 0;
+    if (count > 0) {
+        for (auto& claim : *read) take(std::move(claim));
+        m_left -= std::min(m_left, count);
+    } else {
+        // Where nothing can be kept, as on a full disk, the next visit of the page tries again.
+        m_catch_up.stop();
+        m_left = 0;
+    }
+    showSoon();
+}
+
+void TodayViewModel::takeNews() {
+    for (std::size_t i = 0; i < kReadAtATime && !m_news.isEmpty(); ++i) {
+        const auto crn = *m_news.begin();
+        m_news.erase(m_news.begin());
+        if (auto now = m_desk.casework().summary(words::utf8(crn))) {
+            take(std::move(*now));
+        } else {
+            std::erase_if(m_claims, [&](const ClaimSummary& claim) { return words::qt(claim.crn) == crn; });
+        }
+    }
+    if (m_news.isEmpty()) m_take_news.stop();
+    showSoon();
+}
+
+void TodayViewModel::take(ClaimSummary claim) {
+    const auto known =
+        std::find_if(m_claims.begin(), m_claims.end(), [&](const ClaimSummary& each) { return each.crn == claim.crn; });
+    if (known != m_claims.end()) {
+        *known = std::move(claim);
+    } else {
+        m_claims.push_back(std::move(claim));
+    }
+}
+
+void TodayViewModel::showSoon() {
+    if (m_is_shown && !m_show.isActive()) m_show.start(kShowWait_ms);
+}
+
+void TodayViewModel::show() {
+    m_show.stop();
+    m_desk.casework().putInOrder(m_claims);
     const auto today = m_desk.casework().today().iso();
     QList<RecordListModel::Record> appointments;
     QList<RecordListModel::Record> others;
@@ -88,7 +162,8 @@ void TodayViewModel::refresh() {
         actions.append(
             {words::qt(claim.crn) + text, words::qt(claim.crn), tr("%1 · %2").arg(text, name), badge, tone, kind});
     };
-    for (const auto& claim : *claims) {
+    for (const auto& claim : m_claims) {
+        if (!claim.is_read) continue;
         if (claim.urgent) ++urgent;
         if (claim.visit && claim.visit->date == today) {
             appointments.append(row(claim, true));
@@ -114,7 +189,7 @@ void TodayViewModel::refresh() {
     m_appointments.setRecords(appointments);
     m_others.setRecords(others);
     m_actions.setRecords(actions);
-    refreshDuplicates(*claims);
+    refreshDuplicates();
     QStringList parts;
     parts.append(appointments.isEmpty()     ? tr("No appointments")
                  : appointments.size() == 1 ? tr("1 appointment")
@@ -122,17 +197,18 @@ void TodayViewModel::refresh() {
     if (urgent > 0) parts.append(tr("%1 urgent").arg(urgent));
     if (waiting > 0)
         parts.append(waiting == 1 ? tr("1 action waiting for you") : tr("%1 actions waiting for you").arg(waiting));
+    if (m_left > 0) parts.append(tr("Still reading claims: %1 to go").arg(m_left));
     m_summary = parts.join(QStringLiteral(" · "));
     runSearch();
     emit changed();
 }
 
-void TodayViewModel::refreshDuplicates(const std::vector<ClaimSummary>& claims) {
+void TodayViewModel::refreshDuplicates() {
     QList<RecordListModel::Record> rows;
-    const auto found = m_desk.casework().possibleDuplicates(claims);
+    const auto found = m_desk.casework().possibleDuplicates(m_claims);
     if (found) {
         const auto name = [&](const std::string& crn) {
-            for (const auto& claim : claims) {
+            for (const auto& claim : m_claims) {
                 if (claim.crn == crn && !claim.name.empty()) return words::qt(claim.name);
             }
             return words::qt(Crn::display(crn));

@@ -2,6 +2,9 @@
 
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
+#include <QSet>
+#include <QTimer>
+#include <vector>
 
 #include "mobile/viewmodels/desk.h"
 #include "mobile/viewmodels/record_list_model.h"
@@ -9,7 +12,8 @@
 namespace fieldclaim::tablet {
 
 /// The day: appointments in order of time with what is missing for each, other open claims with the urgent first, my
-/// open actions, and search. Borrows the desk. GUI thread.
+/// open actions, and search. While it is shown it takes in what a save or a pull changed. It shows what is known at
+/// once; the rest is read a few claims at a time, between two frames. Borrows the desk. GUI thread.
 class TodayViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -44,7 +48,10 @@ public:
     void setSearch(const QString& text);
     QString searchSummary() const { return m_search_summary; }
 
+    /// Reads the list again.
     Q_INVOKABLE void refresh();
+    /// The page has come, or was left.
+    void setShown(bool shown);
 
 signals:
     void changed();
@@ -52,10 +59,22 @@ signals:
 
 private:
     RecordListModel::Record row(const ClaimSummary& claim, bool with_time) const;
+    void show();
+    void showSoon();
+    void take(ClaimSummary claim);
+    void catchUp();
+    void takeNews();
     void runSearch();
-    void refreshDuplicates(const std::vector<ClaimSummary>& claims);
+    void refreshDuplicates();
 
     Desk& m_desk;
+    std::vector<ClaimSummary> m_claims;
+    bool m_is_shown = false;
+    std::size_t m_left = 0;  ///< claims that are still to be read
+    QSet<QString> m_news;    ///< of what changed since
+    QTimer m_catch_up;
+    QTimer m_take_news;
+    QTimer m_show;
     QString m_summary;
     QString m_error;
     QString m_search;

@@ -4245,6 +4245,10 @@
         <source>There is none.</source>
         <translation>Nid oes yr un.</translation>
     </message>
+    <message>
+        <source>Still reading claims: %1 to go.</source>
+        <translation>Yn dal i ddarllen hawliadau: %1 i fynd.</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::TabletSession</name>
@@ -4386,6 +4390,10 @@
     <message>
         <source>%1 and %2</source>
         <translation>%1 a %2</translation>
+    </message>
+    <message>
+        <source>Still reading claims: %1 to go</source>
+        <translation>Yn dal i ddarllen hawliadau: %1 i fynd</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 
 #include "mobile/casework/casework.h"
 #include "mobile/storage/vault_sync_store.h"
@@ -41,6 +42,56 @@ private slots:
         QVERIFY(claims->front().to_go > 0);
         QCOMPARE(claims->front().send, SendState::SavedHere);
         QCOMPARE(m_casework->open(*crn)->site, std::string("llanrwst"));
+    }
+
+    void a_list_that_may_not_wait_shows_what_is_known_and_the_rest_follows() {
+        for (int i = 0; i < 5; ++i) {
+            const auto crn = *m_casework->beginClaim();
+            QVERIFY(m_casework->saveAnswer(crn, "surname", given("Pritchard")));
+        }
+        const auto readOf = [](const Casework::ClaimList& list) {
+            return std::count_if(list.claims.begin(), list.claims.end(),
+                                 [](const ClaimSummary& claim) { return claim.is_read; });
+        };
+        // Nothing is known yet: two are read, of three there is the number and what waits to be sent.
+        auto list = *m_casework->claimsNow(2);
+        QCOMPARE(list.claims.size(), 5U);
+        QCOMPARE(readOf(list), 2);
+        QCOMPARE(list.claims.back().name, std::string());
+        QCOMPARE(list.claims.back().pending_change_sets, 2);
+        QCOMPARE(list.left, 3U);
+        QCOMPARE(m_casework->catchUp(2)->size(), 2U);
+        QCOMPARE(m_casework->catchUp(2)->front().name, std::string("Pritchard"));
+        QCOMPARE(m_casework->catchUp(2)->size(), 0U);
+        list = *m_casework->claimsNow(0);
+        QCOMPARE(readOf(list), 5);
+        QCOMPARE(list.left, 0U);
+        // A save makes one of them unknown again.
+        const auto changed = list.claims.back().crn;
+        QVERIFY(m_casework->saveAnswer(changed, "surname", given("Prydderch")));
+        QCOMPARE(readOf(*m_casework->claimsNow(0)), 4);
+        QCOMPARE(m_casework->summary(changed)->name, std::string("Prydderch"));
+        QCOMPARE(readOf(*m_casework->claimsNow(0)), 5);
+        // What was known on another day stands until it is read again, and first is what cannot stand.
+        m_clock.advance(24 * 3'600'000);
+        list = *m_casework->claimsNow(1);
+        QCOMPARE(readOf(list), 5);
+        QCOMPARE(list.left, 5U);
+        QCOMPARE(m_casework->catchUp(100)->size(), 5U);
+        QCOMPARE(m_casework->claimsNow(0)->left, 0U);
+    }
+
+    void a_visit_that_is_over_is_not_shown_as_the_next_one() {
+        const auto crn = *m_casework->beginClaim();
+        QVERIFY(m_casework->saveVisit(crn, {"", m_casework->today().iso(), "10:15", "Llanrwst", ""}));
+        QVERIFY(m_casework->claimsNow(1)->claims.front().visit.has_value());
+        const auto tomorrow = Date{m_casework->today().days + 1}.iso();
+        QVERIFY(m_casework->saveVisit(crn, {"", tomorrow, "14:30", "Llanrwst", ""}));
+        QCOMPARE(m_casework->claimsNow(1)->claims.front().visit->time, std::string("10:15"));
+        m_clock.advance(24 * 3'600'000);
+        QVERIFY(!m_casework->claimsNow(0)->claims.front().visit.has_value());
+        // It is among the first to be read, for the next one may be today.
+        QCOMPARE(m_casework->claimsNow(1)->claims.front().visit->time, std::string("14:30"));
     }
 
     void an_answer_is_normalised_saved_once_and_found_again() {

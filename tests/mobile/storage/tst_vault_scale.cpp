@@ -168,7 +168,7 @@ private slots:
             const auto rows = tablet->vault->claims();
             for (const auto& row : *rows) {
                 const auto place = std::to_string(n++);
-                if (!tablet->vault->saveSummary(row.crn, {1}, 1, {}, {"n/" + place, "p/" + place, "s/" + place}))
+                if (!tablet->vault->saveSummaries({{row.crn, {1}, 1, {}, {"n/" + place, "p/" + place, "s/" + place}}}))
                     qFatal("not saved");
             }
             return tablet;
@@ -179,7 +179,7 @@ private slots:
             const auto crn = tablet.vault->claims()->front().crn;
             const auto one = [&] {
                 QVERIFY(tablet.vault->claimsMarked(crn, {"n/5", "p/5", "s/5"}, 10).has_value());
-                QVERIFY(tablet.vault->withoutSummary(20)->empty());
+                QVERIFY(tablet.vault->toSummarise(1, 20)->empty());
             };
             one();  // statements are made once
             return stepsOf(one);

@@ -603,6 +603,41 @@ private slots:
         QVERIFY(kit.sync().saves > 0);
     }
 
+    // -- today
+    void whatChangesWhileTodayIsShownIsShownThere() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        auto& today = *kit.session().today();
+        QCOMPARE(today.others()->count(), 0);
+        // As a pull brings them: not by this page.
+        const auto crn = *kit.session().casework()->beginClaim();
+        QVERIFY(kit.session().casework()->saveAnswer(crn, "surname", {Answer::Kind::Given, "Begum"}).has_value());
+        QTRY_COMPARE(today.others()->count(), 1);
+        QCOMPARE(today.others()->value(0, "name").toString(), QStringLiteral("Begum"));
+        QVERIFY(kit.session().casework()->saveAnswer(crn, "surname", {Answer::Kind::Given, "Rahman"}).has_value());
+        QTRY_COMPARE(today.others()->value(0, "name").toString(), QStringLiteral("Rahman"));
+        QCOMPARE(today.others()->count(), 1);
+    }
+
+    void aMorningWithManyClaimsShowsThemBeforeTheyAreReadAgain() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        constexpr int kClaims = 90;
+        for (int i = 0; i < kClaims; ++i) {
+            const auto crn = *kit.session().casework()->beginClaim();
+            QVERIFY(kit.session().casework()->saveAnswer(crn, "surname", {Answer::Kind::Given, "Begum"}).has_value());
+        }
+        kit.session().goToday();
+        auto& today = *kit.session().today();
+        QVERIFY2(today.summary().contains(QStringLiteral("Still reading claims: 60 to go")),
+                 qPrintable(today.summary()));
+        QTRY_VERIFY(!today.summary().contains(QStringLiteral("Still reading")));
+        QCOMPARE(kit.session().casework()->claimsNow(0)->left, std::size_t{0});
+        QCOMPARE(today.others()->count(), 30);
+        today.setSearch(QStringLiteral("begum"));
+        QVERIFY(today.found()->count() > 30);
+    }
+
     // -- being interrupted
     void H43_aKilledAppReopensOnThePageWhereItWas() {
         SessionKit kit;
