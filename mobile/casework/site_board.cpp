@@ -71,7 +71,9 @@ WorkState workStateOf(const ClaimSummary& claim, Date today) {
     if (!claim.contact_done) return WorkState::Started;
     if (!claim.questions_begun && claim.to_go > 0) return WorkState::CallBackDue;
     if (claim.to_go > 0) return WorkState::Gathering;
-    if (claim.interview_begun) {
+    if (claim.formsOnly()) {
+        if (claim.blocking > 0) return WorkState::AwaitingAction;
+    } else if (claim.interview_begun) {
         // The signature that is missing is one of what holds it back.
         return claim.blocking > 1 ? WorkState::AwaitingAction : WorkState::ReadyToSign;
     }

@@ -81,6 +81,11 @@ ClaimSummary summaryOf(const std::string& crn, const ClaimReview& review, const 
     return out;
 }
 
+bool ClaimSummary::formsOnly() const {
+    return !benefits.empty() && std::all_of(benefits.begin(), benefits.end(),
+                                            [](const std::string& one) { return one == "ca" || one == "bb"; });
+}
+
 Bytes encodeSummary(const ClaimSummary& summary) {
     Value::List benefits;
     for (const auto& benefit : summary.benefits) benefits.emplace_back(benefit);

@@ -32,6 +32,8 @@ QString ClaimViewModel::crn() const { return words::qt(Crn::display(m_case.crn()
 
 bool ClaimViewModel::isWithdrawn() const { return m_case.isLoaded() && m_case.claim().review.withdrawn; }
 
+bool ClaimViewModel::isFormsOnly() const { return m_case.isLoaded() && m_case.claim().summary.formsOnly(); }
+
 bool ClaimViewModel::isSigned() const {
     return m_case.isLoaded() && m_case.claim().review.seal_state == SealState::Valid;
 }
@@ -139,6 +141,7 @@ void ClaimViewModel::refreshTasks() {
                   needed == 0 ? tr("none yet") : tr("%1 of %2").arg(met).arg(needed),
                   needed > 0 ? static_cast<double>(met) / needed : 0.0, QStringLiteral("evidence")});
 
+    if (isFormsOnly()) ++m_not_needed;
     const auto seal = claim.review.seal_state;
     const bool anything_claimed = !evaluation.benefitsClaimed().empty();
     m_sign_obstacle.clear();
@@ -151,10 +154,12 @@ void ClaimViewModel::refreshTasks() {
         m_sign_obstacle = tr("Choose the benefits to claim first");
     }
     tasks.append({QStringLiteral("sign"), tr("Check and sign"),
-                  seal == SealState::Valid  ? QStringLiteral("done")
-                  : seal == SealState::Void ? QStringLiteral("lookAgain")
-                                            : QStringLiteral("todo"),
-                  seal == SealState::Valid     ? tr("signed")
+                  isFormsOnly()              ? QStringLiteral("notNeeded")
+                  : seal == SealState::Valid ? QStringLiteral("done")
+                  : seal == SealState::Void  ? QStringLiteral("lookAgain")
+                                             : QStringLiteral("todo"),
+                  isFormsOnly()                ? tr("not needed")
+                  : seal == SealState::Valid   ? tr("signed")
                   : seal == SealState::Void    ? tr("sign again")
                   : seal == SealState::Partial ? tr("1 of 2 signed")
                                                : QString(),
@@ -168,6 +173,12 @@ void ClaimViewModel::refreshTasks() {
     } else if (m_questions_to_go > 0) {
         m_next_step = m_questions_to_go == 1 ? tr("1 question is still to be answered.")
                                              : tr("%1 questions are still to be answered.").arg(m_questions_to_go);
+    } else if (isFormsOnly()) {
+        m_next_step = met < needed
+                          ? tr("Every question is answered. The customer asks for forms alone, so nothing is signed "
+                               "here. Some proof is still to be seen.")
+                          : tr("Every question is answered. The customer asks for forms alone, so nothing is signed "
+                               "here.");
     } else if (seal == SealState::Void) {
         m_next_step = tr("An answer changed after the signature. Check the answers and sign again.");
     } else if (seal != SealState::Valid) {

@@ -35,6 +35,8 @@ class ClaimViewModel : public QObject {
     /// What stands in the way of signing, in words; empty when nothing does.
     Q_PROPERTY(QString signObstacle READ signObstacle NOTIFY changed FINAL)
     Q_PROPERTY(bool isSigned READ isSigned NOTIFY changed FINAL)
+    /// Nothing is declared or signed here: what is asked for has forms of its own.
+    Q_PROPERTY(bool formsOnly READ isFormsOnly NOTIFY changed FINAL)
     Q_PROPERTY(QString sendText READ sendText NOTIFY changed FINAL)
     Q_PROPERTY(QString sendTone READ sendTone NOTIFY changed FINAL)
     Q_PROPERTY(QString writers READ writers NOTIFY changed FINAL)
@@ -76,6 +78,7 @@ public:
     bool canSign() const { return m_sign_obstacle.isEmpty(); }
     QString signObstacle() const { return m_sign_obstacle; }
     bool isSigned() const;
+    bool isFormsOnly() const;
     QString sendText() const { return m_send_text; }
     QString sendTone() const { return m_send_tone; }
     QString writers() const { return m_writers; }

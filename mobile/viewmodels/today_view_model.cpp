@@ -181,7 +181,8 @@ void TodayViewModel::show() {
             act(claim, tr("Sign again, an answer changed"), claim.urgent ? due : tr("holds it back"), due_tone);
         if (claim.seal == SealState::Valid && claim.blocking > 0)
             act(claim, tr("Proof still to be seen"), claim.urgent ? due : tr("holds it back"), due_tone);
-        if (claim.started && claim.to_go == 0 && claim.conflicts == 0 && claim.seal == SealState::None) {
+        if (claim.started && claim.to_go == 0 && claim.conflicts == 0 && claim.seal == SealState::None &&
+            !claim.formsOnly()) {
             act(claim, tr("Check and sign"), claim.urgent ? due : tr("ready"),
                 claim.urgent ? due_tone : QStringLiteral("green"));
         }

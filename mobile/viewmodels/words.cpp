@@ -132,6 +132,7 @@ Toned standing(const ClaimSummary& claim) {
         case SealState::Partial:
             return {Words::tr("Partner still to sign"), "amber"};
         case SealState::None:
+            if (claim.formsOnly()) return {Words::tr("All answered"), "green"};
             return {Words::tr("Ready to sign"), "green"};
         case SealState::Unknown:
             return {Words::tr("Signed on another tablet"), "neutral"};

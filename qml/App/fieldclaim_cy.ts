@@ -2794,6 +2794,10 @@
         <source>Told us on the phone</source>
         <translation>Dywedwyd wrthym ar y ffôn</translation>
     </message>
+    <message>
+        <source>All answered</source>
+        <translation>Atebwyd y cyfan</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::AnswerHistoryViewModel</name>
@@ -3069,6 +3073,14 @@
     <message>
         <source>%1 to choose</source>
         <translation>I&apos;w dewis: %1</translation>
+    </message>
+    <message>
+        <source>Every question is answered. The customer asks for forms alone, so nothing is signed here. Some proof is still to be seen.</source>
+        <translation>Atebwyd pob cwestiwn. Gofyn am ffurflenni yn unig y mae&apos;r cwsmer, felly ni lofnodir dim yma. Mae rhywfaint o brawf i&apos;w weld o hyd.</translation>
+    </message>
+    <message>
+        <source>Every question is answered. The customer asks for forms alone, so nothing is signed here.</source>
+        <translation>Atebwyd pob cwestiwn. Gofyn am ffurflenni yn unig y mae&apos;r cwsmer, felly ni lofnodir dim yma.</translation>
     </message>
 </context>
 <context>

@@ -150,7 +150,7 @@ Item {
 
             PrimaryButton {
                 objectName: "button.confirm"
-                visible: !page.claim.isSigned
+                visible: !page.claim.isSigned && !page.claim.formsOnly
                 enabled: page.checkAnswers.obstacle.length === 0
                 text: qsTr("These answers are right")
                 onClicked: page.checkAnswers.confirm()

@@ -60,7 +60,7 @@ ColumnLayout {
         objectName: "task.claim"
         Layout.topMargin: 6
         text: qsTr("The claim as a whole")
-        status: pane.claim.isSigned ? "done" : "inProgress"
+        status: pane.claim.isSigned || pane.claim.formsOnly && pane.claim.questionsToGo === 0 ? "done" : "inProgress"
         progress: 0.5
         current: pane.currentTask === "claim"
         onClicked: pane.session.goClaim()

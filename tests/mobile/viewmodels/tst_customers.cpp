@@ -70,6 +70,12 @@ private slots:
         QCOMPARE(listed(on_pages - pack.on_pages), QString());
         QCOMPARE(listed(pack.on_pages - on_pages), QString());
         QCOMPARE(kit.session().claim()->questionsToGo(), 0);
+        // Where only forms are asked for nothing is signed, and nobody is told to.
+        const bool forms_only = evaluation.value("c_full") != "yes";
+        const auto& claim = *kit.session().claim();
+        QCOMPARE(claim.isFormsOnly(), forms_only);
+        QVERIFY2(claim.nextStep().contains(QStringLiteral("sign.")) != forms_only, qPrintable(claim.nextStep()));
+        QCOMPARE(claim.standing(), forms_only ? QStringLiteral("All answered") : QStringLiteral("Ready to sign"));
         // The way of signing calls for the signature and who gives it.
         const auto methods = evaluation.signMethods();
         if (!methods.empty()) {
@@ -84,6 +90,8 @@ private slots:
         qInfo("%lld shown on pages, %d asked, domain.md %d, of %d", on_pages.size(), all, counted, kFixedScript);
         QCOMPARE(on_pages.size(), shown);
         QCOMPARE(all, asked);
+        kit.session().goToday();
+        QCOMPARE(kit.session().today()->actions()->count(), forms_only ? 0 : 1);
     }
 };
 
