@@ -69,6 +69,8 @@ Result<std::string> Casework::beginClaim() {
     return crn;
 }
 
+void Casework::noteView(std::string_view crn) { static_cast<void>(m_impl->vault.noteView(crn)); }
+
 Result<OpenClaim> Casework::open(std::string_view crn) const {
     ASSIGN(const auto row, m_impl->vault.claim(crn));
     ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));

@@ -201,6 +201,9 @@ public:
     /// may not be found.
     Result<std::vector<ClaimSummary>> search(std::string_view text, std::size_t limit = 50) const;
     Result<OpenClaim> open(std::string_view crn) const;
+    /// The officer looks at the claim: told to the server with the next contact, which keeps it in the audit. Well for
+    /// a disk that takes nothing more: the work goes on, and this view is not told.
+    void noteView(std::string_view crn);
 
     /// Saves one answer after normaliseAnswer; nothing is written when it is what stands already. A value that its
     /// question refuses is kept all the same (marked invalid by the review): what was typed is never lost.

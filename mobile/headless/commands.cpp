@@ -38,6 +38,7 @@ Result<json> addOfficer(Session& session) {
 
 Result<json> shown(Session& session, const std::string& crn) {
     ASSIGN(const auto claim, session.casework->open(crn));
+    session.casework->noteView(crn);
     return toJson(claim);
 }
 

@@ -38,6 +38,7 @@ Result<Signed> signedClaim(Session& session) {
     ASSIGN(const auto claim, session.casework->open(out.crn));
     out.statement = claim.review.statement;
     if (!out.statement) return fail(ErrorCode::NotFound, "nothing is signed, or the statement is not here");
+    session.casework->noteView(out.crn);
     out.seals = sealsOf(claim.state);
     out.outlook = outlookOf(claim.review, out.statement->language, session.casework->siteName(),
                             session.casework->officer().name);

@@ -24,6 +24,7 @@ Status Salvage::all(const DeviceState& state, const std::vector<Slot>& slots) {
     TRY(chains());
     TRY(blobs());
     TRY(packs());
+    TRY(views());
     return settingsOf(state);
 }
 
@@ -185,6 +186,17 @@ Status Salvage::blobs() {
                                        [&, &name = sha256](const Found& blob) { return blob.sha256 == name; });
         m_unreadable_images += named ? 0U : 1U;
     }
+    TRY(m_failed);
+    return transaction.commit();
+}
+
+Status Salvage::views() {
+    ASSIGN(auto transaction, Transaction::begin(m_to));
+    // A store of an earlier schema has none.
+    m_from.read("SELECT number, officer, claim, at_ms FROM claim_view", [&](const SqlStatement& row) {
+        keep(runOn(m_to, "INSERT OR IGNORE INTO claim_view(number, officer, claim, at_ms) VALUES(?, ?, ?, ?)",
+                   row.int64(0), row.blob(1), row.text(2), row.int64(3)));
+    });
     TRY(m_failed);
     return transaction.commit();
 }

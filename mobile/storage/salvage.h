@@ -35,6 +35,7 @@ private:
     Status chains();
     Status blobs();
     Status packs();
+    Status views();
     /// Registered, as far as can be known: the server says when it is not so.
     void keepAuthor(ByteView author, const Uuid& officer = {});
     void keep(Status status);

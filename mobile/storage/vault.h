@@ -263,6 +263,8 @@ public:
     /// Claims whose summary, and so whose marks, are to be made again; with `day`, those too whose summary is of
     /// another one. At most `limit`, by an index: no claim is read.
     Result<std::vector<std::string>> toSummarise(std::optional<std::int32_t> day, std::size_t limit) const;
+    /// The signed-in officer has opened the claim: kept until a server has noted it.
+    Status noteView(std::string_view crn);
     /// All change sets of a claim: the ledger's in its order, then own ones not in it.
     Result<std::vector<StoredChangeSet>> changeSets(std::string_view crn) const;
     /// Own change sets of a claim that the server has and has not applied: parked, set aside or refused.

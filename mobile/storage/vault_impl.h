@@ -108,6 +108,11 @@ struct Vault::Impl {
     Status insertAuthor(const Uuid& author, const NewOfficer& officer, const Hash& public_key);
     Status loadSetup();
 
+    // -- who opened which claim (vault_views.cpp)
+    Result<std::vector<ClaimView>> views(std::size_t most);
+    /// The oldest are at the server.
+    Status viewsNoted(std::uint64_t count);
+
     // -- settings (vault.cpp)
     Result<Bytes> setting(std::string_view key);
     Status putSetting(std::string_view key, ByteView value);

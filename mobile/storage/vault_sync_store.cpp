@@ -77,6 +77,7 @@ Result<SyncPosition> VaultSyncStore::position() {
     }));
     ASSIGN(auto pending, store->prepareCached("SELECT count(*) FROM own_change_set WHERE state = 0"));
     TRY(pending.query([&](const SqlStatement& row) { out.pending = static_cast<std::uint64_t>(row.int64(0)); }));
+    ASSIGN(out.views, m_vault.m_impl->views(kMostViews));
     return out;
 }
 
@@ -149,6 +150,7 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
     }
     ASSIGN(auto durable, store->prepareCached("UPDATE chain SET durable = ? WHERE author = ? AND incarnation = ?"));
     for (const auto& head : reply.durable) TRY(durable.run(head.counter, head.author.bytes, head.incarnation));
+    TRY(impl.viewsNoted(reply.views_noted));
     TRY(transaction.commit());
     if (!reply.officers.empty()) impl.setup.officers = reply.officers;
     if (reply.recovery_key) TRY(impl.keepRecoveryKey(*reply.recovery_key));

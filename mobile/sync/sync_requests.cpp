@@ -101,6 +101,7 @@ Status SyncEngine::Impl::hello() {
     request.heads = std::move(position.heads);
     request.cursors = std::move(position.cursors);
     request.pending = position.pending;
+    request.views = std::move(position.views);
     sendMessage(Kind::Hello, "/v1/sync/hello", encode(request), kShortDeadlineMs);
     return {};
 }

@@ -32,6 +32,7 @@ struct SyncPosition {
     std::vector<Head> heads;
     Cursors cursors;
     std::uint64_t pending = 0;
+    std::vector<ClaimView> views = {};  ///< as in HelloRequest
 };
 
 /// What to push next, in the order of saving: runs of one author's consecutive change sets, each signed when it was

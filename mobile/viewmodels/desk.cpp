@@ -36,6 +36,7 @@ OpenCase::OpenCase(Desk& desk, const std::string& crn, QObject* parent)
       m_held(desk.casework().hold(crn)),
       m_pack(desk.casework().packOf(crn)) {
     reload();
+    if (m_claim) m_desk.casework().noteView(m_crn);
     connect(&m_desk, &Desk::claimChanged, this, [this](const QString& changed_crn) {
         if (words::utf8(changed_crn) == m_crn) reload();
     });

@@ -54,6 +54,7 @@ DuplicateViewModel::DuplicateViewModel(OpenCase& open_case, const std::string& o
         if (words::utf8(crn) == m_other) refresh();
     });
     refresh();
+    if (m_other_claim) m_case.desk().casework().noteView(m_other);
 }
 
 QString DuplicateViewModel::number() const { return words::qt(Crn::display(m_case.crn())); }

@@ -98,6 +98,16 @@ struct SessionReply {
     std::map<std::string, std::string> refused;  ///< author (text) -> reason
 };
 
+/// An officer opened a claim on a tablet.
+struct ClaimView {
+    Uuid officer;
+    std::string claim;       ///< CRN
+    std::int64_t at_ms = 0;  ///< by the tablet's clock
+    bool operator==(const ClaimView&) const = default;
+};
+/// In one hello; the next ones bring the others.
+constexpr std::size_t kMostViews = 500;
+
 /// POST /v1/sync/hello
 struct HelloRequest {
     int protocol = kProtocolVersion;
@@ -105,7 +115,8 @@ struct HelloRequest {
     Uuid epoch;               ///< nil at first
     std::vector<Head> heads;  ///< of every author of this replica
     Cursors cursors;
-    std::uint64_t pending = 0;  ///< change sets not yet received, for the sync watch
+    std::uint64_t pending = 0;          ///< change sets not yet received, for the sync watch
+    std::vector<ClaimView> views = {};  ///< the oldest that no server has noted, in their order; kMostViews at most
 };
 struct HelloReply {
     int protocol = kProtocolVersion;
@@ -122,6 +133,7 @@ struct HelloReply {
     std::optional<Hash> recovery_key = {};       ///< as in EnrolReply: for a vault that was made before there was one
     int least_protocol = kLeastProtocolVersion;  ///< that the server speaks
     int most_protocol = kProtocolVersion;
+    std::uint64_t views_noted = 0;  ///< so many of the request's views are in the audit, from the first on
 };
 
 /// POST /v1/sync/push

@@ -169,13 +169,26 @@ Result<SessionReply> decode<SessionReply>(ByteView bytes) {
     return m;
 }
 
+Value encodeView(const ClaimView& view) { return Value::List{view.officer.bytes, view.claim, view.at_ms}; }
+Result<ClaimView> decodeView(const Value& value) {
+    ListReader in(value, "view", 3);
+    ClaimView out;
+    out.officer.bytes = in.array<16>();
+    out.claim = in.text();
+    out.at_ms = in.integer();
+    TRY(in.finish());
+    return out;
+}
+
 Bytes encode(const HelloRequest& m) {
-    return encodeCbor(Value::Map{{"protocol", m.protocol},
-                                 {"app", m.app},
-                                 {"epoch", m.epoch.bytes},
-                                 {"heads", listOf(m.heads, encodeHead)},
-                                 {"cursors", encodeCursors(m.cursors)},
-                                 {"pending", natural(m.pending)}});
+    Value::Map map{{"protocol", m.protocol},
+                   {"app", m.app},
+                   {"epoch", m.epoch.bytes},
+                   {"heads", listOf(m.heads, encodeHead)},
+                   {"cursors", encodeCursors(m.cursors)},
+                   {"pending", natural(m.pending)}};
+    if (!m.views.empty()) map.emplace("views", listOf(m.views, encodeView));
+    return encodeCbor(map);
 }
 template <>
 Result<HelloRequest> decode<HelloRequest>(ByteView bytes) {
@@ -188,6 +201,7 @@ Result<HelloRequest> decode<HelloRequest>(ByteView bytes) {
     m.heads = in.listOf<Head>("heads", decodeHead);
     const auto& cursors = in.map("cursors");
     m.pending = in.natural("pending");
+    if (in.has("views")) m.views = in.listOf<ClaimView>("views", decodeView);
     TRY(in.finish());
     ASSIGN(m.cursors, decodeCursors(cursors));
     return m;
@@ -208,6 +222,7 @@ Bytes encode(const HelloReply& m) {
                    {"least_protocol", m.least_protocol},
                    {"most_protocol", m.most_protocol}};
     if (m.recovery_key) map.emplace("recovery_key", *m.recovery_key);
+    if (m.views_noted > 0) map.emplace("views_noted", natural(m.views_noted));
     return encodeCbor(map);
 }
 template <>
@@ -229,6 +244,7 @@ Result<HelloReply> decode<HelloReply>(ByteView bytes) {
     m.least_protocol = static_cast<int>(in.integer("least_protocol"));
     m.most_protocol = static_cast<int>(in.integer("most_protocol"));
     m.recovery_key = in.optionalHash("recovery_key");
+    if (in.has("views_noted")) m.views_noted = in.natural("views_noted");
     TRY(in.finish());
     return m;
 }

@@ -80,6 +80,7 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
                         (request.protocol > kProtocolVersion ? "; update the server" : "; update the app"));
     }
     if (request.heads.size() > kMostHeads) return fail(ErrorCode::TooLarge, "more than 256 heads");
+    if (request.views.size() > kMostViews) return fail(ErrorCode::TooLarge, "more than 500 views");
     HelloReply reply;
     reply.protocol = request.protocol;
     reply.epoch = m_identity.epoch;
@@ -112,9 +113,11 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
         ASSIGN(device->pending_received, receivedFrom(tx, session.device));
         reply.orders = ordersTo(*device);
         device->app = request.app;
+        TRY(auditViews(tx, reply.server_time, session.device, request.views));
         return tx.directory().putDevice(*device);
     });
     TRY(noted);
+    reply.views_noted = request.views.size();
     return reply;
 }
 

@@ -265,6 +265,9 @@ struct RestoredRow {
     bool settled = false;  ///< transfers that were under way are `unknown` since
 };
 
+/// AuditRow::what of a claim that was opened on a tablet.
+constexpr std::string_view kViewedOnTablet = "claim-viewed-on-tablet";
+
 struct AuditRow {
     std::int64_t number = 0;
     std::int64_t at_ms = 0;

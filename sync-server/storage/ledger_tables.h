@@ -233,6 +233,7 @@ public:
 class AuditTable {
 public:
     virtual ~AuditTable() = default;
+    /// A kViewedOnTablet that is here already, by claim, who and detail, is passed over.
     virtual Status add(const AuditRow& row) = 0;
     /// Newest first; `claim` empty: all.
     virtual Result<std::vector<AuditRow>> rows(const std::string& claim, std::size_t limit) const = 0;

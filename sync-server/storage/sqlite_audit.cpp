@@ -4,8 +4,9 @@ namespace fieldclaim::server {
 
 Status SqliteAudit::add(const AuditRow& row) {
     remember(m_journal, row);
-    return runSql(m_db, "INSERT INTO audit(at_ms, who, what, claim, detail) VALUES(?, ?, ?, ?, ?)", row.at_ms, row.who,
-                  row.what, row.claim, row.detail);
+    return runSql(m_db,
+                  "INSERT INTO audit(at_ms, who, what, claim, detail) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                  row.at_ms, row.who, row.what, row.claim, row.detail);
 }
 
 Result<std::vector<AuditRow>> SqliteAudit::rows(const std::string& claim, std::size_t limit) const {

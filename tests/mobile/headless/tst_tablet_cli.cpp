@@ -1,3 +1,4 @@
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -93,6 +94,30 @@ private slots:
         const auto outcome = run(FIELDCLAIM_CLI_PROGRAM, arguments);
         QCOMPARE(outcome.code, 2);
         QVERIFY(!outcome.err.isEmpty());
+    }
+
+    void a_form_pack_is_checked_before_it_is_given_out() {
+        const QString folder = QStringLiteral(FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age");
+        const auto good = run(FIELDCLAIM_SERVER_PROGRAM, {"pack", "check", folder});
+        ENDS_WELL(good);
+        QVERIFY(good.out.startsWith("working-age/"));
+        QVERIFY(good.out.contains("160 questions"));
+
+        const QDir broken(m_folder.filePath("pack"));
+        QVERIFY(broken.mkpath("."));
+        for (const auto& name : QDir(folder).entryList(QDir::Files))
+            QVERIFY(QFile::copy(folder + "/" + name, broken.filePath(name)));
+        QFile survey(broken.filePath("survey.csv"));
+        QVERIFY(survey.open(QIODevice::ReadWrite));
+        auto text = survey.readAll();
+        QVERIFY(text.contains("${partner}"));
+        text.replace("${partner}", "${partnr}");
+        survey.resize(0);
+        survey.write(text);
+        survey.close();
+        const auto bad = run(FIELDCLAIM_SERVER_PROGRAM, {"pack", "check", broken.path()});
+        QCOMPARE(bad.code, 1);
+        QVERIFY2(bad.err.contains("survey.csv:") && bad.err.contains("there is no ${partnr}"), bad.err.constData());
     }
 
     void a_tablet_is_set_up() {
@@ -191,6 +216,8 @@ private slots:
         QCOMPARE(after["tablet"].toObject()["device"].toString(), m_device);
         for (const auto& one : cli({"outbox"}).array())
             QCOMPARE(one.toObject()["state"].toString(), QString("in_ledger"));
+        // It was shown, and its customer's copy written.
+        QCOMPARE(admin({"claim", m_crn}).out.count("claim-viewed-on-tablet"), 2);
         const auto watched = cli({"sync", "--watch", "--for", "2"});
         ENDS_WELL(watched);
         QVERIFY(watched.out.contains("up_to_date"));

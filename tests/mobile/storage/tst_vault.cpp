@@ -315,6 +315,33 @@ private slots:
         QCOMPARE(m_vault->claim(waiting[1].claim)->pending_blobs, 1U);
     }
 
+    void who_opened_a_claim_is_told_until_a_server_has_noted_it() {
+        QVERIFY(begin(*m_vault));
+        VaultSyncStore store(*m_vault);
+        const auto officer = m_vault->officer().id;
+        QVERIFY(store.position()->views.empty());
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(m_vault->noteView(kCrn));
+            m_clock.advance(1'000);
+        }
+        const auto told = store.position()->views;
+        QCOMPARE(told.size(), 3U);
+        QVERIFY(told[0].officer == officer && told[0].claim == kCrn && told[1].at_ms == told[0].at_ms + 1'000);
+        QVERIFY(store.helloReceived(HelloReply{}, 1));  // of a server that knows of no views
+        QVERIFY(store.position()->views == told);
+        HelloReply reply;
+        reply.views_noted = 2;
+        QVERIFY(store.helloReceived(reply, 1));
+        QVERIFY(store.position()->views == (std::vector<ClaimView>{told[2]}));
+        m_vault->lock();
+        QCOMPARE(m_vault->noteView(kCrn).error().code, ErrorCode::NotSignedIn);
+        for (std::size_t i = 0; i < kMostViews; ++i) {
+            if (i == 0) QVERIFY(m_vault->unlock(officer, kPassphrase));
+            QVERIFY(m_vault->noteView(kCrn));
+        }
+        QCOMPARE(store.position()->views.size(), kMostViews);
+    }
+
     void H24_nothing_more_is_written_into_a_claim_that_has_left() {
         QVERIFY(begin(*m_vault));
         VaultSyncStore store(*m_vault);

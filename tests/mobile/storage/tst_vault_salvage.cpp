@@ -56,6 +56,7 @@ private slots:
         m_author = vault->author();
         WELL(store.authorRegistered(m_author));
         WELL(store.rewind(m_author, 1, m_saves / 2));
+        WELL(vault->noteView(kCrn));
         vault.reset();
         QFile file(m_origin.filePath("vault/vault.db"));
         m_pages = static_cast<int>(file.size() / kPage);
@@ -71,11 +72,10 @@ private slots:
     void H36_whatever_page_is_damaged_what_can_be_read_goes_on_in_a_new_store_data() {
         QTest::addColumn<int>("page");
         for (int page = 0; page < 8; ++page) QTest::addRow("page %d", page) << page;
-        for (int page = 8; page < 330; page += 23) QTest::addRow("page %d", page) << page;
+        for (int page = 8; page < m_pages; page += 23) QTest::addRow("page %d", page) << page;
     }
     void H36_whatever_page_is_damaged_what_can_be_read_goes_on_in_a_new_store() {
         QFETCH(int, page);
-        if (page >= m_pages) QSKIP("the vault is smaller");
         damage(page);
         open();
         const auto unlocked = m_vault->unlock(bronwen(), kPassphrase);
@@ -218,6 +218,7 @@ private slots:
     void a_lost_save_that_the_server_has_is_counted_and_the_chain_goes_on() {
         lose(m_saves / 2);
         VaultSyncStore store(*m_vault);
+        QCOMPARE(store.position()->views.size(), 1U);  // who opened the claim is still told
         WELL(store.helloReceived(hello(m_saves / 2), 1));
         QCOMPARE(store.counts()->sendable, m_saves - m_saves / 2);
         QCOMPARE(store.counts()->saved, m_saves);

@@ -3,6 +3,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "mobile/storage/vault_sync_store.h"
 #include "mobile/viewmodels/words.h"
 #include "shared/domain/records.h"
 #include "tests/support/session/session_kit.h"
@@ -636,6 +637,25 @@ private slots:
         QCOMPARE(today.others()->count(), 30);
         today.setSearch(QStringLiteral("begum"));
         QVERIFY(today.found()->count() > 30);
+    }
+
+    void whoOpensAClaimIsNotedOnceForEachTime() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        kit.session().newClaim();
+        const auto crn = words::qt(kit.session().vault()->claims()->front().crn);
+        kit.session().openPage(QStringLiteral("name"));
+        kit.session().question()->answer(QStringLiteral("surname"), QStringLiteral("Parry"));
+        VaultSyncStore store(*kit.session().vault());
+        QCOMPARE(store.position()->views.size(), 1U);
+        kit.session().goToday();
+        kit.session().openClaim(crn);
+        const auto views = store.position()->views;
+        QCOMPARE(views.size(), 2U);
+        QCOMPARE(views[1].claim, words::utf8(crn));
+        QVERIFY(views[1].officer == kit.session().vault()->officer().id);
+        kit.session().openDuplicate(crn, crn);
+        QCOMPARE(store.position()->views.size(), 3U);
     }
 
     // -- being interrupted

@@ -120,6 +120,18 @@ private slots:
         QVERIFY(inflateBytes(deflateBytes({}), 10)->empty());
     }
 
+    void views_travel_in_a_hello_that_has_some() {
+        HelloRequest hello;
+        const auto without = encode(hello);
+        hello.views = {{Uuid{{1}}, "0000000000000", -5}};
+        QVERIFY(decode<HelloRequest>(encode(hello))->views == hello.views);
+        QVERIFY(decode<HelloRequest>(without)->views.empty());
+        HelloReply reply;
+        QCOMPARE(decode<HelloReply>(encode(reply))->views_noted, 0U);
+        reply.views_noted = 7;
+        QCOMPARE(decode<HelloReply>(encode(reply))->views_noted, 7U);
+    }
+
     void an_archive_holds_its_files() {
         const std::map<std::string, std::string> files{{"survey.csv", "a,b\n"},
                                                        {"choices.csv", std::string("\0\xFF", 2)}};

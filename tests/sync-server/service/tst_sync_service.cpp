@@ -781,6 +781,38 @@ private slots:
         QCOMPARE(rowsFor(UINT64_C(1) << 40U), 12U);
     }
 
+    void whoOpenedAClaimOnATabletIsInTheAuditOnce() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        WELL(tablet.join(*server));
+        const auto crn = tablet.beginClaim();
+        const Uuid stranger{{9, 9, 9}};
+        HelloRequest hello;
+        hello.views = {{tablet.officer(), crn, 1'168'862'400'250},
+                       {tablet.officer(), crn, 1'168'862'400'251},
+                       {stranger, crn, 1'168'862'400'250},
+                       {tablet.officer(), crn, INT64_MAX},
+                       {tablet.officer(), "not a claim", 1}};
+        for (int told = 0; told < 2; ++told) {
+            const auto reply = server->sync().hello(tablet.session(*server), hello);
+            WELL(reply);
+            QCOMPARE(reply->views_noted, 5U);
+        }
+        std::vector<server::AuditRow> seen;
+        const auto rows = server->store().read([&](const LedgerSnapshot& now) { return now.audit().rows(crn, 100); });
+        for (const auto& row : *rows) {
+            if (row.what == server::kViewedOnTablet) seen.insert(seen.begin(), row);
+        }
+        QCOMPARE(seen.size(), 4U);
+        QCOMPARE(seen[0].who, "officer " + tablet.officer().text());
+        QCOMPARE(seen[0].detail, "on " + tablet.device().text() + ", its clock 2007-01-15T12:00:00.250Z");
+        QCOMPARE(seen[2].who, "device " + tablet.device().text());
+        QVERIFY(seen[3].detail.ends_with("9999-12-31T23:59:59.999Z"));
+        hello.views.assign(kMostViews + 1, {tablet.officer(), crn, 1});
+        QCOMPARE(server->sync().hello(tablet.session(*server), hello).error().code, ErrorCode::TooLarge);
+    }
+
     void aTabletOfAnotherProtocolIsToldWhichSideToUpdate() {
         QTemporaryDir folder;
         TestServer server(inMemory(folder));
