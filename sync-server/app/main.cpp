@@ -4,6 +4,7 @@
 #include "sync-server/app/admin.h"
 #include "sync-server/app/backup_commands.h"
 #include "sync-server/app/decision_commands.h"
+#include "sync-server/app/pack_commands.h"
 #include "sync-server/app/serve.h"
 #include "sync-server/app/system_clock.h"
 #include "sync-server/service/ledger_rebuild.h"
@@ -203,6 +204,13 @@ int main(int argc, char** argv) {
             beside([&exported](Server& server) { return bringIn(server, exported, std::cout); }))
         ->add_option("file", exported, "the file, as it lay on the stick")
         ->required();
+    std::filesystem::path pack_folder;
+    auto* const packs = app.add_subcommand("pack", "form packs");
+    packs->require_subcommand(1);
+    auto* const pack_check = packs->add_subcommand("check", "load a form pack and say what it holds, or what is wrong");
+    pack_check->add_option("folder", pack_folder, "folder of its tables")->required();
+    pack_check->callback([&] { outcome = checkPack(pack_folder, std::cout); });
+
     std::string what = "history";
     auto* const claim = command(app, "claim", "one claim",
                                 beside([&crn](Server& server) { return printHistory(server, crn, std::cout); }));
