@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kLook_ms = 1500;
 constexpr int kWork_ms = 20;  ///< at a time, so that frames are drawn in between
-constexpr qint64 kMegabyte = 1000 * 1000;
+constexpr qint64 kMegabyte = 1'000'000;
 
 QString saves(quint64 count) {
     return count == 1 ? ExportViewModel::tr("1 save") : ExportViewModel::tr("%1 saves").arg(count);

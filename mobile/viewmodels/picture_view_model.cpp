@@ -211,7 +211,7 @@ bool PictureViewModel::straighten(const QList<double>& corners) {
     if (m_busy || !m_draft || corners.size() != 8) return false;
     Corners four;
     for (std::size_t i = 0; i < 4; ++i) {
-        const auto place = static_cast<qsizetype>(2 * i);
+        const auto place = 2 * static_cast<qsizetype>(i);
         four[i] = QPointF(std::clamp(corners[place], 0.0, 1.0), std::clamp(corners[place + 1], 0.0, 1.0));
     }
     if (!isFourSided(four)) {

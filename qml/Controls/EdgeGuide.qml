@@ -1,5 +1,4 @@
 import QtQuick
-import Fieldclaim.Theme
 
 // The frame into which a page or a card is to be held, over what a camera sees.
 //

@@ -84,7 +84,7 @@ bool SignatureCanvas::load(const QString& json) {
     QList<Stroke> strokes;
     qsizetype points = 0;
     const QJsonArray rows = document.array();
-    for (const QJsonValue& row : rows) {
+    for (const auto& row : rows) {
         const QJsonArray numbers = row.toArray();
         if (numbers.isEmpty() || numbers.size() % 4 != 0) return false;
         Stroke stroke;

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
-import Fieldclaim.Theme
 import Fieldclaim.Controls
 import Fieldclaim.ViewModels
 

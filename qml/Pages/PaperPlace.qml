@@ -1,6 +1,5 @@
 import QtQuick
 import QtQuick.Layouts
-import Fieldclaim.Theme
 import Fieldclaim.Controls
 import Fieldclaim.ViewModels
 

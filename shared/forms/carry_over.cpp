@@ -129,20 +129,24 @@ CarriedAnswers carryOver(const FormPack& pack, AnswerSet answers) {
         }
         const auto last = key.rfind('/');
         const auto* question = pack.find(last == std::string::npos ? key : key.substr(last + 1));
-        const auto aside = [&](KeptAside::Why why) {
+        const auto aside = [&, &name = key, &given = answer](KeptAside::Why why) {
             // An instance whose answers are all aside is still one.
-            if (slashes == 2) out.answers.answers.emplace(key, Answer{});
-            out.aside.push_back({key, std::move(answer), why});
+            if (slashes == 2) out.answers.answers.emplace(name, Answer{});
+            out.aside.push_back({name, std::move(given), why});
         };
         if (question == nullptr) {
             aside(KeptAside::Why::QuestionGone);
-        } else if (question->repeat.empty() ? slashes != 0 : slashes != 2 || !key.starts_with(question->repeat + "/")) {
+            continue;
+        }
+        if (question->repeat.empty() ? slashes != 0 : slashes != 2 || !key.starts_with(question->repeat + "/")) {
             aside(KeptAside::Why::AskedElsewhere);
-        } else if (answer.kind != Answer::Kind::Given) {
-            out.answers.answers.emplace(key, std::move(answer));
-        } else if (auto fitting = fitAnswer(*question, answer.text)) {
+            continue;
+        }
+        const bool is_given = answer.kind == Answer::Kind::Given;
+        auto fitting = is_given ? fitAnswer(*question, answer.text) : std::nullopt;
+        if (fitting) {
             out.answers.answers.emplace(key, Answer{Answer::Kind::Given, std::move(*fitting)});
-        } else if (isTyped(question->type)) {
+        } else if (!is_given || isTyped(question->type)) {
             out.answers.answers.emplace(key, std::move(answer));
         } else {
             aside(!question->choices.empty() && looksLikeNames(answer.text) ? KeptAside::Why::ChoiceGone

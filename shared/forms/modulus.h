@@ -46,7 +46,7 @@ public:
 
 private:
     struct Digits;
-    bool passes(const Row& row, const Digits& digits) const;
+    bool passes(const Row& row, const Digits& given) const;
 
     std::vector<Row> m_rows;
     std::map<std::string, std::string, std::less<>> m_substitutes;  ///< for exception 5

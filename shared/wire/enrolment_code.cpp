@@ -13,7 +13,7 @@ Bytes packCode(const EnrolmentCode& code, unsigned check) {
     Bytes out(code.ca_key_hash.begin(), code.ca_key_hash.end());
     for (std::size_t i = 0; i < 8; ++i) {
         const auto next = i < 7 ? unsigned{code.secret[i + 1]} >> 4U : check >> 8U;
-        out.push_back(static_cast<std::uint8_t>((code.secret[i] << 4U) | next));
+        out.push_back(static_cast<std::uint8_t>((unsigned{code.secret[i]} << 4U) | next));
     }
     out.push_back(static_cast<std::uint8_t>(check & 0xFFU));
     return out;

@@ -45,11 +45,11 @@ public:
     /// The whole file is read and checked before any of it is taken. BadInput for what is no export, is spoiled or cut
     /// short, or was made for another server; NotFound for a tablet that is not known here; BadSignature for a file
     /// that its tablet did not make. The detail says it in plain words.
-    Result<ImportReport> bringIn(const std::filesystem::path& file);
+    Result<ImportReport> bringIn(const std::filesystem::path& path);
 
 private:
     struct Checked;
-    Result<Checked> check(const std::filesystem::path& file) const;
+    Result<Checked> check(const std::filesystem::path& path) const;
     Status keepStoreKey(const Uuid& device, const Hash& store_key);
 
     LedgerStore& m_store;
