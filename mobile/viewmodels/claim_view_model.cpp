@@ -183,6 +183,8 @@ void ClaimViewModel::refreshTasks() {
         m_next_step = tr("An answer changed after the signature. Check the answers and sign again.");
     } else if (seal != SealState::Valid) {
         m_next_step = tr("Every question is answered. Check the answers together, then sign.");
+    } else if (claim.summary.send == SendState::Refused) {
+        m_next_step = tr("It was refused. Correct what is outstanding below, then sign again.");
     } else if (met < needed) {
         m_next_step = tr("Signed. Some proof is still to be seen.");
     } else {

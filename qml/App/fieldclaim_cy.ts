@@ -3082,6 +3082,10 @@
         <source>Every question is answered. The customer asks for forms alone, so nothing is signed here.</source>
         <translation>Atebwyd pob cwestiwn. Gofyn am ffurflenni yn unig y mae&apos;r cwsmer, felly ni lofnodir dim yma.</translation>
     </message>
+    <message>
+        <source>It was refused. Correct what is outstanding below, then sign again.</source>
+        <translation>Fe&apos;i gwrthodwyd. Cywirwch yr hyn sydd heb ei wneud isod, yna llofnodwch eto.</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::ConflictViewModel</name>
