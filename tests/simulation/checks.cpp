@@ -171,7 +171,8 @@ bool mayHaveSeen(const Uuid& device, const Tablets& tablets, const ServerEnd& se
 }
 
 /// Reads what is set aside, and that each has its reason: forks are of tablets that were restored or copied, what is in
-/// quarantine was written wrong or by a revoked tablet, and what is parked names what is not in the ledger.
+/// quarantine was written wrong, by a revoked tablet, or where a claim was moved to before a restore that lost the move
+/// (a supervisor moves it again, or releases the work), and what is parked names what is not in the ledger.
 Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, const Ledger& ledger,
                           const ServerEnd& server) {
     SetAside out;
@@ -188,7 +189,8 @@ Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, con
     ASSIGN(const auto quarantined, now.chains().quarantined());
     for (const auto& row : quarantined) {
         require(wrong.contains(row.hash) || server.revoked().contains(row.device) ||
-                    mayBeEither(row.claim, tablets, server) || mayHaveSeen(row.device, tablets, server),
+                    mayBeEither(row.claim, tablets, server) || mayHaveSeen(row.device, tablets, server) ||
+                    ledger.moveMayBeLost(row.claim),
                 "I5",
                 "something is in quarantine that nobody did wrong: " + brief(row.claim) + " #" +
                     std::to_string(row.counter) + " of " + row.author.text().substr(0, 8) + ": " + row.reason);

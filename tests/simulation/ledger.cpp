@@ -33,10 +33,15 @@ void Ledger::readOn(server::Server& server) {
     if (!read) throw Violation("harness", describe(read.error()));
 }
 
-void Ledger::beginAgain() {
+void Ledger::beginAgain(bool with_journal) {
     auto erased = std::move(m_ever_erased);
+    auto lost = std::move(m_lost_moves);
+    for (const auto& [crn, rows] : m_claims) {
+        if (!with_journal && movedEver(crn)) lost.insert(crn);
+    }
     *this = Ledger();
     m_ever_erased = std::move(erased);
+    m_lost_moves = std::move(lost);
 }
 
 void Ledger::take(const server::LedgerRow& row) {

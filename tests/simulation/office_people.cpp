@@ -48,7 +48,7 @@ bool Office::restoreServer(Chance& dice) {
     const auto before = m_ledger;
     m_server.restoreBackup();
     m_all_registered = true;
-    m_ledger.beginAgain();
+    m_ledger.beginAgain(m_plan.journal);
     m_ledger.readOn(m_server.server());
     std::erase_if(m_revocations, [&](const auto& entry) { return !m_server.revoked().contains(entry.first); });
     for (const auto& tablet : m_tablets) tablet->serverLost(m_left_now);
