@@ -208,6 +208,7 @@ Result<std::vector<Fate>> ClaimIntake::take(const std::string& crn, const std::v
             applied.push_back(arrival.change_set);
         } else if (fate.disposition != Disposition::Erased) {
             TRY(m_tx.chains().setAside(asideRow(arrival, fate)));  // before what may build on it is judged
+            if (claim.begun()) TRY(noteHolder(claim, arrival.change_set.header.author, claim.row.last_seq));
         }
         fates.push_back(std::move(fate));
     }
@@ -308,13 +309,15 @@ Result<bool> ClaimIntake::settle(LoadedClaim& claim, const SetAsideRow& row, std
         applied.push_back(arrival.change_set);
     } else {
         TRY(m_tx.chains().setAside(asideRow(arrival, fate)));
+        if (claim.begun()) TRY(noteHolder(claim, arrival.change_set.header.author, claim.row.last_seq));
     }
     TRY(m_tx.chains().updateChangeSet(indexRow(arrival.change_set, fate, seq)));
     TRY(m_tx.chains().updateFork(row.hash, fate.disposition, seq, fate.reason));
     return fate.disposition == Disposition::Applied;
 }
 
-// Its tablet holds a claim that it may not: a person released it, or the claim had moved when this was offered again.
+// Its tablet holds a claim that it may not: a person released it, the claim had moved when this was offered again, or a
+// restore lost the move by which it came there.
 Status ClaimIntake::noteHolder(const LoadedClaim& claim, const Uuid& author, std::uint64_t seq) {
     ASSIGN(const auto* const rights, rightsOf(author));
     if (!rights->known || contains(rights->scopes, claim.scope())) return {};

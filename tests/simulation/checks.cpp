@@ -190,7 +190,7 @@ Result<SetAside> setAside(const LedgerSnapshot& now, const Tablets& tablets, con
     for (const auto& row : quarantined) {
         require(wrong.contains(row.hash) || server.revoked().contains(row.device) ||
                     mayBeEither(row.claim, tablets, server) || mayHaveSeen(row.device, tablets, server) ||
-                    ledger.moveMayBeLost(row.claim),
+                    ledger.wasMoveLost(row.claim),
                 "I5",
                 "something is in quarantine that nobody did wrong: " + brief(row.claim) + " #" +
                     std::to_string(row.counter) + " of " + row.author.text().substr(0, 8) + ": " + row.reason);

@@ -33,12 +33,9 @@ void Ledger::readOn(server::Server& server) {
     if (!read) throw Violation("harness", describe(read.error()));
 }
 
-void Ledger::beginAgain(bool with_journal) {
+void Ledger::beginAgain() {
     auto erased = std::move(m_ever_erased);
     auto lost = std::move(m_lost_moves);
-    for (const auto& [crn, rows] : m_claims) {
-        if (!with_journal && movedEver(crn)) lost.insert(crn);
-    }
     *this = Ledger();
     m_ever_erased = std::move(erased);
     m_lost_moves = std::move(lost);

@@ -20,9 +20,10 @@ public:
         std::vector<ChangeSet> change_sets;
     };
     void readOn(server::Server& server);
-    /// The server was restored from a backup: what follows is read from its beginning. Without its journal it may have
-    /// lost that a claim was moved.
-    void beginAgain(bool with_journal);
+    /// The server was restored from a backup: what follows is read from its beginning.
+    void beginAgain();
+    /// This history does not know that the claim was moved.
+    void loseMove(const std::string& crn) { m_lost_moves.insert(crn); }
 
     /// Each claim's rows in the order of seq. Of an erased claim the rows up to its erasure have headers alone.
     const std::map<std::string, std::vector<Row>>& claims() const { return m_claims; }
@@ -40,8 +41,7 @@ public:
     /// It was in the scope at some time.
     bool wasEverIn(const std::string& crn, const std::string& scope) const;
     bool movedEver(const std::string& crn) const;
-    /// It was moved in a history that was lost with its decisions.
-    bool moveMayBeLost(const std::string& crn) const { return m_lost_moves.contains(crn); }
+    bool wasMoveLost(const std::string& crn) const { return m_lost_moves.contains(crn); }
     /// How far each scope has been read.
     std::uint64_t headOf(const std::string& scope) const;
 

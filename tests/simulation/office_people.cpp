@@ -48,7 +48,7 @@ bool Office::restoreServer(Chance& dice) {
     const auto before = m_ledger;
     m_server.restoreBackup();
     m_all_registered = true;
-    m_ledger.beginAgain(m_plan.journal);
+    m_ledger.beginAgain();
     m_ledger.readOn(m_server.server());
     std::erase_if(m_revocations, [&](const auto& entry) { return !m_server.revoked().contains(entry.first); });
     for (const auto& tablet : m_tablets) tablet->serverLost(m_left_now);
@@ -57,6 +57,9 @@ bool Office::restoreServer(Chance& dice) {
                 crn.substr(0, 4) + " was erased, and is back");
     }
     if (!m_plan.journal) {
+        for (const auto& [crn, scope] : m_moved) {
+            if (m_ledger.scopeOf(crn) != scope) m_ledger.loseMove(crn);
+        }
         m_decided.clear();
         m_moved.clear();
         if (m_desk) m_desk->loseHistory();

@@ -170,6 +170,25 @@ private slots:
         QCOMPARE(stranger.push(*server)->results[0].notes[0].kind, NoteKind::Quarantined);
     }
 
+    void H51_aTabletWhoseClaimCameByAMoveThatWasLostIsToldThatItHasLeft() {
+        Sites sites;
+        auto& server = sites.server;
+        const auto crn = sites.here.beginClaim();
+        WELL(sites.here.push(*server));
+        // What it wrote where the claim was, before a restore that knows no move: as it is offered again.
+        sites.there.setClaimKey(crn, sites.here.claimKey(crn));
+        sites.there.append(crn, Payload{{Edit{"a/rent", Value("70"), {}}}, std::nullopt});
+        const auto seq = rowOf(*server, crn).last_seq;
+        QCOMPARE(sites.there.push(*server)->results[0].notes[0].kind, NoteKind::Quarantined);
+        WELL(sites.there.pull(*server));
+        QCOMPARE(sites.there.purge(), (Purges{{crn, PurgeKind::Hold, seq}}));
+        // Its own site's poison does not make a claim leave.
+        sites.here.append(crn, Payload{{Edit{"scope", Value("x"), {}}}, std::nullopt});
+        QCOMPARE(sites.here.push(*server)->results[0].notes[0].kind, NoteKind::Quarantined);
+        WELL(sites.here.pull(*server));
+        QVERIFY(sites.here.purge().empty());
+    }
+
     void H24_aClaimThatLeftIsDroppedWhenWhatTheTabletWroteIsInAVerifiedBackup() {
         Sites sites;
         auto& server = sites.server;
