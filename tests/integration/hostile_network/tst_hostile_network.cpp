@@ -2,6 +2,7 @@
 #include <QtTest>
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -404,17 +405,19 @@ private slots:
             TestHttpClient second({.port = m_proxy->port(), .ca_pem = m_server->caPem()});
             QVERIFY(second.connect().has_value() && raw.http.connect().has_value());
             const auto body = encode(raw.tablet.pushRequest(1));
-            int other = 0;
+            std::optional<Result<TestResponse>> other;
             std::thread tap([&] {
-                other = second
-                            .request("POST", "/v1/sync/push", asText(body),
-                                     raw.headers({{"Content-Type", "application/cbor"}}))
-                            ->status;
+                other = second.request("POST", "/v1/sync/push", asText(body),
+                                       raw.headers({{"Content-Type", "application/cbor"}}));
             });
             const auto first = raw.push();
             tap.join();
-            QCOMPARE(first->status, 200);
-            QCOMPARE(other, 200);
+            QVERIFY(first.has_value() && other->has_value());
+            for (const auto& reply : {first.value(), other->value()}) {
+                QCOMPARE(reply.status, 200);
+                const auto said = decode<PushReply>(asBytes(reply.body));
+                QVERIFY(said.has_value() && said->results.at(0).outcome == PushOutcome::Received);
+            }
             QCOMPARE(m_server->ledgerOf(raw.tablet.author()).size(), 2U);
         }
     }

@@ -23,17 +23,36 @@ Item {
             text: "The third was told of it"
         }
     }
-    ColumnLayout {
+    // As on a page of questions: inside columns that come with their model.
+    Loader {
+        id: page
         y: 200
         width: 400
+        active: false
+        sourceComponent: ColumnLayout {
+            Repeater {
+                model: 1
 
-        ColumnLayout {
-            Layout.fillWidth: true
+                FocusScope {
+                    Layout.fillWidth: true
+                    implicitWidth: 300
+                    implicitHeight: column.implicitHeight
 
-            Fold {
-                id: lateFold
-                title: "Help with this"
-                visible: false
+                    ColumnLayout {
+                        id: column
+                        width: parent.width
+
+                        ColumnLayout {
+                            Layout.fillWidth: true
+
+                            Fold {
+                                objectName: "fold"
+                                title: "Help with this question"
+                                text: "What counts as that"
+                            }
+                        }
+                    }
+                }
             }
         }
     }
@@ -47,12 +66,13 @@ Item {
             verify(lastBadge.mapToItem(row, 0, lastBadge.height).y <= row.height);
         }
 
-        function test_a_fold_that_comes_later_can_be_pressed() {
-            lateFold.visible = true;
-            const head = findChild(lateFold, "head");
+        function test_a_fold_that_comes_with_its_page_can_be_pressed() {
+            page.active = true;
+            const fold = findChild(page, "fold");
+            const head = findChild(fold, "head");
             tryVerify(() => head.width >= 48 && head.height >= 48);
             mouseClick(head);
-            tryVerify(() => lateFold.open);
+            tryVerify(() => fold.open);
         }
     }
 }
