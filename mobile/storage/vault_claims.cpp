@@ -209,8 +209,9 @@ Result<std::vector<ClaimRow>> Vault::search(std::string_view folded, std::size_t
     ASSIGN(auto* const store, m_impl->db());
     std::vector<ClaimRow> out;
     ASSIGN(auto select,
-           store->prepareCached(std::string(kClaimColumns) +
-                                "WHERE instr(c.folded, ?) > 0 ORDER BY c.last_change DESC, c.crn LIMIT ?"));
+           store->prepareCached(
+               std::string(kClaimColumns) +
+               "WHERE c.key IS NOT NULL AND instr(c.folded, ?) > 0 ORDER BY c.last_change DESC, c.crn LIMIT ?"));
     TRY(select.query(folded, limit, [&](const SqlStatement& row) { out.push_back(rowOf(row)); }));
     return out;
 }

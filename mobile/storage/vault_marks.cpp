@@ -65,14 +65,16 @@ Result<std::vector<std::string>> Vault::toSummarise(std::optional<std::int32_t> 
     ASSIGN(auto* const store, m_impl->db());
     std::vector<std::string> out;
     const auto read = [&](const SqlStatement& row) { out.emplace_back(row.text(0)); };
-    ASSIGN(auto none, store->prepareCached(
-                          "SELECT crn FROM claim WHERE summary IS NULL AND key IS NOT NULL ORDER BY crn LIMIT ?"));
+    ASSIGN(auto none, store->prepareCached("SELECT crn FROM claim INDEXED BY claim_unread WHERE summary IS NULL AND "
+                                           "key IS NOT NULL ORDER BY crn LIMIT ?"));
     TRY(none.query(limit, read));
     if (!day || out.size() == limit) return out;
     // Each side of the day is a range of the index; of "another day" the whole of it would be walked.
     for (const auto* const side : {"<", ">"}) {
-        ASSIGN(auto other, store->prepareCached("SELECT crn FROM claim WHERE summary IS NOT NULL AND summary_day " +
-                                                std::string(side) + " ? AND key IS NOT NULL LIMIT ?"));
+        ASSIGN(auto other,
+               store->prepareCached(
+                   "SELECT crn FROM claim INDEXED BY claim_summary_day WHERE summary IS NOT NULL AND summary_day " +
+                   std::string(side) + " ? AND key IS NOT NULL LIMIT ?"));
         TRY(other.query(*day, limit - out.size(), read));
     }
     return out;

@@ -6,6 +6,12 @@
 #include "mobile/viewmodels/words.h"
 
 namespace fieldclaim::tablet {
+namespace {
+
+/// Rows of thousands of claims take seconds to make, and nobody reads them.
+constexpr qsizetype kMostShown = 50;
+
+}  // namespace
 
 SendingViewModel::SendingViewModel(Desk& desk, SyncControl& control, std::unique_ptr<ExportViewModel> copy,
                                    QObject* parent)
@@ -65,6 +71,10 @@ void SendingViewModel::refreshStrip() {
     m_last_contact = totals->last_contact_ms <= 0
                          ? tr("This tablet has not been in contact with the server yet")
                          : tr("Last contact %1").arg(words::ago(totals->last_contact_ms, now, m_desk.language()));
+    if (m_claims.count() == kMostShown)
+        m_counts += QLatin1Char(' ') + tr("The list shows %1 claims at most, first those that wait; search finds every "
+                                          "one.")
+                                           .arg(kMostShown);
     if (m_desk.casework().isPractice()) {
         m_strip = tr("Practice: kept until you leave it, and never sent");
         m_strip_tone = QStringLiteral("neutral");
@@ -83,10 +93,10 @@ void SendingViewModel::refreshStrip() {
 }
 
 void SendingViewModel::refresh() {
-    refreshStrip();
     constexpr std::size_t kReadFirst = 30;
     const auto list = m_desk.casework().claimsNow(kReadFirst);
     if (!list) {
+        refreshStrip();
         m_error = words::error(list.error(), m_desk.language());
         emit changed();
         return;
@@ -126,8 +136,10 @@ void SendingViewModel::refresh() {
                            claim.send == SendState::Parked || claim.send == SendState::Refused;
         (waits ? waiting : rest).append(record);
     }
-    m_claims.setRecords(waiting + rest);
-    emit changed();
+    auto shown = waiting + rest;
+    while (shown.size() > kMostShown) shown.removeLast();
+    m_claims.setRecords(shown);
+    refreshStrip();
 }
 
 }  // namespace fieldclaim::tablet

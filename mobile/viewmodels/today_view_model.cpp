@@ -13,12 +13,14 @@ namespace {
 const QList<QByteArray> kClaimRoles = {"crn",     "time",   "name",       "detail", "tag",
                                        "tagTone", "status", "statusTone", "place"};
 /// More than a screen of them helps nobody; search finds the rest.
-constexpr int kMostOthers = 30;
+constexpr int kMostOthers = 20;
 constexpr int kMostActions = 6;
 constexpr int kMostDuplicates = 4;
 /// Of claims that are not known yet: so many are read before the page shows, and so many between two frames.
 constexpr std::size_t kReadFirst = 30;
-constexpr std::size_t kReadAtATime = 6;
+constexpr std::size_t kReadAtATime = 4;
+/// Less often than frames are drawn: between two of them there is never more than one such turn.
+constexpr int kReadEvery_ms = 16;
 /// What comes one claim at a time is shown together.
 constexpr int kShowWait_ms = 100;
 
@@ -99,7 +101,7 @@ void TodayViewModel::refresh() {
     m_error.clear();
     m_claims = std::move(list->claims);
     m_left = list->left;
-    if (m_left > 0) m_catch_up.start(0);
+    if (m_left > 0) m_catch_up.start(kReadEvery_ms);
     show();
 }
 
@@ -239,7 +241,7 @@ void TodayViewModel::runSearch() {
         m_search_summary = tr("Type a name, a National Insurance number or a claim number.");
         return;
     }
-    constexpr std::size_t kMost = 50;
+    constexpr std::size_t kMost = 20;
     const auto found = m_desk.casework().search(words::utf8(m_search), kMost);
     if (!found) {
         m_search_summary = words::error(found.error(), m_desk.language());

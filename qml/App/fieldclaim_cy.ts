@@ -4028,6 +4028,10 @@
         <source>What is done in practice is thrown away when you leave it.</source>
         <translation>Caiff yr hyn a wneir wrth ymarfer ei daflu pan fyddwch yn gadael.</translation>
     </message>
+    <message>
+        <source>The list shows %1 claims at most, first those that wait; search finds every one.</source>
+        <translation>Mae&apos;r rhestr yn dangos %1 hawliad ar y mwyaf, y rhai sy&apos;n aros yn gyntaf; mae chwilio yn dod o hyd i bob un.</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::SettingsViewModel</name>

@@ -161,6 +161,23 @@ private slots:
         QVERIFY2(many < few + few / 2 + 50, qPrintable(QStringLiteral("%1 steps, and %2").arg(few).arg(many)));
     }
 
+    void a_search_reads_no_more_claims_than_it_shows() {
+        const auto stepsOver = [](int claims) {
+            Tablet tablet(claims);
+            const auto rows = tablet.vault->claims();
+            for (const auto& row : *rows) {
+                if (!tablet.vault->saveSummaries({{row.crn, {1}, 1, "customer", {}}})) qFatal("not saved");
+            }
+            const auto search = [&] { QCOMPARE(tablet.vault->search("customer", 5)->size(), 5U); };
+            search();  // statements are made once
+            return stepsOf(search);
+        };
+        const auto few = stepsOver(10);
+        const auto many = stepsOver(100);
+        QVERIFY(few > 0);
+        QVERIFY2(many <= few + 10, qPrintable(QStringLiteral("%1 steps, and %2").arg(few).arg(many)));
+    }
+
     void finding_duplicates_costs_one_look_at_the_index_of_marks() {
         const auto with = [](int claims) {
             auto tablet = std::make_unique<Tablet>(claims);
