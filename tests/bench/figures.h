@@ -56,6 +56,8 @@ private:
 Figures benchSave(const Arguments& arguments);
 Figures benchServer(const Arguments& arguments);
 Figures benchClaim(const Arguments& arguments);
+Figures benchDay(const Arguments& arguments);
+Figures benchWindow(const Arguments& arguments);
 Figures benchPage(const Arguments& arguments);
 Figures benchSync(const Arguments& arguments);
 Figures benchPull(const Arguments& arguments);

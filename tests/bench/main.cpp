@@ -12,6 +12,8 @@ constexpr const char* kUsage =
     "fieldclaim-bench save   [--claims 200] [--saves 2000] [--folder F] [--json]\n"
     "fieldclaim-bench server [--tablets 64] [--seconds 10] [--segments 200] [--folder F] [--journal F] [--json]\n"
     "fieldclaim-bench claim  [--folder F] [--json]\n"
+    "fieldclaim-bench day    [--claims 5000] [--folder F] [--json]\n"
+    "fieldclaim-bench window [--claims 5000] [--frames 600] [--folder F] [--json]\n"
     "fieldclaim-bench page   [--folder F] [--json]\n"
     "fieldclaim-bench sync   [--claims 2000] [--folder F] [--json]\n"
     "fieldclaim-bench pull   [--answers 500] [--a-save 1] [--kbits 256] [--rtt 600] [--folder F] [--json]\n"
@@ -30,6 +32,8 @@ const std::vector<Bench>& benches() {
         {"save", benchSave, {"--claims", "--saves", "--folder"}},
         {"server", benchServer, {"--tablets", "--seconds", "--segments", "--folder", "--journal"}},
         {"claim", benchClaim, {"--folder"}},
+        {"day", benchDay, {"--claims", "--folder"}},
+        {"window", benchWindow, {"--claims", "--frames", "--folder"}},
         {"page", benchPage, {"--folder"}},
         {"sync", benchSync, {"--claims", "--folder"}},
         {"pull", benchPull, {"--answers", "--a-save", "--kbits", "--rtt", "--folder"}},
