@@ -135,6 +135,8 @@ void Interview::answer(const QString& key, const QString& text) {
     if (m_window.find(field + "/acknowledge").found) return m_hand.tick(field + "/acknowledge");
     if (m_window.find(field + "/day").found) return answerDate(field, text);
     m_hand.write(field + "/input", text);
+    // A long list shows no more than fits, and what is typed narrows it.
+    if (m_window.find(field + "/option_" + text).found) m_hand.choose(field, text);
 }
 
 void Interview::answerDate(const QString& field, const QString& iso) {
