@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 
+#include "mobile/storage/vault_sync_store.h"
 #include "shared/crypto/crypto.h"
 #include "tests/bench/day_vault.h"
 #include "tests/bench/figures.h"
@@ -78,6 +79,26 @@ void interview(TabletSession& session, Figures& out) {
     out["next page"] = spread(std::move(pages));
 }
 
+/// What an upload takes from the window's thread: a part read out of the vault, at the least and the largest size.
+Figures uploading(TabletSession& session, Random& random) {
+    constexpr std::size_t kLeast = 256U << 10U;
+    constexpr std::size_t kMost = 10U << 20U;
+    Bytes blob(2 * kMost);
+    random.fill(blob.data(), blob.size());
+    auto& vault = *session.vault();
+    must(vault.save(
+        {vault.claims()->front().crn, {{Edit{"note/bench", "x", {}}}, std::nullopt}, "bench/1", {}, {}, {blob}}));
+    const auto name = sha256(blob);
+    VaultSyncStore store(vault);
+    const auto reading = [&](std::size_t size) {
+        std::vector<double> times;
+        for (std::uint64_t at = 0; at + size <= blob.size(); at += size)
+            times.push_back(timed([&] { ENSURE(must(store.blobPart(name, at, size)).size() == size); }));
+        return spread(std::move(times));
+    };
+    return {{"256 KiB", reading(kLeast)}, {"10 MiB", reading(kMost)}};
+}
+
 }  // namespace
 
 /// A day's work on the view-models that the pages show, on a vault with so many claims: what an officer waits for.
@@ -108,6 +129,7 @@ Figures benchDay(const Arguments& arguments) {
     out["back to Today_ms"] = timed([&] { session->goToday(); });
     out["Sending_ms"] = timed([&] { session->goSending(); });
     out["Site board_ms"] = timed([&] { session->goBoard(); });
+    out["a part of an upload"] = uploading(*session, random);
     out["memory at most_MiB"] = memoryMiB("VmHWM");
     out["storage with summaries_MiB"] = sizeMiB(folder);
     return out;
