@@ -144,6 +144,8 @@ Targets::Answer Targets::take(const std::string& target, const server::Transport
                       happens(chance, Fault::TargetRefuses, "    refuses it"),
                       false};
         if (!effect.refused) checkTaken(target, effect);
+        m_world.trace("  " + target + " takes statement " + effect.digest.substr(0, 8) + " of " +
+                      effect.crn.substr(0, 4));
         m_books[target].effects.push_back(std::move(effect));
         known = &m_books[target].effects.back();
         const bool twice = chance.permille(rate(Fault::DuplicateReceipt));
