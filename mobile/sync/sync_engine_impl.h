@@ -74,6 +74,7 @@ struct SyncEngine::Impl {
     bool hello_done = false;
     bool hello_wanted = false;  ///< once what was saved is sent
     bool epoch_doubted = false;
+    std::vector<Head> hello_heads;  ///< as the last hello told them
     std::vector<PackInfo> packs;
     std::vector<std::string> orders;
     bool wipe_waits = false;

@@ -106,6 +106,11 @@ Status SyncEngine::Impl::helloCame(const Replied& reply) {
     }
     ASSIGN(const auto before, store.position());
     if (!before.epoch.isNil() && before.epoch != message.epoch) {
+        // What was saved since hello was said has read the lost history too: the server is told of it as of the rest.
+        if (before.heads != hello_heads) {
+            hello_done = false;
+            return {};
+        }
         dropUpload();
         server_heads.clear();
     } else if (epoch_doubted) {

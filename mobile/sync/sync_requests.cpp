@@ -99,6 +99,7 @@ Status SyncEngine::Impl::hello() {
     request.app = who.app;
     request.epoch = position.epoch;
     request.heads = std::move(position.heads);
+    hello_heads = request.heads;
     request.cursors = std::move(position.cursors);
     request.pending = position.pending;
     request.views = std::move(position.views);

@@ -141,11 +141,13 @@ Result<std::string> ClaimIntake::wrongOf(const LoadedClaim& claim, const Arrival
     }
     // The claim is elsewhere now. What was written before the tablet could know of that counts (hazard H24).
     bool was_here = false;
+    ASSIGN(const auto elsewhere, m_tx.chains().writtenElsewhere(header.author, header.incarnation));
     for (const auto& own : rights->scopes) {
         ASSIGN(const auto ever, m_tx.claims().lastScopeEvent(own, header.claim, kLastSeq));
         if (!ever) continue;
-        // What its tablet has been served since it came says nothing about what it knew.
-        if (arrival.waited) return std::string();
+        // What its tablet has been served since it came says nothing about what it knew, and what it had read of a
+        // history that a restore ended has numbers of that one.
+        if (arrival.waited || header.counter <= elsewhere) return std::string();
         was_here = true;
         const auto said = header.seen.find(own);
         ASSIGN(const auto served, m_tx.tablets().served(rights->device, own));

@@ -42,6 +42,16 @@ PushNote noteOf(std::uint64_t counter, Disposition disposition, const std::strin
     return {counter, disposition == Disposition::Parked ? NoteKind::Parked : NoteKind::Quarantined, reason};
 }
 
+// What a tablet wrote before it heard of this history says to have read what had another's numbers.
+Status noteLostNumbers(LedgerTransaction& tx, const Uuid& device, const std::vector<Head>& heads) {
+    for (const auto& head : heads) {
+        ASSIGN(const auto author, tx.directory().author(head.author));
+        if (!author || author->device != device) continue;
+        TRY(tx.chains().putWrittenElsewhere(head.author, head.incarnation, head.counter));
+    }
+    return {};
+}
+
 }  // namespace
 
 SyncService::SyncService(LedgerStore& store, const LedgerIdentity& identity, const ClaimWorkflow& workflow,
@@ -114,6 +124,9 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
         reply.orders = ordersTo(*device);
         device->app = request.app;
         TRY(auditViews(tx, reply.server_time, session.device, request.views));
+        if (!request.epoch.isNil() && request.epoch != m_identity.epoch) {
+            TRY(noteLostNumbers(tx, session.device, request.heads));
+        }
         return tx.directory().putDevice(*device);
     });
     TRY(noted);

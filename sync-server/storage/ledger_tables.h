@@ -55,6 +55,11 @@ public:
     virtual Result<HeadRow> head(const Uuid& author, std::uint32_t incarnation) const = 0;
     virtual Status putHead(const Uuid& author, std::uint32_t incarnation, const HeadRow& head) = 0;
     virtual Result<std::vector<Head>> heads() const = 0;
+    /// The last counter that was written in a history which a restore ended; 0: none. What those headers say to have
+    /// read is in the lost history's numbers.
+    virtual Result<std::uint64_t> writtenElsewhere(const Uuid& author, std::uint32_t incarnation) const = 0;
+    /// Never lowers it.
+    virtual Status putWrittenElsewhere(const Uuid& author, std::uint32_t incarnation, std::uint64_t through) = 0;
 
     virtual Result<std::optional<ChangeSetRow>> changeSet(const Uuid& author, std::uint32_t incarnation,
                                                           std::uint64_t counter) const = 0;

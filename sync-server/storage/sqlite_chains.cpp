@@ -60,6 +60,21 @@ Result<std::vector<Head>> SqliteChains::heads() const {
         });
 }
 
+Result<std::uint64_t> SqliteChains::writtenElsewhere(const Uuid& author, std::uint32_t incarnation) const {
+    ASSIGN(const auto found, selectOne<std::uint64_t>(
+                                 m_db, "SELECT through FROM lost_numbers WHERE author = ? AND incarnation = ?",
+                                 [](const SqlStatement& row) -> Result<std::uint64_t> { return naturalAt(row, 0); },
+                                 author.bytes, incarnation));
+    return found.value_or(0);
+}
+
+Status SqliteChains::putWrittenElsewhere(const Uuid& author, std::uint32_t incarnation, std::uint64_t through) {
+    return runSql(m_db,
+                  "INSERT INTO lost_numbers VALUES(?, ?, ?) "
+                  "ON CONFLICT DO UPDATE SET through = max(through, excluded.through)",
+                  author.bytes, incarnation, through);
+}
+
 Result<std::optional<ChangeSetRow>> SqliteChains::changeSet(const Uuid& author, std::uint32_t incarnation,
                                                             std::uint64_t counter) const {
     return selectOne<ChangeSetRow>(

@@ -89,6 +89,8 @@ public:
     Result<HeadRow> head(const Uuid& author, std::uint32_t incarnation) const override;
     Status putHead(const Uuid& author, std::uint32_t incarnation, const HeadRow& head) override;
     Result<std::vector<Head>> heads() const override;
+    Result<std::uint64_t> writtenElsewhere(const Uuid& author, std::uint32_t incarnation) const override;
+    Status putWrittenElsewhere(const Uuid& author, std::uint32_t incarnation, std::uint64_t through) override;
     Result<std::optional<ChangeSetRow>> changeSet(const Uuid& author, std::uint32_t incarnation,
                                                   std::uint64_t counter) const override;
     Status addChangeSet(const ChangeSetRow& row) override;

@@ -505,6 +505,25 @@ private slots:
         QCOMPARE(pull.cursors.at(kScope), 0U);
     }
 
+    void H51_what_was_saved_while_hello_was_under_way_is_told_under_the_lost_history_too() {
+        begin();
+        m_bench->comeUp();
+        const auto lost = m_bench->epoch;
+        m_bench->epoch = Uuid{{4, 5, 6}};
+        m_bench->held_heads.clear();
+        save("a/surname", "Davies");
+        m_bench->happens(SyncNow{});
+        m_bench->answer(409);
+        save("a/surname", "Evans");  // has read the lost history
+        m_bench->hello();
+        QVERIFY(m_bench->asks("POST /v1/sync/hello"));
+        const auto again = m_bench->asked<HelloRequest>();
+        QVERIFY(again.epoch == lost);
+        QCOMPARE(again.heads.front().counter, 3U);
+        m_bench->hello();
+        QVERIFY(m_bench->asked<PushRequest>().epoch == m_bench->epoch);
+    }
+
     void an_officer_who_asks_has_the_saves_sent_first_and_then_all_that_only_hello_brings() {
         begin();
         m_bench->comeUp();

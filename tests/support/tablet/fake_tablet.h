@@ -63,6 +63,8 @@ public:
     const std::string& token() const { return m_token; }
     /// What its next headers say to have read, whatever it has.
     void claimToHaveSeen(const std::string& scope, std::uint64_t seq) { m_said[scope] = seq; }
+    /// Its last reply was another history's: what it has received it offers again.
+    void comeFrom(const Uuid& epoch) { m_epoch = epoch; }
     const ClaimKey& claimKey(const std::string& crn) const { return m_keys.at(crn); }
     void setClaimKey(const std::string& crn, const ClaimKey& key) { m_keys[crn] = key; }
     server::Session session(server::Server& server) const;

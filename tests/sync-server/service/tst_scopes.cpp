@@ -170,6 +170,34 @@ private slots:
         QCOMPARE(stranger.push(*server)->results[0].notes[0].kind, NoteKind::Quarantined);
     }
 
+    void H51_whatWasReadOfALostHistorySaysNothingAboutThisOne() {
+        Sites sites;
+        auto& server = sites.server;
+        const auto crn = sites.here.beginClaim();
+        WELL(sites.here.push(*server));
+        // The journal knows of the move; what the tablet wrote before it has the lost history's numbers, which are
+        // higher than this one's.
+        sites.here.claimToHaveSeen("site/caernarfon", 1'000);
+        sites.here.save(crn, "a/rent", "70");
+        WELL(sites.move(crn, "bangor"));
+        sites.here.comeFrom(Uuid{{7, 7}});
+        WELL(sites.here.hello(*server));
+        WELL(sites.here.pull(*server));
+        const auto first = sites.here.push(*server);
+        QVERIFY(first->results[0].notes.empty());
+        QCOMPARE(*stateOf(*server, crn).value("a/rent").text(), std::string("70"));
+        sites.here.save(crn, "a/rent", "7000");  // it knows by now, in this history
+        QCOMPARE(sites.here.push(*server)->results[0].notes[0].kind, NoteKind::Quarantined);
+        // Another tablet's chain is not this one's to speak about.
+        const auto session = sites.there.session(*server);
+        HelloRequest lying;
+        lying.epoch = Uuid{{7, 7}};
+        lying.heads = {{sites.here.author(), 1, 1'000, {}}};
+        WELL(server->sync().hello(session, lying));
+        sites.here.save(crn, "a/rent", "70000");
+        QCOMPARE(sites.here.push(*server)->results[0].notes[0].kind, NoteKind::Quarantined);
+    }
+
     void H51_aTabletWhoseClaimCameByAMoveThatWasLostIsToldThatItHasLeft() {
         Sites sites;
         auto& server = sites.server;
