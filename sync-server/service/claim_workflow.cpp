@@ -239,6 +239,12 @@ Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
         }
         TRY(show(tx, claim, row));
         row.record.order = static_cast<std::int64_t>(claim.row.last_seq);
+        // What a journal brought back has a number of the lost history: this one comes after it all the same.
+        ASSIGN(const auto earlier, tx.transfers().ofClaim(claim.row.crn));
+        for (const auto& before : earlier) {
+            if (before.record.target != row.record.target) continue;
+            row.record.order = std::max(row.record.order, before.record.order + 1);
+        }
         TRY(tx.transfers().add(row));
         TRY(audit(tx, now, "server", "transfer-begun", claim.row.crn, decision.target + " " + row.record.id));
     }

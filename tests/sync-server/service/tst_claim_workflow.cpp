@@ -194,6 +194,40 @@ private slots:
         QVERIFY(due().has_value());
     }
 
+    void H51_whatATargetTakesAfterARestoreIsTheLastThatItHas() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.finish();
+        const auto first = office.blob.digest;
+        // As a journal brings them back: in the order, and with the numbers, of a longer history.
+        for (auto row : office.transfers()) {
+            row.record.order += 1'000;
+            WELL(office.server->store().write([&](server::LedgerTransaction& tx) { return tx.transfers().put(row); }));
+        }
+        const auto signAndSend = [&](const std::string& phone) -> Status {
+            office.answer("phone", phone);
+            office.sign();
+            office.submit();
+            TRY(office.tablet.push(*office.server));
+            TRY(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+            for (const auto& row : office.transfers()) {
+                if (isFinal(row.record.state)) continue;
+                TRY(office.step(row.record.id, TransferState::Sending));
+                TRY(office.step(row.record.id, TransferState::Accepted, "REF-" + row.record.target));
+            }
+            return {};
+        };
+        const auto before = decodeAnswer(office.state().value("a/phone"))->text;
+        WELL(signAndSend("07700900888"));
+        QCOMPARE(office.transfers().size(), 4U);
+        QVERIFY(office.transfers().back().statement == office.blob.digest);
+        // What was said at first is news to a target that has heard otherwise since.
+        WELL(signAndSend(before));
+        QVERIFY(office.blob.digest == first);
+        QCOMPARE(office.transfers().size(), 6U);
+        QVERIFY(office.transfers().back().statement == first);
+    }
+
     void aSubmitWaitsForItsStatementAndIsAnsweredWhenThatIsHere() {
         QTemporaryDir folder;
         Office office(folder);
