@@ -90,7 +90,10 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
     const bool restored = !epoch.empty() && !std::equal(epoch.begin(), epoch.end(), reply.epoch.bytes.begin());
     if (restored) {
         TRY(impl.stageAnew());
-        TRY(store->exec("UPDATE claim SET server_knows = 0; UPDATE upload SET sent = 0, url = '';"));
+        // Until the fresh download is here, nothing of this history was read: what is saved meanwhile says so.
+        TRY(
+            store->exec("UPDATE scope SET cursor = 0 WHERE staged = 0;"
+                        "UPDATE claim SET server_knows = 0; UPDATE upload SET sent = 0, url = '';"));
     }
     TRY(impl.putSetting("epoch", reply.epoch.bytes));
     TRY(impl.putSetting("server_author", reply.server_author.bytes));

@@ -123,6 +123,8 @@ Result<std::vector<Head>> MemorySyncStore::helloReceived(const HelloReply& reply
             upload.url.clear();
         }
         TRY(beginFreshPull());
+        // Until that is here, nothing of this history was read: what is saved meanwhile says so.
+        for (auto& [scope, cursor] : m_ledger.cursors) cursor = 0;
     }
     m_epoch = reply.epoch;
     m_refused = false;

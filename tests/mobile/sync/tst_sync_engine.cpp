@@ -1273,6 +1273,42 @@ private slots:
         QCOMPARE(store.counts()->sendable, 1U);
     }
 
+    // The numbers of the lost history would tell a restored server that this tablet has read what it never was sent.
+    void H51_what_is_saved_before_the_fresh_download_is_here_has_read_nothing_of_this_history() {
+        const Payload begins{{Edit{"site", "llanrwst", {}}}, std::nullopt};
+        const Payload later{{Edit{"a/rent", "70", {}}}, std::nullopt};
+        const auto come = [&](SyncStore& store) {
+            HelloReply hello;
+            hello.epoch = Uuid{{1}};
+            hello.scopes = {kScope};
+            ENSURE(store.helloReceived(hello, 0).has_value());
+            ENSURE(store.pullReceived(PullReply{Uuid(), 1, {}, {}, {{kScope, 9}}, false, {{kScope, 0}}}).has_value());
+            hello.epoch = Uuid{{2}};
+            ENSURE(store.helloReceived(hello, 0).has_value());
+        };
+        const auto seen = [&](SyncStore& store) {
+            const auto outbox = store.outbox(1U << 20U);
+            const auto header = decodeChangeSet(outbox->segments.back().change_sets.back())->header;
+            return header.seen.contains(kScope) ? header.seen.at(kScope) : 0U;
+        };
+        auto memory = memoryStore(m_random);
+        QVERIFY(memory.authorRegistered(memory.author()));
+        memory.save(kCrn, begins, 0, ClaimKey{7});
+        come(memory);
+        memory.save(kCrn, later, 0);
+        QCOMPARE(seen(memory), 0U);
+
+        const QTemporaryDir folder;
+        SetClock clock;
+        auto vault = testVault(folder.path().toStdString(), clock, m_random);
+        VaultSyncStore store(*vault);
+        QVERIFY(store.authorRegistered(vault->author()));
+        QVERIFY(vault->save({kCrn, begins, "p/1", ClaimKey{7}, "llanrwst", {}}));
+        come(store);
+        QVERIFY(vault->save({kCrn, later, "p/1", std::nullopt, {}, {}}));
+        QCOMPARE(seen(store), 0U);
+    }
+
     // The server that had ours is gone, and to the one from its backup a copy of this tablet has sent another branch.
     void H07_H51_what_lies_beside_another_branch_is_offered_again_to_a_restored_server_data() {
         QTest::addColumn<bool>("fork");
