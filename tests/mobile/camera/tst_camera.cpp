@@ -8,7 +8,7 @@ using namespace fieldclaim::tablet;
 
 namespace {
 
-QCameraDevice noCamera() { return {}; }
+QCameraDevice noCamera(const QList<QCameraDevice>&) { return {}; }
 
 }  // namespace
 

@@ -59,7 +59,8 @@ void SessionKit::start() {
         m_watch = watch.get();
         return watch;
     };
-    parts.pictures.make_camera = [this] {
+    parts.pictures.make_camera = [this]() -> std::unique_ptr<FrameSource> {
+        if (make_camera) return make_camera();
         auto made = std::make_unique<FakeCamera>();
         made->sees = camera_sees;
         made->when_started = camera_starts;

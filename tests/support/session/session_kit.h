@@ -107,6 +107,8 @@ public:
     /// What the next camera that the app makes sees, and how it starts.
     QImage camera_sees = QImage(800, 600, QImage::Format_RGB32);
     FrameSource::State camera_starts = FrameSource::State::On;
+    /// A real one in its place.
+    std::function<std::unique_ptr<FrameSource>()> make_camera;
     /// The last one made; dangles once its page is left.
     FakeCamera* camera = nullptr;
     /// The one place where files are offered.
