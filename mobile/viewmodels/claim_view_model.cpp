@@ -64,6 +64,7 @@ void ClaimViewModel::refresh() {
     m_send_tone = sending.tone;
     refreshTasks();
     refreshActions();
+    refreshNextStep();
     refreshHeld();
     refreshLookAgain();
     refreshDuplicates(false);
@@ -133,6 +134,7 @@ void ClaimViewModel::refreshTasks() {
         const auto proof = proofOf(claim.state, need.key());
         if (proof && (levelRank(proof->level) >= levelRank(need.rule->min_level) || !proof->unavailable.empty())) ++met;
     }
+    m_proofs_to_see = needed - met;
     tasks.append({QStringLiteral("evidence"), tr("Evidence"),
                   needed == 0     ? QStringLiteral("todo")
                   : met == needed ? QStringLiteral("done")
@@ -165,31 +167,6 @@ void ClaimViewModel::refreshTasks() {
                                                : QString(),
                   0.0, QStringLiteral("sign")});
     m_tasks.setRecords(tasks);
-
-    if (claim.review.withdrawn) {
-        m_next_step = tr("This claim was withdrawn.");
-    } else if (!claim.review.conflicts.empty()) {
-        m_next_step = tr("Two officers gave different answers. Choose which one holds.");
-    } else if (m_questions_to_go > 0) {
-        m_next_step = m_questions_to_go == 1 ? tr("1 question is still to be answered.")
-                                             : tr("%1 questions are still to be answered.").arg(m_questions_to_go);
-    } else if (isFormsOnly()) {
-        m_next_step = met < needed
-                          ? tr("Every question is answered. The customer asks for forms alone, so nothing is signed "
-                               "here. Some proof is still to be seen.")
-                          : tr("Every question is answered. The customer asks for forms alone, so nothing is signed "
-                               "here.");
-    } else if (seal == SealState::Void) {
-        m_next_step = tr("An answer changed after the signature. Check the answers and sign again.");
-    } else if (seal != SealState::Valid) {
-        m_next_step = tr("Every question is answered. Check the answers together, then sign.");
-    } else if (claim.summary.send == SendState::Refused) {
-        m_next_step = tr("It was refused. Correct what is outstanding below, then sign again.");
-    } else if (met < needed) {
-        m_next_step = tr("Signed. Some proof is still to be seen.");
-    } else {
-        m_next_step = tr("Signed. There is nothing more to do here.");
-    }
 }
 
 void ClaimViewModel::refreshActions() {

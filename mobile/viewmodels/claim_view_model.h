@@ -27,9 +27,13 @@ class ClaimViewModel : public QObject {
     Q_PROPERTY(QString standing READ standing NOTIFY changed FINAL)
     Q_PROPERTY(QString standingTone READ standingTone NOTIFY changed FINAL)
     Q_PROPERTY(QString nextStep READ nextStep NOTIFY changed FINAL)
+    /// What TabletSession::goNext() does, as a button says it.
+    Q_PROPERTY(QString nextButton READ nextButton NOTIFY changed FINAL)
+    /// section, question, conflict, check, evidence or receipt, a page each; refused is nextRow of this one.
+    Q_PROPERTY(QString nextKind READ nextKind NOTIFY changed FINAL)
+    /// The row of `actions` that the next step is to look at; -1 when it leads to a page.
+    Q_PROPERTY(int nextRow READ nextRow NOTIFY changed FINAL)
     Q_PROPERTY(int questionsToGo READ questionsToGo NOTIFY changed FINAL)
-    /// The first section of the task list with something to answer.
-    Q_PROPERTY(QString nextSection READ nextSection NOTIFY changed FINAL)
     Q_PROPERTY(int notNeeded READ notNeeded NOTIFY changed FINAL)
     Q_PROPERTY(bool canSign READ canSign NOTIFY changed FINAL)
     /// What stands in the way of signing, in words; empty when nothing does.
@@ -72,8 +76,12 @@ public:
     QString standing() const { return m_standing; }
     QString standingTone() const { return m_standing_tone; }
     QString nextStep() const { return m_next_step; }
+    QString nextButton() const { return m_next_button; }
+    QString nextKind() const { return m_next_kind; }
+    /// The section or the answer's key that nextKind() is about.
+    QString nextAbout() const { return m_next_about; }
+    int nextRow() const { return m_next_row; }
     int questionsToGo() const { return m_questions_to_go; }
-    QString nextSection() const { return m_next_section; }
     int notNeeded() const { return m_not_needed; }
     bool canSign() const { return m_sign_obstacle.isEmpty(); }
     QString signObstacle() const { return m_sign_obstacle; }
@@ -101,6 +109,8 @@ private:
     void refresh();
     void refreshTasks();
     void refreshActions();
+    /// From what the others have found.
+    void refreshNextStep();
     void refreshHeld();
     void refreshLookAgain();
     /// When what tells whose claim it is has changed since the last time, or `anew`.
@@ -114,13 +124,18 @@ private:
     QString m_standing;
     QString m_standing_tone;
     QString m_next_step;
-    QString m_next_section;
+    QString m_next_button;
+    QString m_next_kind;
+    QString m_next_about;
+    int m_next_row = -1;
+    QString m_next_section;  ///< the first of the task list with something to answer
     QString m_sign_obstacle;
     QString m_send_text;
     QString m_send_tone;
     QString m_writers;
     int m_questions_to_go = 0;
     int m_not_needed = 0;
+    int m_proofs_to_see = 0;
     bool m_is_new = true;  ///< nothing was compared yet
     bool m_found_duplicate = false;
     RecordListModel m_tasks;

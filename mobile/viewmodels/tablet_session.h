@@ -172,6 +172,8 @@ public:
     Q_INVOKABLE void openWaiting(const QString& crn, const QString& kind);
     /// Two claims that may be one person's, side by side.
     Q_INVOKABLE void openDuplicate(const QString& crn, const QString& other);
+    /// The next step of the claim that is open, where it leads to another page.
+    Q_INVOKABLE void goNext();
     /// A line of the task list: its kind and id.
     Q_INVOKABLE void openTask(const QString& kind, const QString& id);
     /// A form page; from check answers it comes back there.

@@ -244,7 +244,25 @@ void TabletSession::openAction(const QString& kind, const QString& about) {
         go({"conflict", m_place.crn, words::utf8(about), {}});
     } else if (m_open.open_case) {
         const auto* state = m_open.open_case->evaluation().find(words::utf8(about));
-        if (state != nullptr) openPage(words::qt(state->question->page), words::qt(state->instance));
+        if (state != nullptr) {
+            openPage(words::qt(state->question->page), words::qt(state->instance));
+        } else {
+            goCheck();  // a refusal that names no question is about any of them
+        }
+    }
+}
+
+void TabletSession::goNext() {
+    if (!m_open.claim) return;
+    const auto kind = m_open.claim->nextKind();
+    if (kind == QStringLiteral("receipt")) {
+        goReceipt();
+    } else if (kind == QStringLiteral("check")) {
+        goCheck();
+    } else if (kind == QStringLiteral("section") || kind == QStringLiteral("evidence")) {
+        openTask(kind, m_open.claim->nextAbout());
+    } else {
+        openAction(kind, m_open.claim->nextAbout());
     }
 }
 

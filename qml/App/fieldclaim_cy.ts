@@ -276,10 +276,6 @@
         <translation>Y cam nesaf</translation>
     </message>
     <message>
-        <source>Go on with the questions</source>
-        <translation>Parhau â&apos;r cwestiynau</translation>
-    </message>
-    <message>
         <source>Show the receipt</source>
         <translation>Dangos y dderbynneb</translation>
     </message>
@@ -302,14 +298,6 @@
     <message>
         <source>Nothing is outstanding but the questions themselves.</source>
         <translation>Nid oes dim ar ôl ond y cwestiynau eu hunain.</translation>
-    </message>
-    <message>
-        <source>Holds it back</source>
-        <translation>Yn dal yr hawliad yn ôl</translation>
-    </message>
-    <message>
-        <source>Can follow</source>
-        <translation>Gall ddilyn</translation>
     </message>
     <message>
         <source>What happened</source>
@@ -338,6 +326,18 @@
     <message>
         <source>Answer it</source>
         <translation>Ateb</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>gwrthodwyd</translation>
+    </message>
+    <message>
+        <source>holds it back</source>
+        <translation>yn dal yn ôl</translation>
+    </message>
+    <message>
+        <source>can follow</source>
+        <translation>gall ddilyn</translation>
     </message>
 </context>
 <context>
@@ -3083,8 +3083,44 @@
         <translation>Atebwyd pob cwestiwn. Gofyn am ffurflenni yn unig y mae&apos;r cwsmer, felly ni lofnodir dim yma.</translation>
     </message>
     <message>
-        <source>It was refused. Correct what is outstanding below, then sign again.</source>
-        <translation>Fe&apos;i gwrthodwyd. Cywirwch yr hyn sydd heb ei wneud isod, yna llofnodwch eto.</translation>
+        <source>Check the answers</source>
+        <translation>Gwirio&apos;r atebion</translation>
+    </message>
+    <message>
+        <source>Choose between the answers</source>
+        <translation>Dewis rhwng yr atebion</translation>
+    </message>
+    <message>
+        <source>Go on with the questions</source>
+        <translation>Parhau â&apos;r cwestiynau</translation>
+    </message>
+    <message>
+        <source>Go to the evidence</source>
+        <translation>Mynd i&apos;r dystiolaeth</translation>
+    </message>
+    <message>
+        <source>It was refused. Correct the answer that was refused, then sign again.</source>
+        <translation>Fe&apos;i gwrthodwyd. Cywirwch yr ateb a wrthodwyd, yna llofnodwch eto.</translation>
+    </message>
+    <message>
+        <source>Correct the answer</source>
+        <translation>Cywiro&apos;r ateb</translation>
+    </message>
+    <message>
+        <source>It was refused. Read below what was refused, correct the answers, then sign again.</source>
+        <translation>Fe&apos;i gwrthodwyd. Darllenwch isod beth a wrthodwyd, cywirwch yr atebion, yna llofnodwch eto.</translation>
+    </message>
+    <message>
+        <source>See what was refused</source>
+        <translation>Gweld beth a wrthodwyd</translation>
+    </message>
+    <message>
+        <source>Check and sign again</source>
+        <translation>Gwirio a llofnodi eto</translation>
+    </message>
+    <message>
+        <source>Show the receipt</source>
+        <translation>Dangos y dderbynneb</translation>
     </message>
 </context>
 <context>
@@ -4115,7 +4151,7 @@
     </message>
     <message>
         <source>Something holds it back</source>
-        <translation>Mae rhywbeth yn ei ddal yn ôl</translation>
+        <translation>Mae rhywbeth yn dal yn ôl</translation>
     </message>
     <message>
         <source>Ready to sign</source>

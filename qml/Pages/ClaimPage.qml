@@ -64,25 +64,30 @@ PageScaffold {
             PrimaryButton {
                 id: next
                 objectName: "button.next"
-                text: page.claim.questionsToGo > 0 ? qsTr("Go on with the questions") : page.claim.isSigned ? qsTr("Show the receipt") : qsTr("Check the answers")
+                text: page.claim.nextButton
                 onClicked: {
-                    if (page.claim.questionsToGo > 0)
-                        page.session.openTask("section", page.claim.nextSection);
-                    else if (page.claim.isSigned)
-                        page.session.goReceipt();
+                    if (page.claim.nextRow >= 0)
+                        actionRows.itemAt(page.claim.nextRow).forceActiveFocus(Qt.TabFocusReason);
                     else
-                        page.session.goCheck();
+                        page.session.goNext();
                 }
             }
             // What was signed can be looked at and changed: a signature that no longer holds is asked for again.
             SecondaryButton {
                 objectName: "button.check"
-                visible: page.claim.isSigned && page.claim.questionsToGo === 0
+                visible: page.claim.nextKind !== "check" && page.claim.questionsToGo === 0
                 text: qsTr("Check the answers")
                 onClicked: page.session.goCheck()
             }
             SecondaryButton {
+                objectName: "button.receipt"
+                visible: page.claim.isSigned && page.claim.nextKind !== "receipt"
+                text: qsTr("Show the receipt")
+                onClicked: page.session.goReceipt()
+            }
+            SecondaryButton {
                 objectName: "button.evidence"
+                visible: page.claim.nextKind !== "evidence"
                 text: qsTr("Evidence")
                 onClicked: page.session.goEvidence()
             }
@@ -152,6 +157,7 @@ PageScaffold {
             text: qsTr("Nothing is outstanding but the questions themselves.")
         }
         Repeater {
+            id: actionRows
             model: page.claim.actions
 
             ActionRow {
@@ -163,7 +169,7 @@ PageScaffold {
                 required owner
 
                 objectName: "action." + kind + "." + (about.length > 0 ? about : "claim")
-                due: blocking ? qsTr("Holds it back") : qsTr("Can follow")
+                due: kind === "refused" ? qsTr("refused") : blocking ? qsTr("holds it back") : qsTr("can follow")
                 onClicked: page.session.openAction(kind, about)
             }
         }

@@ -181,7 +181,7 @@ void ClaimPage::goOn() {
 }
 
 void ClaimPage::openEvidence() {
-    m_hand.press("button.evidence");
+    m_hand.press(m_window.isThere("button.evidence") ? "button.evidence" : "button.next");
     m_window.awaitPage("evidence");
 }
 

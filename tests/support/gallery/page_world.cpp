@@ -170,19 +170,21 @@ void PageWorld::makeDay() {
     // Siân has signed; a council accepted, and JSAPS refused.
     sign("sian");
     m_ledger->takeAll();
-    const auto transfer = [&](const char* id, const char* target, const char* state, const char* reason) {
+    const auto transfer = [&](const char* id, const char* target, const char* state, const char* reason,
+                              std::vector<TransferError> errors = {}) {
         TransferView view;
         view.id = id;
         view.target = target;
         view.kind = "claim";
         view.state = state;
         view.reason = reason;
+        view.errors = std::move(errors);
         m_ledger->write(crn("sian"), {{transferPath(id), encodeTransfer(view)}}, SmallLedger::server(),
                         m_kit->clock.wall);
     };
     transfer("11111111-1111-4111-8111-111111111111", "council:conwy", "accepted", "");
-    transfer("22222222-2222-4222-8222-222222222222", "jsaps", "rejected",
-             "The date of birth is not the one on record.");
+    transfer("22222222-2222-4222-8222-222222222222", "jsaps", "rejected", "The date of birth is not the one on record.",
+             {{"E202", "dob", "Not the one on record."}});
 
     // Two officers answered for Ifan without seeing each other's.
     m_ledger->write(crn("ifan"), {{"a/surname", Value("Price-Jones")}, {"a/dob", Value("1971-03-28")}}, them,

@@ -1,0 +1,53 @@
+#include "mobile/casework/next_step.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "shared/base/bytes.h"
+#include "shared/domain/transfer_standing.h"
+
+namespace fieldclaim::tablet {
+namespace {
+
+/// What was refused of the statement that was signed last, and has not been changed since.
+std::optional<ClaimStep> toCorrect(const ClaimReview& review) {
+    const auto hasChanged = [&](const std::string& key) {
+        return std::find(review.changed_facts.begin(), review.changed_facts.end(), key) != review.changed_facts.end();
+    };
+    std::optional<ClaimStep> unnamed;
+    for (const auto& transfer : review.transfers) {
+        if (!isToBePutRight(transfer, review.transfers)) continue;
+        // What was signed anew since is on its way.
+        if (!transfer.digest.empty() && review.seal && transfer.digest != toHex(review.seal->digest)) continue;
+        bool names_question = false;
+        for (const auto& error : transfer.errors) {
+            const auto* question = review.evaluation.find(error.question);
+            if (question == nullptr || !question->relevant) continue;
+            names_question = true;
+            if (!hasChanged(question->key)) return ClaimStep{NextStep::Correct, question->key};
+        }
+        if (!names_question && !unnamed) unnamed = ClaimStep{NextStep::CorrectUnnamed, transfer.id};
+    }
+    // Where none is named, any change may be the correction.
+    if (review.seal_state == SealState::Void) return std::nullopt;
+    return unnamed;
+}
+
+}  // namespace
+
+ClaimStep nextStepOf(const OpenClaim& claim, bool to_answer, bool to_see) {
+    const auto& review = claim.review;
+    if (review.withdrawn) return {NextStep::Withdrawn, {}};
+    if (!review.conflicts.empty()) return {NextStep::Choose, {}};
+    if (to_answer) return {NextStep::Answer, {}};
+    if (claim.summary.formsOnly()) return {to_see ? NextStep::Collect : NextStep::Finished, {}};
+    const bool was_signed = review.seal_state == SealState::Valid || review.seal_state == SealState::Void;
+    if (was_signed) {
+        if (auto step = toCorrect(review)) return *step;
+    }
+    if (review.seal_state == SealState::Void) return {NextStep::SignAgain, {}};
+    if (review.seal_state != SealState::Valid) return {NextStep::Sign, {}};
+    return {to_see ? NextStep::SeeProof : NextStep::Nothing, {}};
+}
+
+}  // namespace fieldclaim::tablet

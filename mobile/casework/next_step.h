@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "mobile/casework/casework.h"
+
+namespace fieldclaim::tablet {
+
+/// What is to be done next with a claim, the most pressing first.
+enum class NextStep {
+    Withdrawn,       ///< nothing
+    Choose,          ///< between answers that differ
+    Answer,          ///< what is still asked
+    Collect,         ///< the proofs of a claim for forms alone
+    Finished,        ///< a claim for forms alone with nothing more to ask
+    Correct,         ///< the question `about`, which a target refused
+    CorrectUnnamed,  ///< the refusal `about`, a transfer's id: it names no question that is asked
+    SignAgain,       ///< an answer changed after the signature
+    Sign,
+    SeeProof,  ///< signed, and a proof is still to be seen
+    Nothing,   ///< signed, and nothing is left
+};
+
+struct ClaimStep {
+    NextStep what = NextStep::Nothing;
+    std::string about;
+};
+
+/// `to_answer`: questions are left; `to_see`: proofs are. Pure.
+ClaimStep nextStepOf(const OpenClaim& claim, bool to_answer, bool to_see);
+
+}  // namespace fieldclaim::tablet

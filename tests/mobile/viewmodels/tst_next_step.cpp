@@ -1,0 +1,158 @@
+#include <QTest>
+
+#include "mobile/viewmodels/words.h"
+#include "shared/base/ids.h"
+#include "shared/domain/records.h"
+#include "tests/support/session/session_kit.h"
+#include "tests/support/vault/small_ledger.h"
+
+using namespace fieldclaim;
+using namespace fieldclaim::tablet;
+
+namespace {
+
+const QString kStrokes = QStringLiteral("[[1000,2000,0,500,1500,2500,16,500],[3000,3000,400,500,3500,3100,420,500]]");
+
+/// Gwen's claim, signed and with the server, and the claim's page.
+struct SignedClaim {
+    SignedClaim() {
+        ENSURE(kit.unlock());
+        ledger.emplace(*kit.session().vault());
+        kit.session().newClaim();
+        ENSURE(completeAsGwen(kit.session()) > 0);
+        crn = kit.session().openCase()->crn();
+        sign();
+    }
+    void sign() {
+        session().goCheck();
+        session().checkAnswers()->confirm();
+        ENSURE(session().page() == QStringLiteral("sign"));
+        auto& declaration = *session().declaration();
+        for (const auto& line : declaration.lines()->records()) declaration.setRead(line[0].toString(), true);
+        ENSURE(declaration.sign(kStrokes));
+        ENSURE(session().page() == QStringLiteral("receipt"));
+        ledger->takeAll();
+        session().goClaim();
+    }
+    Hash digest() { return session().openCase()->claim().review.seal->digest; }
+    /// JSAPS refuses what is signed now.
+    void refuse(std::vector<TransferError> errors) {
+        TransferView view;
+        view.id = Uuid::make(kit.clock, kit.random).text();
+        view.target = "jsaps";
+        view.kind = "claim";
+        view.state = "repair";
+        view.digest = toHex(digest());
+        view.reason = "The record does not agree.";
+        view.errors = std::move(errors);
+        view.at_ms = kit.clock.wall;
+        ledger->write(crn, {{transferPath(view.id), encodeTransfer(view)}}, SmallLedger::server(), kit.clock.wall);
+    }
+    void change(const char* key, const QString& value) {
+        ENSURE(session().openCase()->save(key, {Answer::Kind::Given, words::utf8(value)}));
+    }
+    TabletSession& session() { return kit.session(); }
+    ClaimViewModel& claim() { return *kit.session().claim(); }
+
+    SessionKit kit;
+    std::optional<SmallLedger> ledger;
+    std::string crn;
+};
+
+}  // namespace
+
+/// What is to be done next with a claim is what its first button does.
+class NextStepTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void fromTheFirstQuestionToTheReceiptTheButtonDoesWhatIsNext() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        auto& session = kit.session();
+        session.newClaim();
+        session.goClaim();
+        QCOMPARE(session.claim()->nextButton(), QStringLiteral("Go on with the questions"));
+        session.goNext();
+        QCOMPARE(session.page(), QStringLiteral("question"));
+        QVERIFY(completeAsGwen(session) > 0);
+        QCOMPARE(session.claim()->nextButton(), QStringLiteral("Check the answers"));
+        session.goNext();
+        QCOMPARE(session.page(), QStringLiteral("check"));
+    }
+
+    void ofASignedClaimItLeadsToTheProofThatIsStillToBeSeenAndThenToTheReceipt() {
+        SignedClaim world;
+        QCOMPARE(world.claim().nextStep(), QStringLiteral("Signed. Some proof is still to be seen."));
+        world.session().goNext();
+        QCOMPARE(world.session().page(), QStringLiteral("evidence"));
+        std::vector<std::string> proofs;
+        for (const auto& need : world.session().openCase()->evaluation().proofs()) proofs.push_back(need.key());
+        for (const auto& key : proofs)
+            QVERIFY(world.session().casework()->saveProof(world.crn, {key, "original", "seen", {}, {}, {}}));
+        world.session().goClaim();
+        QCOMPARE(world.claim().nextStep(), QStringLiteral("Signed. There is nothing more to do here."));
+        QCOMPARE(world.claim().nextButton(), QStringLiteral("Show the receipt"));
+        world.session().goNext();
+        QCOMPARE(world.session().page(), QStringLiteral("receipt"));
+    }
+
+    void ofARefusedClaimItLeadsToEachQuestionThatIsRefusedAndThenToTheSignature() {
+        SignedClaim world;
+        world.refuse({{"E204", "nino", "Not the number of this customer."}, {"E205", "surname", "Another name."}});
+        QVERIFY2(world.claim().nextStep().startsWith(QStringLiteral("It was refused. Correct the answer")),
+                 qPrintable(world.claim().nextStep()));
+        QCOMPARE(world.claim().nextButton(), QStringLiteral("Correct the answer"));
+        QCOMPARE(world.claim().nextRow(), -1);
+        world.session().goNext();
+        QCOMPARE(world.session().page(), QStringLiteral("question"));
+        QVERIFY(world.session().question()->questions()->rowOf(QStringLiteral("nino")) >= 0);
+
+        // One of the two is put right: the other is next, not the signature.
+        world.change("nino", QStringLiteral("AB123457C"));
+        world.session().goClaim();
+        QCOMPARE(world.claim().nextButton(), QStringLiteral("Correct the answer"));
+        world.session().goNext();
+        QVERIFY(world.session().question()->questions()->rowOf(QStringLiteral("surname")) >= 0);
+        world.change("surname", QStringLiteral("Evans"));
+        world.session().goClaim();
+        QCOMPARE(world.claim().nextButton(), QStringLiteral("Check and sign again"));
+        world.session().goNext();
+        QCOMPARE(world.session().page(), QStringLiteral("check"));
+
+        // Signed anew it is on its way, though the target has not been heard of again.
+        world.sign();
+        QCOMPARE(world.claim().nextStep(), QStringLiteral("Signed. Some proof is still to be seen."));
+    }
+
+    void whatIsRefusedWithoutAQuestionIsShownInTheListAndLeadsToTheAnswers() {
+        SignedClaim world;
+        world.refuse({});
+        QCOMPARE(world.claim().nextButton(), QStringLiteral("See what was refused"));
+        const auto row = world.claim().nextRow();
+        QVERIFY(row >= 0);
+        const auto* actions = world.claim().actions();
+        QVERIFY2(actions->value(row, "text").toString().contains(QStringLiteral("The record does not agree.")),
+                 qPrintable(actions->value(row, "text").toString()));
+        world.session().openAction(actions->value(row, "kind").toString(), actions->value(row, "about").toString());
+        QCOMPARE(world.session().page(), QStringLiteral("check"));
+
+        // Whatever is changed may be what was meant.
+        world.change("surname", QStringLiteral("Evans"));
+        world.session().goClaim();
+        QCOMPARE(world.claim().nextButton(), QStringLiteral("Check and sign again"));
+        QCOMPARE(world.claim().nextRow(), -1);
+    }
+
+    void ofAClaimWithTwoAnswersItLeadsToTheChoice() {
+        SignedClaim world;
+        world.ledger->write(world.crn, {{"a/surname", Value("Evans")}}, SmallLedger::colleague(), world.kit.clock.wall,
+                            false);
+        QCOMPARE(world.claim().nextButton(), QStringLiteral("Choose between the answers"));
+        world.session().goNext();
+        QCOMPARE(world.session().page(), QStringLiteral("conflict"));
+    }
+};
+
+QTEST_GUILESS_MAIN(NextStepTest)
+#include "tst_next_step.moc"
