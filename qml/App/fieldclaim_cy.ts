@@ -164,6 +164,10 @@
         <translation>Pob un ohonynt</translation>
     </message>
     <message>
+        <source>Back to the site board</source>
+        <translation>Yn ôl i fwrdd y safle</translation>
+    </message>
+    <message>
         <source>Back to Today</source>
         <translation>Yn ôl i Heddiw</translation>
     </message>

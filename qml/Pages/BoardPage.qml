@@ -28,12 +28,6 @@ PageScaffold {
         eyebrow: page.isList ? qsTr("Site board") : ""
         title: page.isList ? page.board.listTitle : qsTr("Site board")
         subtitle: page.isList ? page.board.listSummary : page.board.known
-
-        SecondaryButton {
-            objectName: "button.back"
-            text: qsTr("Back")
-            onClicked: page.session.goBack()
-        }
     }
     InlineMessage {
         visible: page.board.error.length > 0
@@ -163,9 +157,14 @@ PageScaffold {
 
     footer: FooterBar {
         PrimaryButton {
-            objectName: "button.today"
-            text: qsTr("Back to Today")
-            onClicked: page.session.goToday()
+            objectName: page.isList ? "button.board" : "button.today"
+            text: page.isList ? qsTr("Back to the site board") : qsTr("Back to Today")
+            onClicked: {
+                if (page.isList)
+                    page.session.goBoard();
+                else
+                    page.session.goToday();
+            }
         }
     }
 }

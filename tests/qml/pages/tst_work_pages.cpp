@@ -264,7 +264,7 @@ private slots:
             QVERIFY(screen.click(QStringLiteral("figure.") + key));
             QCOMPARE(kit.session().board()->list()->count(), n);
             screen.shot(QStringLiteral("board-list"));
-            QVERIFY(screen.click(QStringLiteral("button.back")));
+            QVERIFY(screen.click(QStringLiteral("button.board")));
             QCOMPARE(kit.session().board()->figure(), QString());
         }
         QVERIFY(screen.click(QStringLiteral("button.oldest")));
