@@ -271,8 +271,9 @@ Status Casework::sign(std::string_view crn, const Statement& statement, const Si
     ASSIGN(const auto* const state, m_impl->cache.state(crn));
     const auto blob = encodeStatement(statement);
     for (const auto& seal : sealsOf(*state)) {
-        // A second tap: this part has signed this statement (hazard H46).
-        if (seal.digest == blob.digest && seal.part == signing.part) return {};
+        // A second tap: this part has signed this statement (hazard H46). Where the server refused it, it is signed
+        // again.
+        if (seal.digest == blob.digest && seal.part == signing.part && !review->submit_refused) return {};
     }
     if (signing.signer.empty()) return fail(ErrorCode::BadInput, "a signature without a name");
     if (signing.method == "mark" && signing.witness.empty()) return fail(ErrorCode::BadInput, "a mark needs a witness");

@@ -62,8 +62,10 @@ struct ClaimSummary {
     bool questions_begun = false;    ///< one of the questions that a call-back asks is answered
     bool interview_begun = false;    ///< a proof is recorded, or a question of the interview answered
     std::vector<ClaimLink> decided;  ///< other claims that may be the same person's; without the reasons
-    /// Only benefits that have forms of their own are asked for (domain part P): nothing is declared or signed here.
-    bool formsOnly() const;
+    bool submit_refused = false;     ///< ClaimReview::submit_refused
+    /// Only benefits that have forms of their own are asked for (domain part P): the pack has nothing to declare, and
+    /// nothing is signed here.
+    bool forms_only = false;
 };
 
 /// A save made here that the server has and has not applied.

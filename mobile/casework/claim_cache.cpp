@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/domain/records.h"
+
 namespace fieldclaim::tablet {
 
 Result<ClaimCache::Entry*> ClaimCache::entry(std::string_view crn) {
@@ -31,8 +33,21 @@ Result<const ClaimReview*> ClaimCache::review(std::string_view crn, Date today) 
             [this](const std::string& name) { return m_packs.named(name); });
         found->reviewed_on = today;
         found->reviewed_with = pack;
+        TRY(dropAnsweredRefusal(found->crn, *found->review));
     }
     return &*found->review;
+}
+
+Status ClaimCache::dropAnsweredRefusal(const std::string& crn, ClaimReview& review) const {
+    if (!review.submit_refused) return {};
+    ASSIGN(const auto open, m_vault.openIntents(crn, kIntentSubmit));
+    const bool is_asked_again = std::any_of(open.begin(), open.end(), [&](const Value& intent) {
+        return intent.at("digest") == Value(review.submit_refused->digest);
+    });
+    if (!is_asked_again) return {};
+    review.submit_refused.reset();
+    std::erase_if(review.actions, [](const Action& action) { return action.kind == ActionKind::SubmitRefused; });
+    return {};
 }
 
 Result<const EditLog*> ClaimCache::edits(std::string_view crn) {

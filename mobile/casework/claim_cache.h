@@ -39,6 +39,8 @@ private:
         std::optional<EditLog> edits;
     };
     Result<Entry*> entry(std::string_view crn);
+    /// The statement was signed again and sent in since: the server has to answer anew.
+    Status dropAnsweredRefusal(const std::string& crn, ClaimReview& review) const;
 
     Vault& m_vault;
     PackRack& m_packs;

@@ -40,11 +40,12 @@ ClaimStep nextStepOf(const OpenClaim& claim, bool to_answer, bool to_see) {
     if (review.withdrawn) return {NextStep::Withdrawn, {}};
     if (!review.conflicts.empty()) return {NextStep::Choose, {}};
     if (to_answer) return {NextStep::Answer, {}};
-    if (claim.summary.formsOnly()) return {to_see ? NextStep::Collect : NextStep::Finished, {}};
+    if (claim.summary.forms_only) return {to_see ? NextStep::Collect : NextStep::Finished, {}};
     const bool was_signed = review.seal_state == SealState::Valid || review.seal_state == SealState::Void;
     if (was_signed) {
         if (auto step = toCorrect(review)) return *step;
     }
+    if (review.submit_refused) return {NextStep::Resign, review.submit_refused->reason};
     if (review.seal_state == SealState::Void) return {NextStep::SignAgain, {}};
     if (review.seal_state != SealState::Valid) return {NextStep::Sign, {}};
     return {to_see ? NextStep::SeeProof : NextStep::Nothing, {}};

@@ -15,6 +15,7 @@ enum class NextStep {
     Finished,        ///< a claim for forms alone with nothing more to ask
     Correct,         ///< the question `about`, which a target refused
     CorrectUnnamed,  ///< the refusal `about`, a transfer's id: it names no question that is asked
+    Resign,          ///< the server refused what was signed, for the reason `about`
     SignAgain,       ///< an answer changed after the signature
     Sign,
     SeeProof,  ///< signed, and a proof is still to be seen

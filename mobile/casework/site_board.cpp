@@ -33,6 +33,7 @@ bool isForTheSite(WorkState state) {
         case WorkState::Sent:
         case WorkState::NoAnswer:
         case WorkState::Accepted:
+        case WorkState::Finished:
         case WorkState::Withdrawn:
             return false;
         default:
@@ -57,7 +58,7 @@ WorkState workStateOf(const ClaimSummary& claim, Date today) {
         return std::any_of(claim.transfers.begin(), claim.transfers.end(),
                            [&](const TransferView& transfer) { return transferGroupOf(transfer) == group; });
     };
-    if (any(TransferGroup::Refused)) return WorkState::Rejected;
+    if (any(TransferGroup::Refused) || claim.submit_refused) return WorkState::Rejected;
     if (any(TransferGroup::NoAnswer)) return WorkState::NoAnswer;
     const bool held = claim.conflicts > 0 || claim.seal == SealState::Void;
     if (!claim.transfers.empty() && !held) {
@@ -71,13 +72,13 @@ WorkState workStateOf(const ClaimSummary& claim, Date today) {
     if (!claim.contact_done) return WorkState::Started;
     if (!claim.questions_begun && claim.to_go > 0) return WorkState::CallBackDue;
     if (claim.to_go > 0) return WorkState::Gathering;
-    if (claim.formsOnly()) {
-        if (claim.blocking > 0) return WorkState::AwaitingAction;
-    } else if (claim.interview_begun) {
+    if (claim.forms_only && claim.blocking > 0) return WorkState::AwaitingAction;
+    if (!claim.forms_only && claim.interview_begun) {
         // The signature that is missing is one of what holds it back.
         return claim.blocking > 1 ? WorkState::AwaitingAction : WorkState::ReadyToSign;
     }
-    return claim.visit && claim.visit->date >= today.iso() ? WorkState::Booked : WorkState::Gathered;
+    if (claim.visit && claim.visit->date >= today.iso()) return WorkState::Booked;
+    return claim.forms_only ? WorkState::Finished : WorkState::Gathered;
 }
 
 int ageInDays(const ClaimSummary& claim, Date today) {
@@ -121,11 +122,12 @@ SiteBoard SiteBoard::of(const std::vector<ClaimSummary>& claims, const FormPack&
         out.by_state[state].push_back(place);
         for (const auto& transfer : claim.transfers) out.transfers[transferGroupOf(transfer)].push_back(place);
         if (claim.withdrawn) continue;
-        // A claim taken in one go has no call-back; one that is signed has had its interview.
-        const bool called = claim.questions_begun || isSigned(claim) || !claim.transfers.empty();
+        // A claim taken in one go has no call-back; one that is signed has had its interview, and forms need none.
+        const bool over = isSigned(claim) || !claim.transfers.empty() || state == WorkState::Finished;
+        const bool called = claim.questions_begun || over;
         if (const auto due = callBackDue(claim, pack); due && claim.contact_done)
             out.call_backs[standing(*due, today, called)].push_back(place);
-        const bool held = claim.interview_begun || isSigned(claim) || !claim.transfers.empty();
+        const bool held = claim.interview_begun || over;
         if (const auto due = interviewDue(claim, pack); due && claim.contact_done)
             out.interviews[standing(*due, today, held)].push_back(place);
         if (!isForTheSite(state)) continue;

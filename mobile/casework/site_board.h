@@ -18,8 +18,9 @@ enum class WorkState {
     Signed,          ///< signed, not yet on its way
     Sent,            ///< on its way to a benefit system or council, or with it
     NoAnswer,        ///< one of them has not answered in time
-    Rejected,        ///< one of them refused it
+    Rejected,        ///< one of them, or the server, refused it
     Accepted,        ///< every one has accepted
+    Finished,        ///< forms alone were asked for, and nothing holds them back: nothing is signed or sent
     Withdrawn,
 };
 

@@ -56,6 +56,7 @@ ClaimSummary summaryOf(const std::string& crn, const ClaimReview& review, const 
     out.name = review.crnNameLine();
     out.nino_masked = maskedNino(evaluation.value("nino"));
     out.benefits = evaluation.benefitsClaimed();
+    out.forms_only = !out.benefits.empty() && !evaluation.isDeclared();
     out.visit = nextVisit(state, today);
     out.urgent = evaluation.value("urgent_need") == "yes";
     out.language = evaluation.value("language");
@@ -76,14 +77,10 @@ ClaimSummary summaryOf(const std::string& crn, const ClaimReview& review, const 
                      return !failed || isToBePutRight(transfer, review.transfers);
                  });
     out.withdrawn = review.withdrawn;
+    out.submit_refused = review.submit_refused.has_value();
     noteProgress(out, evaluation, state);
     for (auto& link : linksOf(state)) out.decided.push_back({std::move(link.other), link.same, {}, {}});
     return out;
-}
-
-bool ClaimSummary::formsOnly() const {
-    return !benefits.empty() && std::all_of(benefits.begin(), benefits.end(),
-                                            [](const std::string& one) { return one == "ca" || one == "bb"; });
 }
 
 Bytes encodeSummary(const ClaimSummary& summary) {
@@ -98,18 +95,18 @@ Bytes encodeSummary(const ClaimSummary& summary) {
         transfers.push_back(Value::List{transfer.id, transfer.target, transfer.kind, transfer.state, transfer.reason});
     Value::List decided;
     for (const auto& link : summary.decided) decided.push_back(Value::List{link.other, link.same});
-    return encodeCbor(
-        Value::List{summary.crn,          summary.name,         summary.nino_masked,     std::move(benefits),
-                    std::move(visit),     summary.urgent,       summary.language,        summary.to_go,
-                    summary.blocking,     summary.conflicts,    summary.started,         static_cast<int>(summary.seal),
-                    std::move(transfers), summary.pack,         summary.first_contact,   summary.begun_ms,
-                    summary.withdrawn,    summary.contact_done, summary.questions_begun, summary.interview_begun,
-                    std::move(decided)});
+    return encodeCbor(Value::List{
+        summary.crn,          summary.name,           summary.nino_masked,     std::move(benefits),
+        std::move(visit),     summary.urgent,         summary.language,        summary.to_go,
+        summary.blocking,     summary.conflicts,      summary.started,         static_cast<int>(summary.seal),
+        std::move(transfers), summary.pack,           summary.first_contact,   summary.begun_ms,
+        summary.withdrawn,    summary.contact_done,   summary.questions_begun, summary.interview_begun,
+        std::move(decided),   summary.submit_refused, summary.forms_only});
 }
 
 Result<ClaimSummary> decodeSummary(ByteView bytes) {
     ASSIGN(const auto value, decodeCbor(bytes));
-    ListReader in(value, "summary", 21);
+    ListReader in(value, "summary", 23);
     ClaimSummary out;
     out.crn = in.text();
     out.name = in.text();
@@ -132,6 +129,8 @@ Result<ClaimSummary> decodeSummary(ByteView bytes) {
     out.questions_begun = in.boolean();
     out.interview_begun = in.boolean();
     const auto& decided = in.list();
+    out.submit_refused = in.boolean();
+    out.forms_only = in.boolean();
     TRY(in.finish());
     for (const auto& benefit : benefits) {
         if (benefit.text() != nullptr) out.benefits.push_back(*benefit.text());

@@ -140,6 +140,9 @@ void CheckAnswersViewModel::refresh() {
                       .arg(m_changed_count)
                       .arg(day);
     }
+    if (review.submit_refused)
+        m_voided = tr("The server refused what was signed: %1 The customer signs again.")
+                       .arg(words::sentence(review.submit_refused->reason));
     m_summary = answers == 1 ? tr("1 answer") : tr("%1 answers").arg(answers);
     m_obstacle.clear();
     if (!review.conflicts.empty()) {

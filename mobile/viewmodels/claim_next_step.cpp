@@ -37,8 +37,10 @@ void ClaimViewModel::refreshNextStep() {
                tr("Check the answers"), "check");
             break;
         case NextStep::Correct:
-            is(tr("It was refused. Correct the answer that was refused, then sign again."), tr("Correct the answer"),
-               "question", words::qt(step.about));
+            // The question is one of the review's: it was found there.
+            is(tr("It was refused: “%1” Correct the answer, then sign again.")
+                   .arg(m_case.label(*m_case.evaluation().find(step.about), m_case.desk().language())),
+               tr("Correct the answer"), "question", words::qt(step.about));
             break;
         case NextStep::CorrectUnnamed:
             is(tr("It was refused. Read below what was refused, correct the answers, then sign again."),
@@ -48,6 +50,11 @@ void ClaimViewModel::refreshNextStep() {
                     m_actions.value(row, "about") == m_next_about)
                     m_next_row = row;
             }
+            break;
+        case NextStep::Resign:
+            is(tr("The server refused what was signed: %1 Check the answers, then sign again.")
+                   .arg(words::sentence(step.about)),
+               tr("Check and sign again"), "check");
             break;
         case NextStep::SignAgain:
             is(tr("An answer changed after the signature. Check the answers and sign again."),

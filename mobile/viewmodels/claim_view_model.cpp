@@ -32,10 +32,12 @@ QString ClaimViewModel::crn() const { return words::qt(Crn::display(m_case.crn()
 
 bool ClaimViewModel::isWithdrawn() const { return m_case.isLoaded() && m_case.claim().review.withdrawn; }
 
-bool ClaimViewModel::isFormsOnly() const { return m_case.isLoaded() && m_case.claim().summary.formsOnly(); }
+bool ClaimViewModel::isFormsOnly() const { return m_case.isLoaded() && m_case.claim().summary.forms_only; }
 
 bool ClaimViewModel::isSigned() const {
-    return m_case.isLoaded() && m_case.claim().review.seal_state == SealState::Valid;
+    if (!m_case.isLoaded()) return false;
+    const auto& review = m_case.claim().review;
+    return review.seal_state == SealState::Valid && !review.submit_refused;
 }
 
 void ClaimViewModel::refresh() {
@@ -144,7 +146,8 @@ void ClaimViewModel::refreshTasks() {
                   needed > 0 ? static_cast<double>(met) / needed : 0.0, QStringLiteral("evidence")});
 
     if (isFormsOnly()) ++m_not_needed;
-    const auto seal = claim.review.seal_state;
+    // What the server refused is signed again, as what an answer has voided.
+    const auto seal = claim.review.submit_refused ? SealState::Void : claim.review.seal_state;
     const bool anything_claimed = !evaluation.benefitsClaimed().empty();
     m_sign_obstacle.clear();
     if (!claim.review.conflicts.empty()) {
@@ -191,6 +194,8 @@ void ClaimViewModel::refreshActions() {
                                                           : QStringLiteral("neutral"),
                         kind, action.blocking, words::actionOwner(action.kind), words::qt(action.about)});
     }
+    // What was refused is the next step: it does not stand below what can follow.
+    std::stable_partition(actions.begin(), actions.end(), [](const auto& action) { return action[3] == "refused"; });
     m_actions.setRecords(actions);
 }
 

@@ -45,6 +45,7 @@ bool DeclarationViewModel::signWith(Casework::Signing signing) {
     signing.role = m_part == QStringLiteral("partner") ? "self" : words::utf8(m_role);
     m_signing = true;
     const auto status = m_case.desk().casework().sign(m_case.crn(), *m_statement, signing);
+    m_resigned = status && m_case.claim().review.submit_refused;
     if (status) {
         saveClosing("declared", "yes");
         saveClosing("sign_method", signing.method);

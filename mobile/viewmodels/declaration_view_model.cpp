@@ -216,7 +216,9 @@ QString DeclarationViewModel::voided() const {
 }
 
 bool DeclarationViewModel::isSigned() const {
-    return m_case.isLoaded() && m_case.claim().review.seal_state == SealState::Valid;
+    if (!m_case.isLoaded()) return false;
+    const auto& review = m_case.claim().review;
+    return review.seal_state == SealState::Valid && (!review.submit_refused || m_resigned);
 }
 
 bool DeclarationViewModel::allRead() const {

@@ -142,6 +142,7 @@ private:
     QString m_obstacle;
     QString m_error;
     bool m_submitted = false;
+    bool m_resigned = false;  ///< after a refusal by the server, on this page
     bool m_signing = false;
     RecordListModel m_lines;
     RecordListModel m_receipt;

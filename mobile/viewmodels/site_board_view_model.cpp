@@ -40,6 +40,8 @@ words::Toned stateWords(WorkState state) {
             return {SiteBoardViewModel::tr("Refused, to be corrected"), "red"};
         case WorkState::Accepted:
             return {SiteBoardViewModel::tr("Accepted"), "green"};
+        case WorkState::Finished:
+            return {SiteBoardViewModel::tr("Finished, forms alone"), "green"};
         case WorkState::Withdrawn:
             return {SiteBoardViewModel::tr("Withdrawn"), "neutral"};
     }
@@ -81,7 +83,7 @@ words::Toned transferWords(TransferGroup group) {
 constexpr std::array kStates = {
     WorkState::Rejected, WorkState::NoAnswer, WorkState::Started,        WorkState::CallBackDue, WorkState::Gathering,
     WorkState::Gathered, WorkState::Booked,   WorkState::AwaitingAction, WorkState::ReadyToSign, WorkState::Signed,
-    WorkState::Sent,     WorkState::Accepted, WorkState::Withdrawn};
+    WorkState::Sent,     WorkState::Accepted, WorkState::Finished,       WorkState::Withdrawn};
 constexpr std::array kStandings = {ClockStanding::Over, ClockStanding::Today, ClockStanding::Later,
                                    ClockStanding::Done};
 constexpr std::array kGroups = {TransferGroup::Refused,  TransferGroup::NoAnswer, TransferGroup::Closed,

@@ -176,6 +176,8 @@ void TodayViewModel::show() {
         const auto due_tone = claim.urgent ? QStringLiteral("red") : QStringLiteral("amber");
         if (claim.send == SendState::Refused)
             act(claim, tr("Correct what was refused"), tr("refused"), QStringLiteral("red"));
+        if (claim.submit_refused)
+            act(claim, tr("Sign again, the server refused it"), tr("refused"), QStringLiteral("red"));
         if (claim.conflicts > 0)
             act(claim, tr("Choose between two answers"), claim.urgent ? due : tr("holds it back"), due_tone,
                 QStringLiteral("conflict"));
@@ -184,7 +186,7 @@ void TodayViewModel::show() {
         if (claim.seal == SealState::Valid && claim.blocking > 0)
             act(claim, tr("Proof still to be seen"), claim.urgent ? due : tr("holds it back"), due_tone);
         if (claim.started && claim.to_go == 0 && claim.conflicts == 0 && claim.seal == SealState::None &&
-            !claim.formsOnly()) {
+            !claim.forms_only) {
             act(claim, tr("Check and sign"), claim.urgent ? due : tr("ready"),
                 claim.urgent ? due_tone : QStringLiteral("green"));
         }

@@ -88,6 +88,11 @@ QString shortDigest(const Hash& digest) {
     return hex.mid(0, 4) + QLatin1Char(' ') + hex.mid(4, 4) + QLatin1Char(' ') + hex.mid(8, 4);
 }
 
+QString sentence(const std::string& text) {
+    const bool ends = text.empty() || std::string_view(".!?").find(text.back()) != std::string_view::npos;
+    return ends ? qt(text) : qt(text) + QLatin1Char('.');
+}
+
 QString yes() { return Words::tr("Yes"); }
 
 QString notKnown(const QString& note) {
@@ -117,6 +122,7 @@ QString benefits(const FormPack& pack, const std::vector<std::string>& names, La
 Toned standing(const ClaimSummary& claim) {
     if (claim.send == SendState::Refused) return {Words::tr("Refused: correct it"), "red"};
     if (claim.send == SendState::SetAside) return {Words::tr("Set aside by the server"), "red"};
+    if (claim.submit_refused) return {Words::tr("Refused: sign again"), "red"};
     if (claim.send == SendState::Accepted) return {Words::tr("Accepted"), "green"};
     if (claim.conflicts > 0)
         return {claim.conflicts == 1
@@ -132,7 +138,7 @@ Toned standing(const ClaimSummary& claim) {
         case SealState::Partial:
             return {Words::tr("Partner still to sign"), "amber"};
         case SealState::None:
-            if (claim.formsOnly()) return {Words::tr("All answered"), "green"};
+            if (claim.forms_only) return {Words::tr("All answered"), "green"};
             return {Words::tr("Ready to sign"), "green"};
         case SealState::Unknown:
             return {Words::tr("Signed on another tablet"), "neutral"};
@@ -213,10 +219,7 @@ QList<HeldMessage> heldMessages(const OpenClaim& claim) {
                    Words::tr("Nothing is lost: it stays on this tablet, marked, until a supervisor decides. Call your "
                              "supervisor.")};
         }
-        if (!reason.empty()) {
-            const bool ends = std::string_view(".!?").find(reason.back()) != std::string_view::npos;
-            one.text = qt(reason) + (ends ? QStringLiteral(" ") : QStringLiteral(". ")) + one.text;
-        }
+        if (!reason.empty()) one.text = sentence(reason) + QLatin1Char(' ') + one.text;
         out.append(one);
     }
     return out;

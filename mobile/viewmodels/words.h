@@ -57,6 +57,8 @@ QString duration(std::int64_t ms);
 QString shortDigest(const Hash& digest);
 
 QString yes();
+/// What somebody wrote, with a full stop where it lacks one.
+QString sentence(const std::string& text);
 QString notKnown(const QString& note);
 QString refused(const QString& note);
 

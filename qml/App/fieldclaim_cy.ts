@@ -116,10 +116,6 @@
         <translation>Bwrdd y safle</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>Yn ôl</translation>
-    </message>
-    <message>
         <source>Nothing here now</source>
         <translation>Dim byd yma nawr</translation>
     </message>
@@ -164,12 +160,12 @@
         <translation>Pob un ohonynt</translation>
     </message>
     <message>
-        <source>Back to the site board</source>
-        <translation>Yn ôl i fwrdd y safle</translation>
-    </message>
-    <message>
         <source>Back to Today</source>
         <translation>Yn ôl i Heddiw</translation>
+    </message>
+    <message>
+        <source>Back to the site board</source>
+        <translation>Yn ôl i fwrdd y safle</translation>
     </message>
 </context>
 <context>
@@ -2802,6 +2798,10 @@
         <source>All answered</source>
         <translation>Atebwyd y cyfan</translation>
     </message>
+    <message>
+        <source>Refused: sign again</source>
+        <translation>Gwrthodwyd: llofnodwch eto</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::AnswerHistoryViewModel</name>
@@ -2946,6 +2946,10 @@
     <message>
         <source>%1 answers are not as they were signed on %2. They are marked below. The customer signs again.</source>
         <translation>Nid yw %1 o atebion fel y&apos;u llofnodwyd ar %2. Maent wedi&apos;u marcio isod. Bydd y cwsmer yn llofnodi eto.</translation>
+    </message>
+    <message>
+        <source>The server refused what was signed: %1 The customer signs again.</source>
+        <translation>Gwrthododd y gweinydd yr hyn a lofnodwyd: %1 Mae&apos;r cwsmer yn llofnodi eto.</translation>
     </message>
 </context>
 <context>
@@ -3103,10 +3107,6 @@
         <translation>Mynd i&apos;r dystiolaeth</translation>
     </message>
     <message>
-        <source>It was refused. Correct the answer that was refused, then sign again.</source>
-        <translation>Fe&apos;i gwrthodwyd. Cywirwch yr ateb a wrthodwyd, yna llofnodwch eto.</translation>
-    </message>
-    <message>
         <source>Correct the answer</source>
         <translation>Cywiro&apos;r ateb</translation>
     </message>
@@ -3125,6 +3125,14 @@
     <message>
         <source>Show the receipt</source>
         <translation>Dangos y dderbynneb</translation>
+    </message>
+    <message>
+        <source>The server refused what was signed: %1 Check the answers, then sign again.</source>
+        <translation>Gwrthododd y gweinydd yr hyn a lofnodwyd: %1 Gwiriwch yr atebion, yna llofnodwch eto.</translation>
+    </message>
+    <message>
+        <source>It was refused: “%1” Correct the answer, then sign again.</source>
+        <translation>Fe&apos;i gwrthodwyd: “%1” Cywirwch yr ateb, yna llofnodwch eto.</translation>
     </message>
 </context>
 <context>
@@ -4309,6 +4317,10 @@
         <source>Still reading claims: %1 to go.</source>
         <translation>Yn dal i ddarllen hawliadau: %1 i fynd.</translation>
     </message>
+    <message>
+        <source>Finished, forms alone</source>
+        <translation>Wedi gorffen, ffurflenni yn unig</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::TabletSession</name>
@@ -4454,6 +4466,10 @@
     <message>
         <source>Still reading claims: %1 to go</source>
         <translation>Yn dal i ddarllen hawliadau: %1 i fynd</translation>
+    </message>
+    <message>
+        <source>Sign again, the server refused it</source>
+        <translation>Llofnodi eto, gwrthododd y gweinydd ef</translation>
     </message>
 </context>
 <context>

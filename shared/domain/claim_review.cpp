@@ -156,21 +156,24 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
                     std::move(conflicts),
                     transfersOf(state),
                     std::nullopt,
+                    std::nullopt,
                     false};
     const auto& answers = out.answers;
 
     for (const auto& answer : intentAnswersOf(state)) {
         if (answer.kind == kIntentWithdraw && answer.accepted) out.withdrawn = true;
-        if (answer.kind != kIntentSubmit || !out.seal) continue;
-        if (answer.accepted && answer.digest == toBytes(out.seal->digest)) out.submitted = answer;
-        if (!answer.accepted && answer.digest == toBytes(out.seal->digest)) {
-            out.actions.push_back({ActionKind::SubmitRefused,
-                                   false,
-                                   answer.id,
-                                   {"The server refused this claim: " + answer.reason,
-                                    "Gwrthododd y gweinydd yr hawliad hwn: " + answer.reason},
-                                   {}});
-        }
+        if (answer.kind != kIntentSubmit || !out.seal || answer.digest != toBytes(out.seal->digest)) continue;
+        (answer.accepted ? out.submitted : out.submit_refused) = answer;
+    }
+    // Who sends in what a colleague has sent in already is refused too, and has nothing to do.
+    if (out.submitted || out.withdrawn || out.seal_state != SealState::Valid) out.submit_refused.reset();
+    if (out.submit_refused) {
+        out.actions.push_back({ActionKind::SubmitRefused,
+                               false,
+                               out.submit_refused->id,
+                               {"The server refused this claim: " + out.submit_refused->reason,
+                                "Gwrthododd y gweinydd yr hawliad hwn: " + out.submit_refused->reason},
+                               {}});
     }
 
     for (const auto& path : out.conflicts) {
@@ -230,7 +233,7 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
                                         need.rule->label.in(Language::English), need.rule->label.in(Language::Welsh)),
                                {}});
     }
-    if (out.evaluation.value("c_full") == "yes") {
+    if (out.evaluation.isDeclared()) {
         if (out.seal_state == SealState::None || out.seal_state == SealState::Partial) {
             out.actions.push_back({ActionKind::Sign,
                                    true,
@@ -254,8 +257,9 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
             if (question == nullptr || !question->relevant) continue;
             names_question = true;
             const auto words = [&](const char* refused, Language language) {
-                return refused + transfer.target + ": " + labelOf(out.evaluation, *question, language) + ". " +
-                       error.message;
+                const auto label = labelOf(out.evaluation, *question, language);
+                const auto* const end = label.ends_with('?') ? " " : ". ";
+                return refused + transfer.target + ": " + label + end + error.message;
             };
             out.actions.push_back({ActionKind::TransferRefused,
                                    false,

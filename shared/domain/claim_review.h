@@ -24,9 +24,9 @@ enum class ActionKind {
     Sign,
     SignAgain,
     TransferRefused,
-    SubmitRefused,
-    LookAgain,  ///< an earlier answer that the form pack has no place for: kept aside
-    Warning     ///< what does not fit together
+    SubmitRefused,  ///< see ClaimReview::submit_refused
+    LookAgain,      ///< an earlier answer that the form pack has no place for: kept aside
+    Warning         ///< what does not fit together
 };
 
 /// Something outstanding. What can be derived is never stored (architecture.md part 4).
@@ -71,6 +71,8 @@ struct ClaimReview {
     std::vector<std::string> conflicts;          ///< paths
     std::vector<TransferView> transfers;
     std::optional<IntentAnswer> submitted;  ///< the accepted submit of the standing statement
+    /// The server did not take in what was signed, and the signature stands: it is to be given again.
+    std::optional<IntentAnswer> submit_refused;
     bool withdrawn = false;
 
     bool hasConflictOnDeclared() const;

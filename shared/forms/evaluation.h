@@ -102,6 +102,8 @@ public:
     std::string proposed(std::string_view key) const;
     const std::vector<ProofNeed>& proofs() const { return m_proofs; }
     std::vector<DeclarationLine> declaration() const;
+    /// Some line of it holds: what is claimed is declared and signed. Nothing is where forms alone are asked for.
+    bool isDeclared() const { return !m_declaration.empty(); }
     /// Fills ${name} in a label or hint with current values; instance_prefix is "" or "job/<uuid>", whose own answers
     /// come first. Money and dates as people write them ("15 January 2007", "3,000"), choices by their labels.
     std::string fill(const std::string& text, std::string_view instance_prefix, Language language) const;

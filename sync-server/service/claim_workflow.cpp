@@ -151,12 +151,12 @@ Result<ClaimWorkflow::Decision> ClaimWorkflow::decideSubmit(LedgerTransaction& t
         return out;
     }
     if (!m_reviewer.statement(tx, claim.row.crn, *digest)) {
-        out.reason = "What was sent as the signed statement is not a statement of this claim. Sign again.";
+        out.reason = "What was sent as the signed statement is not a statement of this claim.";
         return out;
     }
     ASSIGN(const bool sealed, m_reviewer.isSealed(tx, claim.state, *digest, "claimant"));
     if (!sealed) {
-        out.reason = "There is no right signature over this statement. Sign again.";
+        out.reason = "There is no right signature over this statement.";
         return out;
     }
     out.accepted = true;

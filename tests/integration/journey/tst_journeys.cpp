@@ -122,7 +122,7 @@ private slots:
             TodayPage(*m_hand).openClaim(crn);
             const auto refusal = ClaimPage(*m_hand).action("refused.nino");
             QVERIFY2(says(refusal, "Not the number of this customer."), qPrintable(m_window->words()));
-            QVERIFY2(says(ClaimPage(*m_hand).nextStep(), "It was refused."), qPrintable(ClaimPage(*m_hand).nextStep()));
+            QVERIFY2(says(ClaimPage(*m_hand).nextStep(), "It was refused"), qPrintable(ClaimPage(*m_hand).nextStep()));
             m_window->shot("refused-1-action");
             ClaimPage(*m_hand).open("refused.nino");
             m_window->awaitPage("question");

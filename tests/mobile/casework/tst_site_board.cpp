@@ -88,6 +88,28 @@ private slots:
             c.seal = SealState::Valid;
             c.transfers = {transfer("accepted"), transfer("accepted")};
         });
+        row("refused by the server", Rejected, [](auto& c) {
+            c.seal = SealState::Valid;
+            c.submit_refused = true;
+        });
+        const auto forms = [](ClaimSummary& c) {
+            c.forms_only = true;
+            c.to_go = 0;
+        };
+        row("forms alone", Finished, forms);
+        row("forms alone, looked through with the customer", Finished, [=](auto& c) {
+            forms(c);
+            c.interview_begun = true;
+        });
+        row("forms alone, questions to go", CallBackDue, [](auto& c) { c.forms_only = true; });
+        row("forms alone, with a date", Booked, [=](auto& c) {
+            forms(c);
+            c.visit = Visit{"", "2007-01-16", "09:30", "", ""};
+        });
+        row("forms alone, something is missing", AwaitingAction, [=](auto& c) {
+            forms(c);
+            c.blocking = 1;
+        });
         row("withdrawn", Withdrawn, [](auto& c) {
             c.withdrawn = true;
             c.transfers = {transfer("rejected")};
@@ -171,6 +193,11 @@ private slots:
                 c.first_contact = "2006-10-01";
                 c.withdrawn = true;
             }),
+            claim([](auto& c) {  // no interview is waited for
+                c.first_contact = "2006-12-15";
+                c.forms_only = true;
+                c.to_go = 0;
+            }),
             claim([](auto& c) {
                 c.first_contact.clear();
                 c.contact_done = false;
@@ -184,13 +211,13 @@ private slots:
         QCOMPARE(board.call_backs.at(ClockStanding::Over), Places{0});
         QCOMPARE(board.call_backs.at(ClockStanding::Today), Places{1});
         QCOMPARE(board.call_backs.at(ClockStanding::Later), Places{2});
-        QCOMPARE(board.call_backs.at(ClockStanding::Done), (Places{3, 4, 5}));
+        QCOMPARE(board.call_backs.at(ClockStanding::Done), (Places{3, 4, 5, 7}));
         QCOMPARE(board.interviews.at(ClockStanding::Over), Places{3});
-        QCOMPARE(board.interviews.at(ClockStanding::Done), (Places{4, 5}));
+        QCOMPARE(board.interviews.at(ClockStanding::Done), (Places{4, 5, 7}));
         QCOMPARE(board.transfers.at(TransferGroup::Accepted), (Places{4, 5}));
         QCOMPARE(board.transfers.at(TransferGroup::Refused), Places{4});
-        QCOMPARE(board.oldest, (Places{4, 3, 7, 0, 1, 2}));
-        QCOMPARE(ageInDays(claims[7], kToday), 3);
+        QCOMPARE(board.oldest, (Places{4, 3, 8, 0, 1, 2}));
+        QCOMPARE(ageInDays(claims[8], kToday), 3);
         std::size_t all = 0;
         for (const auto& [state, places] : board.by_state) all += places.size();
         QCOMPARE(all, claims.size());

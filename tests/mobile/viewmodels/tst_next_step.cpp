@@ -3,6 +3,7 @@
 #include "mobile/viewmodels/words.h"
 #include "shared/base/ids.h"
 #include "shared/domain/records.h"
+#include "shared/domain/seal.h"
 #include "tests/support/session/session_kit.h"
 #include "tests/support/vault/small_ledger.h"
 
@@ -100,8 +101,9 @@ private slots:
     void ofARefusedClaimItLeadsToEachQuestionThatIsRefusedAndThenToTheSignature() {
         SignedClaim world;
         world.refuse({{"E204", "nino", "Not the number of this customer."}, {"E205", "surname", "Another name."}});
-        QVERIFY2(world.claim().nextStep().startsWith(QStringLiteral("It was refused. Correct the answer")),
+        QVERIFY2(world.claim().nextStep().contains(QStringLiteral("“What is your National Insurance number?”")),
                  qPrintable(world.claim().nextStep()));
+        QCOMPARE(world.claim().actions()->value(0, "about").toString(), QStringLiteral("nino"));
         QCOMPARE(world.claim().nextButton(), QStringLiteral("Correct the answer"));
         QCOMPARE(world.claim().nextRow(), -1);
         world.session().goNext();
@@ -142,6 +144,59 @@ private slots:
         world.session().goClaim();
         QCOMPARE(world.claim().nextButton(), QStringLiteral("Check and sign again"));
         QCOMPARE(world.claim().nextRow(), -1);
+    }
+
+    void whatTheServerDidNotTakeInIsSaidWithItsReasonAndSignedAgain() {
+        SignedClaim world;
+        auto& session = world.session();
+        const auto first = world.digest();
+        const auto answer = [&](bool accepted) {
+            const auto history = session.vault()->changeSets(world.crn).value();
+            const auto intent = std::find_if(history.rbegin(), history.rend(), [](const StoredChangeSet& stored) {
+                return stored.change_set.payload.intent.has_value();
+            });
+            ENSURE(intent != history.rend());
+            const IntentAnswer said{{},
+                                    std::string(kIntentSubmit),
+                                    accepted,
+                                    accepted ? "" : "There is no right signature over this statement",
+                                    toBytes(world.digest())};
+            world.ledger->write(world.crn, {{intentPath(intent->change_set.id()), encodeIntentAnswer(said)}},
+                                SmallLedger::server(), world.kit.clock.wall);
+        };
+        const auto task = [&] {
+            const auto* tasks = world.claim().tasks();
+            return tasks->value(tasks->rowOf(QStringLiteral("sign")), "statusText").toString();
+        };
+        answer(false);
+        const auto step = world.claim().nextStep();
+        QVERIFY2(step.startsWith(QStringLiteral("The server refused what was signed: There is no right signature over "
+                                                "this statement. Check the answers")),
+                 qPrintable(step));
+        QVERIFY(!world.claim().isSigned());
+        QCOMPARE(world.claim().standing(), QStringLiteral("Refused: sign again"));
+        QCOMPARE(task(), QStringLiteral("sign again"));
+        session.goToday();
+        const auto* today = session.today()->actions();
+        QCOMPARE(today->value(0, "text").toString(), QStringLiteral("Sign again, the server refused it · Gwen Siobhan "
+                                                                    "O'Brien"));
+        session.openClaim(words::qt(world.crn));
+
+        // The same statement is signed by the customer once more, and the server is asked once more.
+        session.goNext();
+        QCOMPARE(session.page(), QStringLiteral("check"));
+        QVERIFY(session.checkAnswers()->voided().contains(QStringLiteral("no right signature")));
+        const auto seals = sealsOf(session.openCase()->claim().state).size();
+        world.sign();
+        QVERIFY(world.digest() == first);
+        QCOMPARE(sealsOf(session.openCase()->claim().state).size(), seals + 1);
+        // It has not answered yet: nothing is to be done.
+        QVERIFY(world.claim().isSigned());
+        QCOMPARE(task(), QStringLiteral("signed"));
+        QVERIFY2(world.claim().nextStep().startsWith(QStringLiteral("Signed.")), qPrintable(world.claim().nextStep()));
+        answer(true);
+        QVERIFY(session.openCase()->claim().review.submitted.has_value());
+        QVERIFY(world.claim().isSigned());
     }
 
     void ofAClaimWithTwoAnswersItLeadsToTheChoice() {

@@ -118,6 +118,46 @@ private slots:
         QVERIFY(!claim.has(ActionKind::TransferRefused));
     }
 
+    void what_the_server_does_not_take_in_is_to_be_signed_again() {
+        auto claim = gwen();
+        claim.sign();
+        const auto digest = toBytes(claim.review().seal->digest);
+        const auto answered = [&](const char* id, bool accepted, const Bytes& statement, std::string_view kind) {
+            claim.write("intent/" + std::string(id),
+                        encodeIntentAnswer({{}, std::string(kind), accepted, accepted ? "" : "Not so.", statement}));
+        };
+        answered("a0", false, Bytes(32, 7), kIntentSubmit);
+        QVERIFY2(!claim.review().submit_refused, "it was another statement");
+        answered("a1", false, digest, kIntentSubmit);
+        QVERIFY(claim.review().submit_refused.has_value());
+        QVERIFY(claim.has(ActionKind::SubmitRefused));
+
+        // An answer that changed since is what is to be signed.
+        claim.answer("surname", "Evans");
+        QVERIFY(!claim.review().submit_refused && !claim.has(ActionKind::SubmitRefused));
+        claim.answer("surname", "O'Brien");
+        QVERIFY(claim.review().submit_refused.has_value());
+
+        // A colleague sent it in first: nothing is left to do.
+        answered("a2", true, digest, kIntentSubmit);
+        QVERIFY(claim.review().submitted && !claim.review().submit_refused);
+        QVERIFY(!claim.has(ActionKind::SubmitRefused));
+    }
+
+    void what_has_nothing_to_declare_is_not_signed_by_the_pack_alone() {
+        auto claim = gwen();
+        QVERIFY(claim.review().evaluation.isDeclared() && claim.has(ActionKind::Sign));
+        claim.answer("benefits_claimed", "bb ca");
+        QVERIFY(!claim.review().evaluation.isDeclared() && !claim.has(ActionKind::Sign));
+        // The same two benefits in a pack that has them declared are signed.
+        auto files = readPackFolder(FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age").value();
+        files["declarations.csv"] += "form_sent,1,${c_bb} = 'yes',The form was arranged.,Trefnwyd y ffurflen.\n";
+        const auto declared = FormPack::load(files);
+        QVERIFY2(declared.has_value(), declared ? "" : describe(declared.error()).c_str());
+        claim.pack = *declared;
+        QVERIFY(claim.review().evaluation.isDeclared() && claim.has(ActionKind::Sign));
+    }
+
     void an_empty_claim_says_what_is_missing_and_nothing_is_signed() {
         const Claim claim(m_pack);
         QVERIFY(claim.has(ActionKind::Missing, "claim_type"));
