@@ -24,7 +24,10 @@ Casework::Casework(Vault& vault, const Clock& clock, Random& random, std::shared
     vault.onPulled([weak = std::weak_ptr<Impl>(m_impl)](const std::vector<std::string>& crns) {
         const auto impl = weak.lock();
         if (!impl) return;
-        for (const auto& crn : crns) impl->cache.forget(crn);
+        for (const auto& crn : crns) {
+            impl->cache.forget(crn);
+            impl->unreadable.erase(crn);
+        }
         if (impl->on_pulled) impl->on_pulled(crns);
     });
 }
@@ -73,7 +76,13 @@ void Casework::noteView(std::string_view crn) { static_cast<void>(m_impl->vault.
 
 Result<OpenClaim> Casework::open(std::string_view crn) const {
     ASSIGN(const auto row, m_impl->vault.claim(crn));
-    ASSIGN(const auto* const review, m_impl->cache.review(crn, m_impl->today()));
+    const auto reviewed = m_impl->cache.review(crn, m_impl->today());
+    if (!reviewed) {
+        m_impl->setAside(crn, reviewed.error());
+        return tl::unexpected(reviewed.error());
+    }
+    m_impl->unreadable.erase(row.crn);
+    const auto* const review = *reviewed;
     ASSIGN(const auto* const state, m_impl->cache.state(crn));
     ASSIGN(const auto not_applied, m_impl->vault.notApplied(crn));
     const bool changed = m_impl->packs.of(row.crn) != m_impl->packs.newest() && review->seal_state != SealState::Valid;
@@ -358,6 +367,7 @@ Result<SyncTotals> Casework::totals() const {
 }
 
 void Casework::onSaved(std::function<void(const std::string&)> callback) { m_impl->on_saved = std::move(callback); }
+void Casework::onUnreadable(std::function<void(const Error&)> callback) { m_impl->on_unreadable = std::move(callback); }
 void Casework::onPulled(std::function<void(const std::vector<std::string>&)> callback) {
     m_impl->on_pulled = std::move(callback);
 }

@@ -33,7 +33,8 @@ enum class SendState {
 /// One row of Today, of search and of Sending. Personal data here is what an officer needs to find the person.
 struct ClaimSummary {
     std::string crn;
-    bool is_read = true;                ///< false: nothing is known yet but its number and how its sending stands
+    bool is_read = true;      ///< false: nothing is known yet but its number and how its sending stands
+    bool unreadable = false;  ///< and cannot be: set aside until a pull brings it anew; what was known before is shown
     std::int64_t last_change = 0;       ///< milliseconds, by this tablet's clock
     std::string name;                   ///< empty until known
     std::string nino_masked;            ///< "QQ ** ** 56 C" or empty
@@ -202,6 +203,7 @@ public:
     /// By name, NI number or claim number, folded (foldName); at most `limit`. Claims that catchUp() has still to read
     /// may not be found.
     Result<std::vector<ClaimSummary>> search(std::string_view text, std::size_t limit = 50) const;
+    /// One that cannot be read is set aside from lists then, and is there again when it can.
     Result<OpenClaim> open(std::string_view crn) const;
     /// The officer looks at the claim: told to the server with the next contact, which keeps it in the audit. Well for
     /// a disk that takes nothing more: the work goes on, and this view is not told.
@@ -314,6 +316,8 @@ public:
     /// Called after every local save (the sync engine is told) and after every pull that changed claims.
     void onSaved(std::function<void(const std::string& crn)> callback);
     void onPulled(std::function<void(const std::vector<std::string>& crns)> callback);
+    /// Called when a claim is set aside because it cannot be read. The error holds no personal data.
+    void onUnreadable(std::function<void(const Error& why)> callback);
 
 private:
     struct Impl;

@@ -40,6 +40,9 @@ struct Casework::Impl {
     PackRack packs;
     ClaimCache cache;
     std::set<std::string> outdated;  ///< claims whose row was made with another pack
+    /// Claims that could not be read: they hold up no other (rule 5).
+    std::set<std::string, std::less<>> unreadable;
+    std::function<void(const Error&)> on_unreadable;
     std::function<void(const std::string&)> on_saved;
     std::function<void(const std::vector<std::string>&)> on_pulled;
 
@@ -105,6 +108,15 @@ struct Casework::Impl {
         out.is_read = false;
         return withSending(std::move(out), row);
     }
+    void setAside(std::string_view crn, const Error& why) {
+        if (unreadable.emplace(crn).second && on_unreadable) on_unreadable(why);
+    }
+    ClaimSummary asideOf(const ClaimRow& row) const {
+        auto out = keptWhenever(row).value_or(unread(row));
+        out.is_read = false;
+        out.unreadable = true;
+        return out;
+    }
     /// Summaries as they are made, kept together at the end.
     using Made = std::vector<Vault::KeptSummary>;
     Result<ClaimSummary> make(const ClaimRow& row, Made& out) {
@@ -123,19 +135,31 @@ struct Casework::Impl {
     void keep(const Made& made) {
         if (!made.empty()) static_cast<void>(vault.saveSummaries(made));
     }
-    Result<ClaimSummary> summaryFor(const ClaimRow& row, Made& made) {
-        if (auto kept = keptOf(row, today())) return std::move(*kept);
-        return make(row, made);
+    ClaimSummary makeOrSetAside(const ClaimRow& row, Made& made) {
+        if (!unreadable.contains(row.crn)) {
+            auto out = make(row, made);
+            if (out) return std::move(*out);
+            setAside(row.crn, out.error());
+        }
+        return asideOf(row);
+    }
+    ClaimSummary summaryFor(const ClaimRow& row, Made& made) {
+        if (!unreadable.contains(row.crn)) {
+            if (auto kept = keptOf(row, today())) return std::move(*kept);
+        }
+        return makeOrSetAside(row, made);
     }
     /// Makes and keeps what Vault::toSummarise() names.
     Result<std::vector<ClaimSummary>> makeNext(std::optional<std::int32_t> day, std::size_t most) {
-        ASSIGN(const auto names, vault.toSummarise(day, most));
+        // What cannot be read is named every time.
+        ASSIGN(const auto names, vault.toSummarise(day, most + unreadable.size()));
         std::vector<ClaimSummary> out;
         Made made;
         for (const auto& crn : names) {
+            if (out.size() == most) break;
+            if (unreadable.contains(crn)) continue;
             ASSIGN(const auto row, vault.claim(crn));
-            ASSIGN(auto summary, make(row, made));
-            out.push_back(std::move(summary));
+            out.push_back(makeOrSetAside(row, made));
         }
         if (!made.empty()) TRY(vault.saveSummaries(made));
         return out;
@@ -194,13 +218,10 @@ struct Casework::Impl {
         return out;
     }
 
-    Result<std::vector<ClaimSummary>> summariesFor(const std::vector<ClaimRow>& rows) {
+    std::vector<ClaimSummary> summariesFor(const std::vector<ClaimRow>& rows) {
         std::vector<ClaimSummary> out;
         Made made;
-        for (const auto& row : rows) {
-            ASSIGN(auto summary, summaryFor(row, made));
-            out.push_back(std::move(summary));
-        }
+        for (const auto& row : rows) out.push_back(summaryFor(row, made));
         keep(made);
         return out;
     }

@@ -22,7 +22,7 @@ std::size_t Casework::refreshSummaries(std::size_t at_most) {
 
 Result<std::vector<ClaimSummary>> Casework::claims() const {
     ASSIGN(const auto rows, m_impl->vault.claims());
-    ASSIGN(auto out, m_impl->summariesFor(rows));
+    auto out = m_impl->summariesFor(rows);
     putInOrder(out);
     return out;
 }
@@ -34,6 +34,10 @@ Result<Casework::ClaimList> Casework::claimsNow(std::size_t most) const {
     out.claims.reserve(rows.size());
     Impl::Made made;
     for (const auto& row : rows) {
+        if (m_impl->unreadable.contains(row.crn)) {
+            out.claims.push_back(m_impl->asideOf(row));
+            continue;
+        }
         if (auto kept = m_impl->keptOf(row, day)) {
             out.claims.push_back(std::move(*kept));
             continue;
@@ -42,8 +46,7 @@ Result<Casework::ClaimList> Casework::claimsNow(std::size_t most) const {
         // What was the next visit then is over: another one may be next, and today.
         const bool is_over = before && before->visit && before->visit->date < day.iso();
         if ((!before || is_over) && made.size() < most) {
-            ASSIGN(auto now, m_impl->make(row, made));
-            out.claims.push_back(std::move(now));
+            out.claims.push_back(m_impl->makeOrSetAside(row, made));
             continue;
         }
         ++out.left;
@@ -61,8 +64,7 @@ Result<std::vector<ClaimSummary>> Casework::catchUp(std::size_t most) {
 
 Result<ClaimSummary> Casework::summary(std::string_view crn) const {
     ASSIGN(const auto row, m_impl->vault.claim(crn));
-    ASSIGN(auto out, m_impl->summariesFor({row}));
-    return std::move(out.front());
+    return std::move(m_impl->summariesFor({row}).front());
 }
 
 void Casework::putInOrder(std::vector<ClaimSummary>& claims) const {

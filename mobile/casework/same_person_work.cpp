@@ -60,12 +60,12 @@ Result<std::vector<PossibleDuplicate>> Casework::possibleDuplicates(const std::v
 }
 
 Result<std::vector<PossibleDuplicate>> Casework::possibleDuplicatesOf(std::string_view crn) const {
-    ASSIGN(const auto stale, m_impl->vault.toSummarise(std::nullopt, kMostStale));
+    ASSIGN(const auto stale, m_impl->vault.toSummarise(std::nullopt, kMostStale + m_impl->unreadable.size()));
     Impl::Made made;
     for (const auto& other : stale) {
         if (other == crn) continue;
         ASSIGN(const auto row, m_impl->vault.claim(other));
-        TRY(m_impl->summaryFor(row, made));
+        m_impl->summaryFor(row, made);
     }
     // Their marks are looked at below.
     m_impl->keep(std::exchange(made, {}));
@@ -86,7 +86,7 @@ Result<std::vector<PossibleDuplicate>> Casework::possibleDuplicatesOf(std::strin
             continue;
         }
         ASSIGN(const auto other_row, m_impl->vault.claim(other));
-        ASSIGN(const auto there, m_impl->summaryFor(other_row, made));
+        const auto there = m_impl->summaryFor(other_row, made);
         if (isOpen(here, there)) out.push_back({own, other, {*likeness}});
     }
     m_impl->keep(made);

@@ -11,6 +11,7 @@ Desk::Desk(Casework& casework, const Clock& clock, QObject* parent)
         emit claimChanged(words::qt(crn));
         emit totalsChanged();
     });
+    m_casework.onUnreadable([](const Error& why) { qWarning("a claim cannot be read: %s", describe(why).c_str()); });
     m_casework.onPulled([this](const std::vector<std::string>& crns) {
         for (const auto& crn : crns) emit claimChanged(words::qt(crn));
         emit totalsChanged();
@@ -58,7 +59,8 @@ const Answer* OpenCase::answer(std::string_view key) const {
 void OpenCase::reload() {
     auto opened = m_desk.casework().open(m_crn);
     if (!opened) {
-        m_load_error = words::error(opened.error(), m_desk.language());
+        m_load_error = opened.error().code == ErrorCode::NotFound ? words::error(opened.error(), m_desk.language())
+                                                                  : words::claimCannotBeRead(m_crn);
         emit changed();
         if (m_claim && opened.error().code == ErrorCode::NotFound) emit gone();
         return;

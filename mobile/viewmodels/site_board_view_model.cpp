@@ -191,6 +191,7 @@ void SiteBoardViewModel::refresh() {
     }
     // A figure counts what is known.
     auto& claims = list->claims;
+    std::erase_if(claims, [](const ClaimSummary& claim) { return claim.unreadable; });
     const auto unread = std::erase_if(claims, [](const ClaimSummary& claim) { return !claim.is_read; });
     m_error.clear();
     const auto today = m_desk.casework().today();

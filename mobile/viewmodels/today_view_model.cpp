@@ -160,11 +160,14 @@ void TodayViewModel::show() {
                          const QString& kind = {}) {
         ++waiting;
         if (actions.size() >= kMostActions) return;
-        const auto name = claim.name.empty() ? tr("No name yet") : words::qt(claim.name);
+        const auto name = claim.unreadable && claim.name.empty() ? words::qt(Crn::display(claim.crn))
+                          : claim.name.empty()                   ? tr("No name yet")
+                                                                 : words::qt(claim.name);
         actions.append(
             {words::qt(claim.crn) + text, words::qt(claim.crn), tr("%1 · %2").arg(text, name), badge, tone, kind});
     };
     for (const auto& claim : m_claims) {
+        if (claim.unreadable) act(claim, tr("Cannot be read here"), tr("call support"), QStringLiteral("red"));
         if (!claim.is_read) continue;
         if (claim.urgent) ++urgent;
         if (claim.visit && claim.visit->date == today) {

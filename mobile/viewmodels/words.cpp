@@ -35,6 +35,13 @@ QString claimHasLeft() {
         "is.");
 }
 
+QString claimCannotBeRead(const std::string& crn) {
+    return Words::tr(
+               "Claim %1 cannot be read on this tablet. It is kept, and the other claims go on. Call support with this "
+               "number.")
+        .arg(qt(Crn::display(crn)));
+}
+
 QString spoken(Date date, Language language) { return qt(spokenDate(date, language)); }
 
 QString spokenIso(const std::string& iso, Language language) {
@@ -120,6 +127,7 @@ QString benefits(const FormPack& pack, const std::vector<std::string>& names, La
 }
 
 Toned standing(const ClaimSummary& claim) {
+    if (claim.unreadable) return {Words::tr("Cannot be read here"), "red"};
     if (claim.send == SendState::Refused) return {Words::tr("Refused: correct it"), "red"};
     if (claim.send == SendState::SetAside) return {Words::tr("Set aside by the server"), "red"};
     if (claim.submit_refused) return {Words::tr("Refused: sign again"), "red"};

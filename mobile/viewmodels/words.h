@@ -36,6 +36,7 @@ struct Toned {
 QString dateIsProtected();
 /// The claim is open, and is not this tablet's any more (hazards H24, H38).
 QString claimHasLeft();
+QString claimCannotBeRead(const std::string& crn);
 QString error(const Error& error, Language language);
 
 /// "15 January 2007".

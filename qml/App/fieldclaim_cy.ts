@@ -2802,6 +2802,14 @@
         <source>Refused: sign again</source>
         <translation>Gwrthodwyd: llofnodwch eto</translation>
     </message>
+    <message>
+        <source>Claim %1 cannot be read on this tablet. It is kept, and the other claims go on. Call support with this number.</source>
+        <translation>Ni ellir darllen hawliad %1 ar y llechen hon. Fe&apos;i cedwir, ac mae&apos;r hawliadau eraill yn mynd ymlaen. Ffoniwch y tîm cymorth gyda&apos;r rhif hwn.</translation>
+    </message>
+    <message>
+        <source>Cannot be read here</source>
+        <translation>Ni ellir ei ddarllen yma</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::AnswerHistoryViewModel</name>
@@ -4470,6 +4478,14 @@
     <message>
         <source>Sign again, the server refused it</source>
         <translation>Llofnodi eto, gwrthododd y gweinydd ef</translation>
+    </message>
+    <message>
+        <source>Cannot be read here</source>
+        <translation>Ni ellir ei ddarllen yma</translation>
+    </message>
+    <message>
+        <source>call support</source>
+        <translation>ffoniwch gymorth</translation>
     </message>
 </context>
 <context>
