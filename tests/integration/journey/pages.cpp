@@ -62,6 +62,15 @@ void TodayPage::openClaim(const QString& crn) {
     m_window.awaitPage("claim");
 }
 
+QString TodayPage::numberOf(const QString& name) {
+    QStringList found;
+    for (const auto& row : m_window.list("claim.")) {
+        if (m_window.words(row).contains(name)) found << row.section('.', 1);
+    }
+    if (found.size() != 1) m_window.giveUp(QString("%1 claims of %2").arg(found.size()).arg(name));
+    return found.constFirst();
+}
+
 void TodayPage::openSettings() {
     m_hand.press("button.settings");
     m_window.awaitPage("settings");
@@ -276,6 +285,12 @@ void SignPage::sign() {
     m_window.awaitPage("receipt");
 }
 
+void SignPage::signFirst() {
+    m_hand.press("button.sign");
+    m_window.awaitThat("the wish for the partner's signature", [&] { return m_window.isThere("halfSigned"); });
+    m_window.settle();
+}
+
 void SignPage::markByPress(const QString& witness) {
     m_hand.press("button.mark");
     m_hand.write("witness/input", witness);
@@ -304,6 +319,8 @@ void ConflictPage::use(const QString& value) {
     }
     m_window.giveUp("nobody answered '" + value + "': " + answers().join(" / "));
 }
+
+void SendingPage::tryNow() { m_hand.press("button.tryNow"); }
 
 QStringList SendingPage::claims() {
     QStringList out;

@@ -52,6 +52,8 @@ public:
     void openClaim(const QString& crn);
     void openSettings();
     QString claim(const QString& crn) { return m_window.words("claim." + crn); }
+    /// The number of the one claim that the list shows under this name.
+    QString numberOf(const QString& name);
     QString actionOf(const QString& crn) { return m_window.words("action." + crn); }
 };
 
@@ -135,6 +137,8 @@ public:
     /// For a customer who cannot draw: their press of the button that signs is the mark, and the witness sees it.
     void markByPress(const QString& witness);
     void sign();
+    /// The first of two signatures: the page stays, and asks for the other.
+    void signFirst();
 };
 
 class ReceiptPage : public PageOf {
@@ -158,6 +162,8 @@ public:
     using PageOf::PageOf;
     /// What the page says of each claim.
     QStringList claims();
+    /// The server is asked at once what it has.
+    void tryNow();
 };
 
 }  // namespace fieldclaim::journey

@@ -6,7 +6,8 @@
 using namespace fieldclaim::journey;
 
 /// The made-up customers of domain.md 1.2, each taken through the window of one tablet by its keys and pointer, from
-/// *New claim* to *Check the answers*. Gwen O'Brien is the main journey's; the widow is with the short ones.
+/// *New claim* to *Check the answers*, and one of them to the receipt. Gwen O'Brien is the main journey's; the widow is
+/// with the short ones.
 class TestCustomerJourneys : public QObject {
     Q_OBJECT
 
@@ -50,6 +51,64 @@ private slots:
             ClaimPage(*m_hand).check();
             QVERIFY(m_window->isThere("button.confirm"));
             m_window->shot(id);
+        })
+    }
+
+    /// What is signed by two and sent with a picture, after Gwen's in the other journeys: a couple's joint claim.
+    void aCoupleBothSignAndAllOfTheirClaimIsSent() {
+        JOURNEY({
+            const auto crn = TodayPage(*m_hand).numberOf("Alun Hughes");
+            TodayPage(*m_hand).openClaim(crn);
+            ClaimPage(*m_hand).openEvidence();
+            EvidencePage evidence(*m_hand);
+            const auto proofs = evidence.proofs();
+            QVERIFY(proofs.contains("partner_identity"));
+            for (const auto& proof : proofs) evidence.record(proof, "original");
+            QVERIFY(QFile::copy(m_world->shots() + "/joint_couple.png", m_world->pictures(kTablet) + "/letter.png"));
+            evidence.addPictureFromFile("partner_identity", "Pictures", "letter.png");
+            evidence.backToClaim();
+
+            ClaimPage(*m_hand).check();
+            CheckPage(*m_hand).confirm();
+            SignPage page(*m_hand);
+            page.readLines();
+            page.draw();
+            page.signFirst();
+            const auto asked = m_window->words("halfSigned");
+            QVERIFY2(asked.contains("Alun Hughes has signed") && asked.contains("Lowri Hughes"), qPrintable(asked));
+            m_window->shot("couple-1-partner");
+            QVERIFY(m_world->transfers(crn).isEmpty());
+            page.draw();
+            page.sign();
+            const auto digest = ReceiptPage(*m_hand).digest().remove(' ').toLower();
+            QCOMPARE(digest.size(), 12);
+            m_window->shot("couple-2-receipt");
+
+            m_world->setOffline(kTablet, false);
+            m_world->awaitAccepted(crn, 1);
+            Bar(*m_hand).goSending();
+            SendingPage sending(*m_hand);
+            sending.tryNow();
+            m_window->awaitThat(
+                "the receipt on the tablet",
+                [&] {
+                    return sending.claims().join(' ').contains("JSAPS accepted") &&
+                           !Bar(*m_hand).strip().contains("to send");
+                },
+                60'000);
+            m_window->shot("couple-3-accepted");
+            const auto sent = m_world->received().last().toObject();
+            QVERIFY2(sent["system"].toString().startsWith("JSAPS"), qPrintable(sent["system"].toString()));
+            QCOMPARE(sent["content"].toObject()["signature"].toObject()["sha256"].toString().left(12), digest);
+            QVERIFY(m_world->checkedBlobs() > 0);
+            // The server has all of it: a colleague's tablet gets the same claim, to the byte.
+            m_window->close();
+            const auto here = m_world->tablet(kTablet, {"show", crn}).object();
+            m_world->makeTablet("there", "Mair Hughes");
+            m_world->tablet("there", {"sync"});
+            const auto there = m_world->tablet("there", {"show", crn}).object();
+            QCOMPARE(there["state_sha256"].toString(), here["state_sha256"].toString());
+            QVERIFY(there["submitted"].toBool());
         })
     }
 

@@ -192,7 +192,7 @@ private slots:
         })
     }
 
-    void aWidowIsAskedForHerFormAndNothingElse() {
+    void aWidowIsAskedForHerFormAndNothingElseAndItIsFinishedUnsigned() {
         JOURNEY({
             m_world->setOffline(kHere, true);
             TodayPage(*m_hand).newClaim();
@@ -207,6 +207,30 @@ private slots:
             ClaimPage(*m_hand).check();
             QVERIFY(!m_window->isThere("button.confirm"));
             m_window->shot("widow");
+
+            // With what proves it, it is finished, and the server has all of it.
+            Bar(*m_hand).goToday();
+            const auto crn = TodayPage(*m_hand).numberOf("Margaret Davies");
+            TodayPage(*m_hand).openClaim(crn);
+            ClaimPage(*m_hand).openEvidence();
+            EvidencePage evidence(*m_hand);
+            const auto proofs = evidence.proofs();
+            QVERIFY(!proofs.isEmpty());
+            for (const auto& proof : proofs) evidence.record(proof, "original");
+            QVERIFY(QFile::copy(m_world->shots() + "/widow.png", m_world->pictures(kHere) + "/certificate.png"));
+            evidence.addPictureFromFile(proofs[0], "Pictures", "certificate.png");
+            evidence.backToClaim();
+            QCOMPARE(ClaimPage(*m_hand).actions(), QStringList());
+            const auto before = m_world->checkedBlobs();
+            Bar(*m_hand).goToday();
+            m_world->setOffline(kHere, false);
+            awaitSent();
+            QVERIFY2(says(TodayPage(*m_hand).claim(crn), "All answered"), qPrintable(TodayPage(*m_hand).claim(crn)));
+            QVERIFY(m_world->checkedBlobs() > before);
+            m_world->tablet(kThere, {"sync"});
+            const auto there = m_world->tablet(kThere, {"show", crn}).object();
+            QCOMPARE(there["answers"].toObject()["bb_name"].toString(), QString("Emrys Davies"));
+            QVERIFY(m_world->transfers(crn).isEmpty());
         })
     }
 

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTcpSocket>
 #include <QThread>
 
@@ -180,6 +181,13 @@ void World::awaitAccepted(const QString& crn, int count) {
         QThread::msleep(10 * kPoll_ms);
     }
     throw Stuck("not accepted: " + said.join("; ").toStdString());
+}
+
+int World::checkedBlobs() {
+    const auto said = QString::fromUtf8(admin({"check"}));
+    const auto found = QRegularExpression("^(\\d+) blobs, 0 wrong$", QRegularExpression::MultilineOption).match(said);
+    if (!found.hasMatch()) throw Stuck(said.toStdString());
+    return found.captured(1).toInt();
 }
 
 QByteArray World::http(const QByteArray& method, const QString& path, const QByteArray& body) {

@@ -57,6 +57,9 @@ public:
     QList<Transfer> transfers(const QString& crn = {});
     /// Waits until every transfer of the claim is accepted, and there are so many.
     void awaitAccepted(const QString& crn, int count);
+    /// The server reads its ledger and every image and document that it has, and says how many those are; Stuck where
+    /// one is missing or not what its name says.
+    int checkedBlobs();
     /// What the systems were sent, oldest first.
     QJsonArray received();
     /// A fault of the stand-in: {"fault": "refuse", "system": "JSAPS", …}.
