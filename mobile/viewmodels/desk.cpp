@@ -122,6 +122,8 @@ QString OpenCase::answerWords(const Question& question, const Answer& answer, La
             }
             return labels.join(QStringLiteral(", "));
         }
+        case QuestionType::Image:
+            return words::picture(words::qt(answer.text));
         case QuestionType::Acknowledge:
             return answer.text.empty() ? QString() : words::yes();
         case QuestionType::DateTime: {

@@ -1,17 +1,10 @@
 #include "mobile/viewmodels/evidence_view_model.h"
 
-#include "mobile/imaging/picture_reader.h"
 #include "mobile/viewmodels/picture_words.h"
 #include "mobile/viewmodels/words.h"
 #include "shared/domain/records.h"
 
 namespace fieldclaim::tablet {
-
-namespace {
-
-constexpr qint64 kThumbnailPixels = 160'000;
-
-}  // namespace
 
 EvidenceViewModel::EvidenceViewModel(OpenCase& open_case, std::string open_proof, QObject* parent)
     : QObject(parent),
@@ -21,7 +14,8 @@ EvidenceViewModel::EvidenceViewModel(OpenCase& open_case, std::string open_proof
           {"proofKey", "label", "whose", "needs", "blocking", "accepts", "minLevel", "status", "statusTone", "level",
            "what", "seenOn", "seenOnText", "unavailable", "met", "pageCount", "pagesText", "returned", "why"},
           this),
-      m_pages({"fileId", "label", "detail", "picture", "here"}, this) {
+      m_pages({"fileId", "label", "detail", "picture", "here"}, this),
+      m_thumbnails(m_case.desk().casework()) {
     m_case.resetSaveState();
     connect(&m_case, &OpenCase::changed, this, &EvidenceViewModel::refresh);
     connect(&m_case, &OpenCase::saveStateChanged, this, &EvidenceViewModel::changed);
@@ -110,33 +104,20 @@ void EvidenceViewModel::refresh() {
     emit changed();
 }
 
-QVariant EvidenceViewModel::thumbnail(const ProofFile& file) {
-    const auto known = m_thumbnails.find(file.digest);
-    if (known != m_thumbnails.end()) return known->second;
-    const auto bytes = m_case.desk().casework().fileBytes(file.digest);
-    if (!bytes) return {};  // it may come later
-    PictureLimits limits;
-    limits.kept_pixels = kThumbnailPixels;
-    const auto picture = openPicture(
-        QByteArray(reinterpret_cast<const char*>(bytes->data()), static_cast<qsizetype>(bytes->size())), limits);
-    return m_thumbnails.emplace(file.digest, picture ? QVariant(*picture) : QVariant()).first->second;
-}
-
 void EvidenceViewModel::refreshPages() {
     QList<RecordListModel::Record> rows;
     if (!m_open_proof.empty()) {
         for (const auto& file : proofFilesOf(m_case.claim().state)) {
             if (file.proof != m_open_proof) continue;
-            const auto picture = thumbnail(file);
+            const auto thumbnail = m_thumbnails.of(file.digest);
             const auto size = words::bytes(file.size);
-            const bool is_here = picture.isValid() || m_thumbnails.contains(file.digest);
             rows.append({words::qt(file.id), tr("Page %1").arg(rows.size() + 1),
-                         !is_here            ? m_asked_for.contains(file.id)
+                         !thumbnail.here     ? m_asked_for.contains(file.id)
                                                    ? tr("It comes with the next contact, if it is on the server")
                                                    : tr("Taken on another tablet")
-                                    : file.name.empty() ? size
+                             : file.name.empty() ? size
                                              : words::qt(file.name) + QStringLiteral(" · ") + size,
-                         picture, is_here});
+                         thumbnail.picture, thumbnail.here});
         }
     }
     m_pages.setRecords(rows);

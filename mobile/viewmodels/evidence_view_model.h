@@ -4,12 +4,12 @@
 #include <QObject>
 #include <QStringList>
 #include <QVariant>
-#include <map>
 #include <set>
 #include <vector>
 
 #include "mobile/viewmodels/desk.h"
 #include "mobile/viewmodels/record_list_model.h"
+#include "mobile/viewmodels/thumbnails.h"
 
 namespace fieldclaim::tablet {
 
@@ -71,7 +71,6 @@ signals:
 private:
     void refresh();
     void refreshPages();
-    QVariant thumbnail(const ProofFile& file);
     QString store(const ProofRecord& proof);
 
     OpenCase& m_case;
@@ -79,7 +78,7 @@ private:
     QString m_summary;
     RecordListModel m_proofs;
     RecordListModel m_pages;
-    std::map<Hash, QVariant> m_thumbnails;
+    Thumbnails m_thumbnails;
     std::vector<ProofFile> m_removed;
     std::set<std::string> m_asked_for;
 };

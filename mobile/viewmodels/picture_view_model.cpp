@@ -7,6 +7,7 @@
 #include <QThreadPool>
 #include <algorithm>
 
+#include "mobile/imaging/code_reader.h"
 #include "mobile/imaging/picture_pack.h"
 #include "mobile/imaging/picture_reader.h"
 #include "mobile/viewmodels/picture_words.h"
@@ -29,10 +30,10 @@ void PictureViewModel::inBackground(Work work, Done done) {
     });
 }
 
-PictureViewModel::PictureViewModel(OpenCase& open_case, std::string proof, const PictureParts& parts, QObject* parent)
+PictureViewModel::PictureViewModel(OpenCase& open_case, PictureGoal goal, const PictureParts& parts, QObject* parent)
     : QObject(parent),
       m_case(open_case),
-      m_proof(std::move(proof)),
+      m_goal(std::move(goal)),
       m_parts(parts),
       m_files({"path", "name", "detail", "folder"}, this) {
     m_case.resetSaveState();
@@ -42,10 +43,27 @@ PictureViewModel::PictureViewModel(OpenCase& open_case, std::string proof, const
 
 PictureViewModel::~PictureViewModel() = default;
 
-QString PictureViewModel::proofLabel() const {
+QString PictureViewModel::goal() const {
+    switch (m_goal.kind) {
+        case PictureGoal::Kind::Answer:
+            return QStringLiteral("answer");
+        case PictureGoal::Kind::Code:
+            return QStringLiteral("code");
+        case PictureGoal::Kind::Proof:
+            break;
+    }
+    return QStringLiteral("proof");
+}
+
+QString PictureViewModel::about() const {
     if (!m_case.isLoaded()) return {};
+    const auto language = m_case.desk().language();
+    if (m_goal.kind != PictureGoal::Kind::Proof) {
+        const auto* question = m_case.pack().find(m_goal.key.substr(m_goal.key.rfind('/') + 1));
+        return question != nullptr ? words::qt(question->label.in(language)) : QString();
+    }
     for (const auto& need : m_case.evaluation().proofs()) {
-        if (need.key() == m_proof) return words::qt(need.rule->label.in(m_case.desk().language()));
+        if (need.key() == m_goal.key) return words::qt(need.rule->label.in(language));
     }
     return {};
 }
@@ -85,6 +103,7 @@ void PictureViewModel::openCamera() {
         connect(m_camera.get(), &FrameSource::frame, this, [this](const QImage& picture) {
             m_frame = picture;
             emit frameChanged();
+            if (m_goal.kind == PictureGoal::Kind::Code) seek(picture);
         });
         connect(m_camera.get(), &FrameSource::taken, this, [this](const QImage& picture) {
             if (m_stage != QStringLiteral("camera")) return;
@@ -251,12 +270,37 @@ void PictureViewModel::use() {
                  [this](const QByteArray& jpeg) { keep(jpeg); });
 }
 
+void PictureViewModel::seek(const QImage& frame) {
+    if (m_seeking) return;
+    m_seeking = true;
+    QThreadPool::globalInstance()->start([self = QPointer<PictureViewModel>(this), frame] {
+        auto text = readCode(frame);
+        QMetaObject::invokeMethod(QCoreApplication::instance(), [self, text = std::move(text)] {
+            if (!self) return;
+            self->m_seeking = false;
+            if (!text || self->m_stage != QStringLiteral("camera")) return;
+            if (self->m_case.save(self->m_goal.key, {Answer::Kind::Given, *text})) {
+                emit self->kept();
+            } else {
+                self->fail([self] { return self ? self->m_case.saveError() : QString(); });
+            }
+        });
+    });
+}
+
 void PictureViewModel::keep(const QByteArray& jpeg) {
-    ProofFile file;
-    file.proof = m_proof;
-    file.type = "image/jpeg";
-    const auto added = m_case.desk().casework().addFile(m_case.crn(), std::move(file), Bytes(jpeg.begin(), jpeg.end()));
-    if (!m_case.done(added ? Status() : Status(tl::unexpected(added.error())))) {
+    auto& casework = m_case.desk().casework();
+    const Bytes bytes(jpeg.begin(), jpeg.end());
+    Status saved;
+    if (m_goal.kind == PictureGoal::Kind::Proof) {
+        ProofFile file;
+        file.proof = m_goal.key;
+        file.type = "image/jpeg";
+        saved = casework.addFile(m_case.crn(), std::move(file), bytes).map([](const auto&) {});
+    } else {
+        saved = casework.savePicture(m_case.crn(), m_goal.key, bytes);
+    }
+    if (!m_case.done(saved)) {
         fail([this] { return m_case.saveError(); });
         return;
     }

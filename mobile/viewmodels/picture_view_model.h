@@ -14,16 +14,31 @@
 
 namespace fieldclaim::tablet {
 
-/// One picture for a proof, from the camera or a file to the vault: taken, put straight, blacked out, judged, kept. It
-/// is in memory alone until Use, and gone when the page is left. Opening, changing and packing run on another thread;
-/// meanwhile `busy` holds and nothing else begins. Borrows the open case; GUI thread.
+/// What a picture is taken for.
+struct PictureGoal {
+    enum class Kind {
+        Proof,   ///< a page of a proof
+        Answer,  ///< it answers an image question
+        Code,    ///< the code in it answers a barcode question; no picture is kept
+    };
+    Kind kind = Kind::Proof;
+    std::string key;  ///< the proof's, or the question's
+};
+
+/// One picture, from the camera or a file to the vault: taken, put straight, blacked out, judged, kept; or the code
+/// that the camera sees. It is in memory alone until Use, and gone when the page is left. Opening, changing, packing
+/// and reading codes run on another thread; but for the last `busy` holds meanwhile, and nothing else begins. Borrows
+/// the open case; GUI thread.
 class PictureViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("opened by TabletSession")
     /// camera, files, edit
     Q_PROPERTY(QString stage READ stage NOTIFY changed FINAL)
-    Q_PROPERTY(QString proofLabel READ proofLabel NOTIFY changed FINAL)
+    /// proof, answer, code
+    Q_PROPERTY(QString goal READ goal CONSTANT FINAL)
+    /// The proof's or the question's label.
+    Q_PROPERTY(QString about READ about NOTIFY changed FINAL)
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
     /// What is wrong, and what to do; empty when nothing is.
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
@@ -50,11 +65,12 @@ class PictureViewModel : public QObject {
     Q_PROPERTY(bool canUndo READ canUndo NOTIFY changed FINAL)
 
 public:
-    PictureViewModel(OpenCase& open_case, std::string proof, const PictureParts& parts, QObject* parent);
+    PictureViewModel(OpenCase& open_case, PictureGoal goal, const PictureParts& parts, QObject* parent);
     ~PictureViewModel() override;
 
     QString stage() const { return m_stage; }
-    QString proofLabel() const;
+    QString goal() const;
+    QString about() const;
     bool isBusy() const { return m_busy; }
     QString error() const { return words::now(m_error); }
     bool isCameraOn() const { return cameraState() == FrameSource::State::On; }
@@ -91,12 +107,13 @@ public:
     Q_INVOKABLE void undo();
     /// Lets the picture go and returns to where it came from.
     Q_INVOKABLE void retake();
-    /// Packs it and keeps it with the proof; then kept() follows.
+    /// Packs it and keeps it; then kept() follows.
     Q_INVOKABLE void use();
 
 signals:
     void changed();
     void frameChanged();
+    /// The picture, or what its code says, is saved.
     void kept();
 
 private:
@@ -109,16 +126,19 @@ private:
     void step(const PictureDraft::Step& step);
     void fail(words::Said error);
     void keep(const QByteArray& jpeg);
+    /// Looks for a code in what the camera sees, in one frame at a time.
+    void seek(const QImage& frame);
     /// `work` on another thread, then `done` with its result here, unless the page was left.
     template <typename Work, typename Done>
     void inBackground(Work work, Done done);
 
     OpenCase& m_case;
-    std::string m_proof;
+    const PictureGoal m_goal;
     PictureParts m_parts;
     QString m_stage;
     QString m_came_from;
     bool m_busy = false;
+    bool m_seeking = false;
     words::Said m_error;
     std::unique_ptr<FrameSource> m_camera;
     QVariant m_frame;

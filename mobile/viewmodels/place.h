@@ -10,7 +10,7 @@ struct Place {
         "today";  ///< today, search, claim, question, benefits, check, evidence, proof, sign, receipt, ...
     std::string crn;
     std::string detail;    ///< a form page's id, a proof's key
-    std::string instance;  ///< of a repeat
+    std::string instance;  ///< of a repeat; of a picture: "answer" or "code" when it is a question's, not a proof's
 
     bool operator==(const Place&) const = default;
 

@@ -7,9 +7,12 @@ namespace fieldclaim::tablet {
 QString questionTypeName(QuestionType type) {
     switch (type) {
         case QuestionType::Text:
-        case QuestionType::Barcode:
         case QuestionType::Geopoint:
             return QStringLiteral("text");
+        case QuestionType::Barcode:
+            return QStringLiteral("barcode");
+        case QuestionType::Image:
+            return QStringLiteral("image");
         case QuestionType::Integer:
             return QStringLiteral("integer");
         case QuestionType::Decimal:
@@ -32,8 +35,6 @@ QString questionTypeName(QuestionType type) {
             return QStringLiteral("note");
         case QuestionType::Calculate:
             return QStringLiteral("calculate");
-        case QuestionType::Image:
-            break;
     }
     return QStringLiteral("text");
 }

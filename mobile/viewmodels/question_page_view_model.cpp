@@ -15,12 +15,13 @@ QuestionPageViewModel::QuestionPageViewModel(OpenCase& open_case, const std::str
     : QObject(parent),
       m_case(open_case),
       m_instance(instance),
-      m_questions({"key",       "questionId",   "type",     "label",          "hint",   "choices",   "value",
-                   "error",     "required",     "absence",  "absenceNote",    "badge",  "badgeTone", "money",
-                   "multiline", "labelVariant", "warnings", "readOnly",       "search", "range",     "help",
-                   "undoText",  "hasHistory",   "told",     "dateIsCorrected"},
+      m_questions({"key",       "questionId",   "type",     "label",           "hint",   "choices",   "value",
+                   "error",     "required",     "absence",  "absenceNote",     "badge",  "badgeTone", "money",
+                   "multiline", "labelVariant", "warnings", "readOnly",        "search", "range",     "help",
+                   "undoText",  "hasHistory",   "told",     "dateIsCorrected", "picture"},
                   this),
-      m_cards({"instanceId", "cardTitle", "detail", "toGo"}, this) {
+      m_cards({"instanceId", "cardTitle", "detail", "toGo"}, this),
+      m_thumbnails(m_case.desk().casework()) {
     const auto& pack = m_case.pack();
     for (const auto& one : pack.pages()) {
         if (one.id == page) m_page = &one;
@@ -64,11 +65,13 @@ Evaluation QuestionPageViewModel::evaluationHere() const {
 std::vector<QuestionState> QuestionPageViewModel::statesHere(const Evaluation& evaluation) const {
     std::vector<QuestionState> out;
     if (isCards()) return out;
+    // On a page that declares nothing an image is the signature's: the pad fills it.
+    const auto& questions = m_case.pack().questions();
+    const bool closes = std::none_of(m_page->questions.begin(), m_page->questions.end(),
+                                     [&](std::size_t place) { return questions[place].declared; });
     for (const auto& state : evaluation.questions()) {
-        if (state.relevant && state.question->page == m_page->id && state.instance == m_instance &&
-            state.question->type != QuestionType::Image) {
-            out.push_back(state);
-        }
+        if (!state.relevant || state.question->page != m_page->id || state.instance != m_instance) continue;
+        if (!closes || state.question->type != QuestionType::Image) out.push_back(state);
     }
     return out;
 }
@@ -116,6 +119,8 @@ QString QuestionPageViewModel::errorText(const QuestionState& state) const {
             return about(tr("Choose at least one"));
         case QuestionType::Acknowledge:
             return about(tr("Tick this when it is done"));
+        case QuestionType::Image:
+            return about(tr("Take a picture or choose one"));
         default:
             return about(tr("Enter an answer"));
     }
@@ -220,7 +225,7 @@ void QuestionPageViewModel::refreshQuestions(const Evaluation& evaluation) {
              : alone                ? QStringLiteral("section")
                                     : QStringLiteral("label"),
              warnings, state.question->read_only, state.question->search, questionRange(*state.question), offers.help,
-             offers.undo, offers.history, offers.told, offers.date_is_corrected});
+             offers.undo, offers.history, offers.told, offers.date_is_corrected, pictureOf(state)});
     }
     m_warnings.clear();
     m_questions.setRecords(rows);

@@ -7,6 +7,7 @@
 
 #include "mobile/viewmodels/desk.h"
 #include "mobile/viewmodels/record_list_model.h"
+#include "mobile/viewmodels/thumbnails.h"
 
 namespace fieldclaim::tablet {
 
@@ -30,7 +31,8 @@ class QuestionPageViewModel : public QObject {
     Q_PROPERTY(QString addText READ addText NOTIFY changed FINAL)
     /// key, questionId, type, label, hint, choices, value, error, required, absence, absenceNote, badge, badgeTone,
     /// money, multiline, labelVariant, warnings, readOnly, search, range, help, undoText, hasHistory, told,
-    /// dateIsCorrected (the last five: see AnswerOffers).
+    /// dateIsCorrected (the last five: see AnswerOffers), picture (of an image's answer: { image, name, detail, here
+    /// }).
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* questions READ questions CONSTANT FINAL)
     /// instanceId, cardTitle, detail, toGo.
     Q_PROPERTY(fieldclaim::tablet::RecordListModel* cards READ cards CONSTANT FINAL)
@@ -79,6 +81,8 @@ public:
     Q_INVOKABLE void answer(const QString& key, const QString& value);
     /// Puts back what stood before the last change of the answer, whoever made it.
     Q_INVOKABLE void undo(const QString& key);
+    /// A picture that another tablet took: asked for with the next contact.
+    Q_INVOKABLE void fetchPicture(const QString& key);
     /// What was told on the telephone is so.
     Q_INVOKABLE void confirm(const QString& key);
     /// While a field is being typed in, what comes from elsewhere does not touch it (hazard H20).
@@ -118,6 +122,7 @@ private:
     /// The evaluation with this instance in it, even while it has no answer.
     Evaluation evaluationHere() const;
     std::vector<QuestionState> statesHere(const Evaluation& evaluation) const;
+    QVariantMap pictureOf(const QuestionState& state);
     QString errorText(const QuestionState& state) const;
     /// Beside one question: what of it does not fit, and an earlier answer that is kept aside.
     QStringList remarks(const Evaluation& evaluation, const QuestionState& state) const;
@@ -135,6 +140,7 @@ private:
     QVariantList m_errors;
     QStringList m_warnings;
     QSet<QString> m_editing;
+    QSet<QString> m_fetched;  ///< pictures that were asked for
     QSet<QString> m_wrong_at_start;  ///< refused by their rule when the page was opened: said at once
     bool m_checked = false;          ///< Continue was pressed: errors are shown
     bool m_can_skip = false;
@@ -144,6 +150,7 @@ private:
     std::optional<Removed> m_removed;
     RecordListModel m_questions;
     RecordListModel m_cards;
+    Thumbnails m_thumbnails;
 };
 
 }  // namespace fieldclaim::tablet

@@ -183,6 +183,11 @@ public:
     Q_INVOKABLE void openProof(const QString& key);
     /// A new picture for the proof.
     Q_INVOKABLE void openPicture(const QString& key);
+    /// A picture that answers this question, or the code in what the camera sees; leavePicture() goes back to it.
+    Q_INVOKABLE void openAnswerPicture(const QString& key);
+    Q_INVOKABLE void openCode(const QString& key);
+    /// To where the picture was wanted, with it or without.
+    Q_INVOKABLE void leavePicture();
     /// The history of the answer at a key, of the claim that is open.
     Q_INVOKABLE void openHistory(const QString& key);
     Q_INVOKABLE void goCorrectDate();

@@ -20,6 +20,17 @@ bool ofClaim(const std::string& page) {
     return std::find(std::begin(kPages), std::end(kPages), page) != std::end(kPages);
 }
 
+// What a picture page is for, where a question's page has the instance.
+constexpr const char* kAnswerPicture = "answer";
+constexpr const char* kAnswerCode = "code";
+
+PictureGoal pictureGoal(const Place& place) {
+    const auto kind = place.instance == kAnswerPicture ? PictureGoal::Kind::Answer
+                      : place.instance == kAnswerCode  ? PictureGoal::Kind::Code
+                                                       : PictureGoal::Kind::Proof;
+    return {kind, place.detail};
+}
+
 }  // namespace
 
 QString TabletSession::page() const { return words::qt(m_place.page); }
@@ -70,6 +81,9 @@ bool TabletSession::build(Place& place) {
         }
         if (place.page == "history" && AnswerHistoryViewModel::questionAt(open_case.pack(), place.detail) == nullptr)
             place = {"claim", place.crn, {}, {}};
+        if (place.page == "picture" && !place.instance.empty() &&
+            AnswerHistoryViewModel::questionAt(open_case.pack(), place.detail) == nullptr)
+            place = {"claim", place.crn, {}, {}};
         if (place.page == "question") {
             next.question = std::make_unique<QuestionPageViewModel>(open_case, place.detail, place.instance, nullptr);
             connect(next.question.get(), &QuestionPageViewModel::goTo, this, &TabletSession::afterPage);
@@ -82,11 +96,9 @@ bool TabletSession::build(Place& place) {
         } else if (place.page == "evidence") {
             next.evidence = std::make_unique<EvidenceViewModel>(open_case, place.detail, nullptr);
         } else if (place.page == "picture") {
-            next.picture = std::make_unique<PictureViewModel>(open_case, place.detail, m_parts.pictures, nullptr);
+            next.picture = std::make_unique<PictureViewModel>(open_case, pictureGoal(place), m_parts.pictures, nullptr);
             // Not back to the camera by the way back.
-            connect(next.picture.get(), &PictureViewModel::kept, this, [this] {
-                go({"evidence", m_place.crn, m_place.detail, {}}, false);
-            });
+            connect(next.picture.get(), &PictureViewModel::kept, this, &TabletSession::leavePicture);
         } else if (place.page == "sign" || place.page == "receipt") {
             next.declaration = std::make_unique<DeclarationViewModel>(open_case, nullptr);
             connect(next.declaration.get(), &DeclarationViewModel::signedNow, this, [this] {
@@ -210,6 +222,24 @@ void TabletSession::goCheck() {
 void TabletSession::openProof(const QString& key) { go({"evidence", m_place.crn, words::utf8(key), {}}); }
 
 void TabletSession::openPicture(const QString& key) { go({"picture", m_place.crn, words::utf8(key), {}}); }
+void TabletSession::openAnswerPicture(const QString& key) {
+    go({"picture", m_place.crn, words::utf8(key), kAnswerPicture});
+}
+void TabletSession::openCode(const QString& key) { go({"picture", m_place.crn, words::utf8(key), kAnswerCode}); }
+
+void TabletSession::leavePicture() {
+    if (m_place.instance.empty()) {
+        go({"evidence", m_place.crn, m_place.detail, {}}, false);
+        return;
+    }
+    // Where the question is asked; it may be asked no more, with another answer from elsewhere.
+    const auto* state = m_open.open_case ? m_open.open_case->evaluation().find(m_place.detail) : nullptr;
+    if (state == nullptr) {
+        go({"claim", m_place.crn, {}, {}}, false);
+    } else {
+        go({"question", m_place.crn, state->question->page, state->instance}, false);
+    }
+}
 
 void TabletSession::openTask(const QString& kind, const QString& id) {
     m_changing = false;

@@ -100,6 +100,11 @@ QString sentence(const std::string& text) {
     return ends ? qt(text) : qt(text) + QLatin1Char('.');
 }
 
+QString picture(const QString& digest) {
+    const auto hex = digest.toUpper();
+    return Words::tr("Picture %1").arg(hex.mid(0, 4) + QLatin1Char(' ') + hex.mid(4, 4));
+}
+
 QString yes() { return Words::tr("Yes"); }
 
 QString notKnown(const QString& note) {

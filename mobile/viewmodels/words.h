@@ -57,6 +57,9 @@ QString duration(std::int64_t ms);
 /// The beginning of a statement's digest, enough to read out over a telephone: "8F3A 22C1 90D4".
 QString shortDigest(const Hash& digest);
 
+/// "Picture 8F3A 22C1": a picture that is an answer, by the beginning of its digest.
+QString picture(const QString& digest);
+
 QString yes();
 /// What somebody wrote, with a full stop where it lacks one.
 QString sentence(const std::string& text);

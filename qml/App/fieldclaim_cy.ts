@@ -67,6 +67,13 @@
     </message>
 </context>
 <context>
+    <name>BarcodeQuestion</name>
+    <message>
+        <source>Scan the code</source>
+        <translation>Sganio&apos;r cod</translation>
+    </message>
+</context>
+<context>
     <name>BenefitsPage</name>
     <message>
         <source>Task list</source>
@@ -745,6 +752,21 @@
     </message>
 </context>
 <context>
+    <name>ImageQuestion</name>
+    <message>
+        <source>Fetch it</source>
+        <translation>Ei nôl</translation>
+    </message>
+    <message>
+        <source>Take another instead</source>
+        <translation>Tynnu un arall yn ei le</translation>
+    </message>
+    <message>
+        <source>Take or choose a picture</source>
+        <translation>Tynnu neu ddewis llun</translation>
+    </message>
+</context>
+<context>
     <name>InkPanel</name>
     <message>
         <source>1. Print the statement</source>
@@ -1189,6 +1211,18 @@
     <message>
         <source>One page in each picture. It is kept encrypted, in no gallery and no file.</source>
         <translation>Un dudalen ym mhob llun. Fe&apos;i cedwir wedi&apos;i amgryptio, heb fod mewn oriel na ffeil.</translation>
+    </message>
+    <message>
+        <source>Scan the code</source>
+        <translation>Sganio&apos;r cod</translation>
+    </message>
+    <message>
+        <source>Hold the bar code or QR code still before the camera. It is read by itself, and no picture is kept.</source>
+        <translation>Daliwch y cod bar neu&apos;r cod QR yn llonydd o flaen y camera. Caiff ei ddarllen ar ei ben ei hun, ac ni chedwir llun.</translation>
+    </message>
+    <message>
+        <source>Back without a code</source>
+        <translation>Yn ôl heb god</translation>
     </message>
 </context>
 <context>
@@ -2810,6 +2844,10 @@
         <source>Cannot be read here</source>
         <translation>Ni ellir ei ddarllen yma</translation>
     </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>Llun %1</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::AnswerHistoryViewModel</name>
@@ -4020,6 +4058,18 @@
     <message>
         <source>Add %1 in all, or come back to it later</source>
         <translation>Ychwanegwch %1 i gyd, neu dewch yn ôl ato&apos;n ddiweddarach</translation>
+    </message>
+    <message>
+        <source>It comes with the next contact, if it is on the server</source>
+        <translation>Daw gyda&apos;r cysylltiad nesaf, os yw ar y gweinydd</translation>
+    </message>
+    <message>
+        <source>Taken on another tablet</source>
+        <translation>Tynnwyd ar lechen arall</translation>
+    </message>
+    <message>
+        <source>Take a picture or choose one</source>
+        <translation>Tynnwch lun neu dewiswch un</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ TextInputField {
     text: question.value
     prefix: question.money ? "£" : question.prefix
     suffix: question.suffix
-    widthInCharacters: question.type === "text" ? 0 : question.type === "integer" ? 8 : 10
+    widthInCharacters: question.type === "text" || question.type === "barcode" ? 0 : question.type === "integer" ? 8 : 10
     inputMethodHints: question.type === "integer" ? Qt.ImhDigitsOnly : question.type === "decimal" ? Qt.ImhFormattedNumbersOnly : Qt.ImhNone
     onEdited: question.edited(question.key)
     onCommitted: text => question.send(text)

@@ -20,7 +20,8 @@ FocusScope {
     default property alias extras: column.data
 
     required property string key
-    // text, integer, decimal, range, date, time, dateTime, select_one, select_multiple, acknowledge, note, calculate
+    // text, integer, decimal, range, date, time, dateTime, select_one, select_multiple, acknowledge, image, barcode, note,
+    // calculate
     required property string type
     required property string label
     property string hint: ""
@@ -47,15 +48,22 @@ FocusScope {
     property bool search: false
     // Of a range: { start, end, step } as the pack writes them.
     property var range: ({})
+    // Of an image's answer: { image, name, detail, here }.
+    property var picture: ({})
+    // Pictures may be taken and codes scanned: the page takes the officer there.
+    property bool captures: false
 
     signal answered(string key, string value)
     signal edited(string key)
+    signal pictureWanted(string key)
+    signal scanWanted(string key)
+    signal fetchWanted(string key)
 
     readonly property bool isYesNo: choices.length === 2 && choices.every(choice => ["yes", "no"].indexOf(choice.name) >= 0)
     readonly property string shownBadge: badge.length > 0 ? badge : absence === "notKnown" ? qsTr("Not known yet") : absence === "refused" ? qsTr("Would rather not say") : ""
     readonly property string shownBadgeTone: badge.length > 0 ? badgeTone : absence.length > 0 ? "amber" : badgeTone
 
-    readonly property string face: readOnly || type === "calculate" ? "Value" : multiline ? "LongText" : faces[type] ?? "Line"
+    readonly property string face: type === "image" ? "Image" : readOnly || type === "calculate" ? "Value" : multiline ? "LongText" : faces[type] ?? "Line"
     readonly property var faces: ({
             select_one: "Choice",
             select_multiple: "Choices",
@@ -63,6 +71,7 @@ FocusScope {
             time: "Time",
             dateTime: "DateTime",
             acknowledge: "Acknowledge",
+            barcode: "Barcode",
             range: "Range",
             "note": "Note"
         })

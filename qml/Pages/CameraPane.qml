@@ -52,13 +52,14 @@ ColumnLayout {
         }
         EdgeGuide {
             anchors.fill: view
+            visible: pane.picture.goal !== "code"
             isCard: pane.picture.guide === "card"
         }
     }
     OptionGroup {
         Layout.fillWidth: true
         objectName: "picture.guide"
-        visible: pane.picture.cameraOn
+        visible: pane.picture.cameraOn && pane.picture.goal !== "code"
         label: qsTr("Hold it into the frame")
         columns: 2
         choices: [

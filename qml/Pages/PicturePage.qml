@@ -4,13 +4,16 @@ import Fieldclaim.Theme
 import Fieldclaim.Controls
 import Fieldclaim.ViewModels
 
-// A picture for a proof: from the camera or a file, put straight, blacked out where it must be, and kept.
+// A picture for a proof or an answer: from the camera or a file, put straight, blacked out where it must be, and kept; or the
+// code that the camera sees.
 PageScaffold {
     id: page
 
     required property TabletSession session
     required property ClaimViewModel claim
     required property PictureViewModel picture
+
+    readonly property bool isCode: picture.goal === "code"
 
     objectName: "page.picture"
     spacing: 20
@@ -24,9 +27,9 @@ PageScaffold {
     PageHeader {
         id: head
         activeFocusOnTab: true
-        eyebrow: qsTr("Evidence · %1").arg(page.picture.proofLabel)
-        title: page.picture.stage === "camera" ? qsTr("Take a picture") : page.picture.stage === "files" ? qsTr("Choose a picture") : qsTr("Look at the picture")
-        subtitle: page.picture.stage === "camera" ? qsTr("One page in each picture. It is kept encrypted, in no gallery and no file.") : page.picture.stage === "files" ? qsTr("JPEG and PNG. The file stays where it is; take it off the stick yourself if it must not stay there.") : qsTr("Can every word be read? What is kept is what you see here.")
+        eyebrow: page.picture.goal === "proof" ? qsTr("Evidence · %1").arg(page.picture.about) : page.picture.about
+        title: page.isCode ? qsTr("Scan the code") : page.picture.stage === "camera" ? qsTr("Take a picture") : page.picture.stage === "files" ? qsTr("Choose a picture") : qsTr("Look at the picture")
+        subtitle: page.isCode ? qsTr("Hold the bar code or QR code still before the camera. It is read by itself, and no picture is kept.") : page.picture.stage === "camera" ? qsTr("One page in each picture. It is kept encrypted, in no gallery and no file.") : page.picture.stage === "files" ? qsTr("JPEG and PNG. The file stays where it is; take it off the stick yourself if it must not stay there.") : qsTr("Can every word be read? What is kept is what you see here.")
     }
     InlineMessage {
         objectName: "picture.error"
@@ -38,7 +41,7 @@ PageScaffold {
         Layout.fillWidth: true
         visible: page.picture.stage === "camera"
         picture: page.picture
-        room: page.height - 440
+        room: page.height - (page.isCode ? 340 : 440)
     }
     PictureFileList {
         Layout.fillWidth: true
@@ -57,7 +60,7 @@ PageScaffold {
     footer: FooterBar {
         PrimaryButton {
             objectName: "button.take"
-            visible: page.picture.stage === "camera" && page.picture.cameraOn
+            visible: page.picture.stage === "camera" && page.picture.cameraOn && !page.isCode
             iconName: "camera"
             text: qsTr("Take the picture")
             onClicked: page.picture.take()
@@ -79,7 +82,7 @@ PageScaffold {
         }
         AppButton {
             objectName: "button.files"
-            visible: page.picture.stage === "camera"
+            visible: page.picture.stage === "camera" && !page.isCode
             kind: page.picture.cameraOn ? "secondary" : "primary"
             iconName: "folder"
             text: qsTr("Choose a file")
@@ -93,8 +96,8 @@ PageScaffold {
         }
         LinkButton {
             objectName: "button.cancel"
-            text: qsTr("Back without a picture")
-            onClicked: page.session.openProof(page.session.detail)
+            text: page.isCode ? qsTr("Back without a code") : qsTr("Back without a picture")
+            onClicked: page.session.leavePicture()
         }
     }
 }

@@ -28,7 +28,7 @@ PageScaffold {
     // A field to type in takes the focus; over choices it stands on the heading, and Tab goes to the first.
     function begin() {
         const first = fields.itemAt(0) as QuestionField;
-        if (first && (first.type === "text" || first.type === "integer" || first.type === "decimal" || first.type === "date"))
+        if (first && (first.type === "text" || first.type === "barcode" || first.type === "integer" || first.type === "decimal" || first.type === "date"))
             first.focusField();
         else
             heading.forceActiveFocus();
@@ -149,9 +149,14 @@ PageScaffold {
             required readOnly
             required search
             required range
+            required picture
 
             objectName: "question." + key
             Layout.fillWidth: true
+            captures: true
+            onPictureWanted: key => page.session.openAnswerPicture(key)
+            onScanWanted: key => page.session.openCode(key)
+            onFetchWanted: key => page.question.fetchPicture(key)
             onEdited: key => page.question.editing(key)
             onAnswered: (key, value) => page.question.answer(key, value)
 

@@ -19,6 +19,7 @@ const LocalText kNotKnown{"Not known yet", "Ddim yn hysbys eto"};
 const LocalText kRefused{"Would rather not say", "Gwell peidio â dweud"};
 // Welsh answers a question in its own verb; what is confirmed here is a sentence of any form.
 const LocalText kYes{"Yes", "Cadarnhawyd"};
+const LocalText kPicture{"Picture", "Llun"};
 const LocalText kUnavailable{"Not available: ", "Ddim ar gael: "};
 
 LocalText levelText(std::string_view level) {
@@ -46,6 +47,18 @@ std::string choicesInWords(const Evaluation& evaluation, const Question& questio
     return out;
 }
 
+/// The beginning of the picture's digest tells it from another; the whole is among the facts that are signed.
+std::string pictureInWords(std::string_view digest, Language language) {
+    constexpr std::size_t kGroup = 4;
+    std::string out = kPicture.in(language);
+    for (std::size_t i = 0; i < std::min(digest.size(), 2 * kGroup); ++i) {
+        if (i % kGroup == 0) out += ' ';
+        const char c = digest[i];
+        out += c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string answerInWords(const Evaluation& evaluation, const Question& question, std::string_view instance_prefix,
@@ -65,6 +78,8 @@ std::string answerInWords(const Evaluation& evaluation, const Question& question
         }
         case QuestionType::Acknowledge:
             return answer.text == "yes" ? kYes.in(language) : answer.text;
+        case QuestionType::Image:
+            return pictureInWords(answer.text, language);
         case QuestionType::Decimal: {
             // The pack knows which numbers are money, and writes what stands now.
             const auto key = instance_prefix.empty() ? question.id : std::string(instance_prefix) + "/" + question.id;

@@ -14,6 +14,8 @@ namespace {
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool allDigits(std::string_view text) { return std::all_of(text.begin(), text.end(), isDigit); }
 
+bool isHexDigit(char c) { return isDigit(c) || (c >= 'a' && c <= 'f'); }
+
 std::string twoDigits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 std::string lower(std::string_view text) {
@@ -147,6 +149,11 @@ std::optional<std::string> parseTypedPoint(std::string_view typed) {
     };
     if (value(numbers[0]) > kMostNorth || value(numbers[1]) > kMostEast) return std::nullopt;
     return out;
+}
+
+bool isDigest(std::string_view text) {
+    constexpr std::size_t kDigits = 64;
+    return text.size() == kDigits && std::all_of(text.begin(), text.end(), isHexDigit);
 }
 
 bool isInRange(std::string_view text, const RangeLimits& range) {

@@ -25,6 +25,9 @@ int minutesOf(std::string_view time);
 /// "53.1394, -3.7967" -> "53.1394 -3.7967". Altitude and accuracy, which devices add, are kept when they are there.
 std::optional<std::string> parseTypedPoint(std::string_view typed);
 
+/// The name of bytes, as an image's answer gives it: a SHA-256 in 64 small hexadecimal digits.
+bool isDigest(std::string_view text);
+
 /// A number of the range: between its ends, and a whole number of steps from its start.
 bool isInRange(std::string_view text, const RangeLimits& range);
 

@@ -284,9 +284,10 @@ bool Evaluator::readValue(const Question& question, const std::string& key, cons
                 return isDateTime(text);
             case QuestionType::Geopoint:
                 return parseTypedPoint(text) == text;
+            case QuestionType::Image:
+                return isDigest(text);
             case QuestionType::Text:
             case QuestionType::Barcode:
-            case QuestionType::Image:
             case QuestionType::Note:
             case QuestionType::Calculate:
                 break;

@@ -7,6 +7,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "mobile/imaging/code_reader.h"
 #include "mobile/imaging/picture_edit.h"
 #include "mobile/imaging/picture_pack.h"
 #include "mobile/imaging/picture_quality.h"
@@ -74,6 +75,42 @@ class ImagingTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void a_code_is_read_from_what_the_camera_sees_data() {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("QR") << "QRCode"
+                            << "FIELD/2007 0042";
+        QTest::newRow("QR in Welsh") << "QRCode" << QStringLiteral("Tŷ Cyngor Llanrwst");
+        QTest::newRow("Code 128") << "Code128"
+                                  << "JSA-2007-0042";
+        QTest::newRow("Code 39") << "Code39"
+                                 << "AB123456C";
+        QTest::newRow("EAN") << "EAN-13"
+                             << "5012345678900";
+        QTest::newRow("Data Matrix") << "DataMatrix"
+                                     << "0042";
+        QTest::newRow("PDF 417") << "PDF417"
+                                 << "AB123456C";
+    }
+    void a_code_is_read_from_what_the_camera_sees() {
+        QFETCH(QString, format);
+        QFETCH(QString, text);
+        const auto picture = codePicture(text.toStdString(), format.toStdString());
+        for (const double degrees : {0.0, 90.0, 180.0}) {
+            const auto seen = readCode(picture.transformed(QTransform().rotate(degrees)));
+            QVERIFY2(seen.has_value(), qPrintable(QString::number(degrees)));
+            QCOMPARE(QString::fromStdString(*seen), text);
+        }
+    }
+
+    void what_is_no_answer_in_a_code_is_not_read() {
+        QVERIFY(!readCode(QImage()).has_value());
+        QVERIFY(!readCode(photoOfPage({800, 1100})).has_value());
+        QVERIFY(!readCode(codePicture("two\nlines")).has_value());
+        QVERIFY(!readCode(codePicture(std::string(kMostCodeBytes + 1, 'x'))).has_value());
+        QVERIFY(readCode(codePicture(std::string(kMostCodeBytes, 'x'))).has_value());
+    }
+
     void aCameraTurnedAnyWayGivesAnUprightPicture_data() {
         QTest::addColumn<int>("orientation");
         QTest::addColumn<QString>("top_left");

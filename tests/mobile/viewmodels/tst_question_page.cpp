@@ -6,14 +6,18 @@
 #include "mobile/viewmodels/words.h"
 #include "shared/crypto/crypto.h"
 #include "tests/support/forms/claim_sketch.h"
+#include "tests/support/pictures/pictures.h"
 #include "tests/support/session/session_kit.h"
 
 // What a page of questions does with types, warnings and bad input, through the vault and the view-models.
 
 using namespace fieldclaim;
 using namespace fieldclaim::tablet;
+using fieldclaim::testing::codePicture;
 
 namespace {
+
+constexpr int kPatience_ms = 30'000;
 
 QString q(const std::string& text) { return QString::fromStdString(text); }
 
@@ -75,6 +79,107 @@ class QuestionPageTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void a_picture_answers_its_question_and_goes_with_the_claim() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        arrive(kit, withKinds({"image|slip|A photo of the slip|yes"}));
+        kit.session().newClaim();
+        kit.session().openPage(QStringLiteral("kinds"));
+        QCOMPARE(of(kit, "slip", "type").toString(), QStringLiteral("image"));
+        kit.session().question()->goOn();
+        QCOMPARE(of(kit, "slip", "error").toString(), QStringLiteral("Take a picture or choose one"));
+
+        kit.camera_sees = codePicture("a slip");
+        kit.session().openAnswerPicture(QStringLiteral("slip"));
+        QCOMPARE(kit.session().page(), QStringLiteral("picture"));
+        QCOMPARE(kit.session().picture()->goal(), QStringLiteral("answer"));
+        QCOMPARE(kit.session().picture()->about(), QStringLiteral("A photo of the slip"));
+        kit.session().picture()->take();
+        QVERIFY(QTest::qWaitFor([&] { return !kit.session().picture()->picture().isNull(); }, kPatience_ms));
+        kit.session().picture()->use();
+        QVERIFY(QTest::qWaitFor([&] { return kit.session().page() == QStringLiteral("question"); }, kPatience_ms));
+        QCOMPARE(kit.session().question()->pageId(), QStringLiteral("kinds"));
+
+        const auto digest = of(kit, "slip", "value").toString();
+        const auto bytes = kit.session().casework()->fileBytes(*toArray<32>(*fromHex(digest.toStdString())));
+        QVERIFY(bytes.has_value());
+        QCOMPARE(toHex(sha256(*bytes)), digest.toStdString());
+        QCOMPARE(kit.session().casework()->totals()->blobs_waiting, 1U);
+        const auto shown = of(kit, "slip", "picture").toMap();
+        QVERIFY(!shown[QStringLiteral("image")].value<QImage>().isNull());
+        QVERIFY(shown[QStringLiteral("here")].toBool());
+        const auto name = QStringLiteral("Picture %1 %2").arg(digest.left(4).toUpper(), digest.mid(4, 4).toUpper());
+        QCOMPARE(shown[QStringLiteral("name")].toString(), name);
+        const auto& open = *kit.session().openCase();
+        QCOMPARE(open.answerWords(*open.pack().find("slip"), *open.answer("slip"), Language::English), name);
+        QVERIFY(!open.evaluation().find("slip")->missing && !open.evaluation().find("slip")->invalid);
+        QCOMPARE(open.evaluation().declaredFacts().at("slip").text, digest.toStdString());
+
+        kit.session().question()->answer(QStringLiteral("slip"), QString());
+        QVERIFY(of(kit, "slip", "value").toString().isEmpty());
+        QVERIFY(of(kit, "slip", "picture").toMap().isEmpty());
+    }
+
+    void what_the_pad_fills_is_not_asked_for_as_a_picture() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        kit.session().newClaim();
+        save(kit, "benefits_claimed", QStringLiteral("jsa_ib"));
+        save(kit, "sign_method", QStringLiteral("tablet"));
+        const auto* signature = kit.session().openCase()->evaluation().find("signature");
+        QVERIFY(signature != nullptr && signature->relevant);
+        kit.session().openPage(QString::fromStdString(signature->question->page));
+        QVERIFY(kit.session().question() != nullptr);
+        QCOMPARE(kit.session().question()->questions()->rowOf(QStringLiteral("signature")), -1);
+    }
+
+    void a_picture_from_another_tablet_is_fetched_when_it_is_wanted() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        arrive(kit, withKinds({"image|slip|A photo of the slip|yes"}));
+        kit.session().newClaim();
+        kit.session().openPage(QStringLiteral("kinds"));
+        save(kit, "slip", QString(64, QLatin1Char('a')));  // as a colleague's answer: its bytes are elsewhere
+        auto shown = of(kit, "slip", "picture").toMap();
+        QVERIFY(!shown[QStringLiteral("here")].toBool());
+        QCOMPARE(shown[QStringLiteral("detail")].toString(), QStringLiteral("Taken on another tablet"));
+        kit.session().question()->fetchPicture(QStringLiteral("slip"));
+        shown = of(kit, "slip", "picture").toMap();
+        QCOMPARE(shown[QStringLiteral("detail")].toString(),
+                 QStringLiteral("It comes with the next contact, if it is on the server"));
+    }
+
+    void a_code_that_the_camera_sees_answers_its_question() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        arrive(kit, withKinds({"barcode|ref|The number on the letter|yes"}));
+        kit.session().newClaim();
+        kit.session().openPage(QStringLiteral("kinds"));
+        QCOMPARE(of(kit, "ref", "type").toString(), QStringLiteral("barcode"));
+        kit.camera_sees.fill(Qt::gray);
+        kit.session().openCode(QStringLiteral("ref"));
+        QCOMPARE(kit.session().picture()->goal(), QStringLiteral("code"));
+        QTest::qWait(0);
+        QCOMPARE(kit.session().page(), QStringLiteral("picture"));  // nothing to read yet
+        kit.camera->sees = codePicture("JSA 2007/0042");
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                if (kit.session().page() == QStringLiteral("picture")) kit.camera->become(FrameSource::State::On);
+                return kit.session().page() == QStringLiteral("question");
+            },
+            kPatience_ms));
+        QCOMPARE(of(kit, "ref", "value").toString(), QStringLiteral("JSA 2007/0042"));
+        QCOMPARE(kit.session().casework()->totals()->blobs_waiting, 0U);
+    }
+
+    void a_picture_place_of_a_question_that_is_gone_opens_its_claim() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        kit.session().newClaim();
+        kit.session().openCode(QStringLiteral("no_such_question"));
+        QCOMPARE(kit.session().page(), QStringLiteral("claim"));
+    }
+
     void each_type_has_its_field_and_its_answer_is_kept_regular() {
         SessionKit kit;
         QVERIFY(kit.unlock());

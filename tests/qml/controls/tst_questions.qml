@@ -53,6 +53,8 @@ Item {
                 { tag: "date", type: "date", child: "day" },
                 { tag: "dateTime", type: "dateTime", child: "time" },
                 { tag: "range", type: "range", child: "slider", range: { start: "0", end: "10", step: "1" } },
+                { tag: "barcode", type: "barcode", child: "input" },
+                { tag: "image", type: "image", child: "takePicture" },
                 { tag: "note", type: "note", child: "note" },
                 { tag: "calculate", type: "calculate", child: "value", value: "8" },
                 { tag: "acknowledge", type: "acknowledge", child: "acknowledge" },
@@ -67,6 +69,46 @@ Item {
             tryVerify(() => made.implicitHeight > 20);
             made.commit();
             compare(answered.count, 0);
+        }
+
+        SignalSpy {
+            id: wanted
+        }
+
+        function test_a_picture_and_a_code_are_asked_for_where_they_can_be_had_data() {
+            return [
+                { tag: "a picture", type: "image", child: "takePicture", signalName: "pictureWanted" },
+                { tag: "a code", type: "barcode", child: "scan", signalName: "scanWanted" }
+            ];
+        }
+
+        function test_a_picture_and_a_code_are_asked_for_where_they_can_be_had(data) {
+            const made = make({ type: data.type });
+            const button = findChild(made, data.child);
+            compare(button.visible, false);
+            made.captures = true;
+            tryCompare(button, "visible", true);
+            wanted.target = made;
+            wanted.signalName = data.signalName;
+            wanted.clear();
+            button.forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Space);
+            compare(wanted.count, 1);
+            compare(wanted.signalArguments[0][0], "x");
+        }
+
+        function test_a_picture_that_is_there_can_be_taken_away_or_fetched() {
+            const made = make({ type: "image", captures: true, value: "ab", picture: { name: "Picture AB", detail: "Taken on another tablet", here: false } });
+            const thumb = findChild(made, "picture");
+            tryCompare(thumb, "visible", true);
+            compare(thumb.text, "Picture AB");
+            wanted.target = made;
+            wanted.signalName = "fetchWanted";
+            wanted.clear();
+            thumb.actionClicked();
+            compare(wanted.count, 1);
+            thumb.removeClicked();
+            compare(last(), "");
         }
 
         function test_a_slider_is_moved_by_keys_and_its_number_typed() {

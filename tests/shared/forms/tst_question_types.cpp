@@ -83,6 +83,10 @@ private slots:
         row("geopoint", "0 180.5", "0 180.5", false);
         row("geopoint", "Llanrwst", "Llanrwst", false);
         row("barcode", " 5012345678900 ", "5012345678900", true);
+        const auto digest = std::string(32, 'a') + std::string(32, '7');
+        row("image", digest.c_str(), digest.c_str(), true);
+        row("image", "photo.jpg", "photo.jpg", false);
+        row("image", digest.substr(1).c_str(), digest.substr(1).c_str(), false);
         row("range", "5", "5", true);
         row("range", "1", "1", true);
         row("range", "10", "10", true);

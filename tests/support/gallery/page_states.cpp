@@ -365,6 +365,10 @@ void addSigning(std::vector<PageState>& all) {
                        world.open("gwen");
                        world.session().openPicture(QStringLiteral("identity"));
                    }});
+    all.push_back({"PicturePage", "picture-code", Kind::Day, [](PageWorld& world) {
+                       world.open("gwen");
+                       world.session().openCode(QStringLiteral("nino"));
+                   }});
     all.push_back({"SignPage", "sign", Kind::Day, [](PageWorld& world) { signing(world, "tablet"); }});
     all.push_back({"SignPage", "sign-mark", Kind::Day, [](PageWorld& world) { signing(world, "mark"); }});
     all.push_back({"SignPage", "sign-paper", Kind::Day, [](PageWorld& world) { signing(world, "paper"); }});

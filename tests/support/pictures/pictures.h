@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QImage>
 #include <QSize>
+#include <string>
 
 // Pictures for tests: pages of print as a scanner gives them, and what a hand and a lamp do to them. All are drawn
 // here, the same on every run on one machine; nobody's papers are in the repository.
@@ -23,6 +24,8 @@ QImage darkened(const QImage& picture, double share);
 
 QByteArray jpegOf(const QImage& picture, int quality = 90);
 QByteArray pngOf(const QImage& picture);
+/// A bar code or QR code in black on white paper, as a letter has it; `format` as ZXing names it.
+QImage codePicture(const std::string& text, const std::string& format = "QRCode");
 /// A camera's EXIF in front: orientation (1 to 8), its maker "FIELDCLAIM-TEST-CAMERA" and a place on Earth; a comment
 /// with "FIELDCLAIM-TEST-COMMENT" besides.
 QByteArray withExif(const QByteArray& jpeg, int orientation);

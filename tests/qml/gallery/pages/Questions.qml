@@ -85,6 +85,28 @@ PageScaffold {
         value: "26:00"
     }
     QuestionField {
+        key: "ref"
+        type: "barcode"
+        label: "What number is on the letter?"
+        hint: "Under the bars, at the top on the right"
+        captures: true
+    }
+    QuestionField {
+        key: "slip"
+        type: "image"
+        label: "A picture of the last payslip"
+        captures: true
+    }
+    QuestionField {
+        key: "meter"
+        type: "image"
+        label: "A picture of the meter"
+        captures: true
+        required: false
+        value: "8f3a22c1"
+        picture: ({ name: "Picture 8F3A 22C1", detail: "Taken on another tablet", here: false })
+    }
+    QuestionField {
         key: "note"
         type: "note"
         label: "Read this out: a visit is arranged by letter."
