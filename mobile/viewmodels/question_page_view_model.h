@@ -140,7 +140,7 @@ private:
     QVariantList m_errors;
     QStringList m_warnings;
     QSet<QString> m_editing;
-    QSet<QString> m_fetched;  ///< pictures that were asked for
+    QSet<QString> m_fetched;         ///< pictures that were asked for
     QSet<QString> m_wrong_at_start;  ///< refused by their rule when the page was opened: said at once
     bool m_checked = false;          ///< Continue was pressed: errors are shown
     bool m_can_skip = false;

@@ -278,7 +278,10 @@ Status ClaimIntake::takeDecision(const LedgerRow& decision) {
         TRY(m_tx.chains().addChangeSet(indexRow(change_set, fate, seq)));
         TRY(m_tx.chains().putHead(header.author, header.incarnation, {header.counter, change_set.hash}));
     }
-    return claim.row.first_seq == 0 ? Status() : storeClaim(m_tx, claim);
+    if (claim.row.first_seq == 0) return {};
+    // Nothing else may ever come to this claim: its author's tablet may be gone, with what it wrote since.
+    if (!claim.erased()) TRY(m_tx.claims().lookAgain(decision.claim));
+    return storeClaim(m_tx, claim);
 }
 
 Status ClaimIntake::decided(LoadedClaim& claim, const SetAsideRow& row) {

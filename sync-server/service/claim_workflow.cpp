@@ -59,6 +59,9 @@ Status ClaimWorkflow::blobVerified(LedgerTransaction& tx, const std::string& crn
 Status ClaimWorkflow::lookAgain(LedgerTransaction& tx) const {
     ASSIGN(const auto claims, tx.claims().toLookAt());
     for (const auto& crn : claims) {
+        // What a tablet is still to offer again may void the signature that stands here.
+        ASSIGN(const bool heard, isHeardOut(tx, crn, m_clock.wallMs()));
+        if (!heard) continue;
         TRY(tx.claims().lookedAt(crn));
         ASSIGN(auto claim, loadClaim(tx, crn));
         if (!claim.begun()) continue;

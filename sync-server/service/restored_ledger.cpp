@@ -1,6 +1,9 @@
 #include "sync-server/service/restored_ledger.h"
 
+#include <algorithm>
+
 #include "sync-server/service/audit.h"
+#include "sync-server/service/tablet_scopes.h"
 
 namespace fieldclaim::server {
 
@@ -9,6 +12,21 @@ Result<bool> isHeld(const LedgerSnapshot& now, const std::string& target) {
     if (!restored || restored->with_journal) return false;
     ASSIGN(const auto compared, now.durability().comparedAt(target));
     return compared < restored->at_ms;
+}
+
+Result<bool> isHeardOut(const LedgerSnapshot& now, const std::string& crn, std::int64_t now_ms) {
+    ASSIGN(const auto restored, now.durability().restored());
+    if (!restored || now_ms - restored->at_ms >= kHearMs) return true;
+    ASSIGN(const auto scopes, now.claims().scopesEver(crn));
+    ASSIGN(const auto devices, now.directory().devices());
+    for (const auto& device : devices) {
+        if (device.revoked_ms != 0 || device.wipe_ms != 0 || device.last_seen_ms >= restored->at_ms) continue;
+        ASSIGN(const auto own, scopesOf(now, device));
+        const bool had_it =
+            std::any_of(own.begin(), own.end(), [&](const auto& scope) { return contains(scopes, scope); });
+        if (had_it) return false;
+    }
+    return true;
 }
 
 Status confirmCompared(LedgerStore& store, const std::string& target, const std::string& who, std::int64_t now_ms) {

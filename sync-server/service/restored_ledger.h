@@ -10,6 +10,11 @@ namespace fieldclaim::server {
 /// target's list with ours yet.
 Result<bool> isHeld(const LedgerSnapshot& now, const std::string& target);
 
+/// False while a tablet that may have had the claim has not been heard since a restore, for kHearMs at most: what it
+/// offers again may void the signature that stands here. One that is revoked or to be wiped is not waited for.
+Result<bool> isHeardOut(const LedgerSnapshot& now, const std::string& crn, std::int64_t now_ms);
+constexpr std::int64_t kHearMs = TransferOutbox::kStatementWaitMs;
+
 /// A person has compared the target's list: transfers may leave again. `who` for the audit. NotFound when nothing was
 /// held.
 Status confirmCompared(LedgerStore& store, const std::string& target, const std::string& who, std::int64_t now_ms);

@@ -96,10 +96,11 @@ const Targets::Effect* Targets::find(const std::string& target, const std::strin
 const Targets::Effect* Targets::findVersion(const std::string& target, const std::string& crn,
                                             const std::string& digest) {
     const auto& effects = m_books[target].effects;
-    const auto found = std::find_if(effects.rbegin(), effects.rend(), [&](const Effect& effect) {
-        return effect.crn == crn && effect.digest == digest && !effect.lost;
+    const auto last = std::find_if(effects.rbegin(), effects.rend(), [&](const Effect& effect) {
+        return effect.crn == crn && !effect.lost && (!effect.refused || effect.digest == digest);
     });
-    return found == effects.rend() ? nullptr : &*found;
+    // One that another has followed is not what the target has.
+    return last == effects.rend() || last->digest != digest ? nullptr : &*last;
 }
 
 Targets::Answer Targets::ask(const std::string& target, const std::string& key, Chance& chance) {

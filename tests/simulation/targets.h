@@ -44,7 +44,7 @@ public:
     const std::vector<Effect>& effects(const std::string& target) { return m_books[target].effects; }
     /// What a person finds at the target under a key; null when nothing.
     const Effect* find(const std::string& target, const std::string& key);
-    /// And under the version itself, whatever its key was.
+    /// And under the version itself, whatever its key was: as the last that it has of the claim.
     const Effect* findVersion(const std::string& target, const std::string& crn, const std::string& digest);
 
 private:

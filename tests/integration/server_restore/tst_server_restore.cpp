@@ -223,6 +223,58 @@ private slots:
     }
 
     // The journal knows of the transfer, and the tablet that has its statement does not come.
+    // What would void the signature is lost with the tablet that wrote it; nothing else ever comes to the claim.
+    void H51_whatTheJournalSaysOfAClaimLeavesOnceEveryTabletIsHeardOrAWeekHasPassed_data() {
+        QTest::addColumn<bool>("wiped");
+        QTest::newRow("the tablet is gone for good, and known to be") << true;
+        QTest::newRow("nobody knows what became of the tablet") << false;
+    }
+    void H51_whatTheJournalSaysOfAClaimLeavesOnceEveryTabletIsHeardOrAWeekHasPassed() {
+        QFETCH(bool, wiped);
+        m_office->proveAll();
+        m_office->sign();
+        WELL(m_office->tablet.push(*m_old->server));
+        WELL(m_office->tablet.upload(*m_old->server, m_office->crn, m_office->blob.bytes));
+        WELL(backUp());
+        m_office->answer("phone", "07700900888");
+        m_office->submit();
+        WELL(m_office->tablet.push(*m_old->server));
+        const auto claims = [&](Machine& on) {
+            const auto rows = on.transfers(m_office->crn);
+            return std::count_if(rows.begin(), rows.end(),
+                                 [](const auto& row) { return row.record.target == "jsaps"; });
+        };
+        QCOMPARE(claims(*m_old), 0);  // what was signed has changed
+        if (wiped) WELL(m_old->server->devices().wipe(server::theOperator(), m_office->tablet.device()));
+
+        WELL(loseAndRestore(true));
+        WELL(m_new->server->maintain());
+        QCOMPARE(claims(*m_new), wiped ? 1 : 0);
+        m_new->server.clock.advance(server::kHearMs - 1);
+        WELL(m_new->server->maintain());
+        QCOMPARE(claims(*m_new), wiped ? 1 : 0);
+        m_new->server.clock.advance(1);
+        WELL(m_new->server->maintain());
+        QCOMPARE(claims(*m_new), 1);
+    }
+
+    // The tablet is heard again, and what it brings voids the signature: nothing leaves.
+    void H51_whatATabletBringsAgainAfterARestoreComesBeforeWhatTheJournalSays() {
+        m_office->proveAll();
+        m_office->sign();
+        WELL(m_office->tablet.push(*m_old->server));
+        WELL(m_office->tablet.upload(*m_old->server, m_office->crn, m_office->blob.bytes));
+        WELL(backUp());
+        m_office->answer("phone", "07700900888");
+        m_office->submit();
+        WELL(m_office->tablet.push(*m_old->server));
+        WELL(loseAndRestore(true));
+        WELL(m_new->server->maintain());
+        WELL(reconnect(m_office->tablet));
+        WELL(m_new->server->maintain());
+        for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.target != "jsaps");
+    }
+
     void H51_aTransferWhoseStatementNobodyOffersAgainBecomesAPersonsAfterAWeek() {
         WELL(backUp());
         WELL(m_office->sendWhole(*m_old->server));
