@@ -51,7 +51,10 @@ ColumnLayout {
             Accessible.name: qsTr("What the camera sees")
         }
         EdgeGuide {
-            anchors.fill: view
+            x: view.x + view.contentRect.x
+            y: view.y + view.contentRect.y
+            width: view.contentRect.width
+            height: view.contentRect.height
             visible: pane.picture.goal !== "code"
             isCard: pane.picture.guide === "card"
         }

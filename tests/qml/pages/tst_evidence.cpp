@@ -149,6 +149,38 @@ private slots:
         QVERIFY2(hand.warnings.isEmpty(), qPrintable(hand.warnings.join(QLatin1Char('\n'))));
     }
 
+    void theFrameLiesInWhatTheCameraSeesAndIsLargeEnough_data() {
+        QTest::addColumn<QSize>("picture");
+        QTest::addColumn<QSize>("window");
+        QTest::newRow("high definition") << QSize(1920, 1080) << QSize(1280, 800);
+        QTest::newRow("high definition, tablet on end") << QSize(1920, 1080) << QSize(800, 1280);
+        QTest::newRow("tall") << QSize(1080, 1920) << QSize(1280, 800);
+        QTest::newRow("tall, tablet on end") << QSize(1080, 1920) << QSize(800, 1280);
+        QTest::newRow("nearly square") << QSize(1600, 1200) << QSize(1280, 800);
+    }
+    void theFrameLiesInWhatTheCameraSeesAndIsLargeEnough() {
+        QFETCH(QSize, picture);
+        QFETCH(QSize, window);
+        SessionKit kit;
+        kit.camera_sees = QImage(picture, QImage::Format_RGB32);
+        kit.camera_sees.fill(Qt::gray);
+        Hand hand(kit, window);
+        QVERIFY(hand.click(QStringLiteral("proof.identity.addPicture")));
+        for (const auto* guide : {"a4", "card"}) {
+            QVERIFY(hand.click(QStringLiteral("picture.guide/option_%1").arg(QLatin1String(guide))));
+            const auto frame = hand.boxOf(QStringLiteral("guide.frame"));
+            const auto* view = hand.probe->find(QStringLiteral("camera.view"));
+            const auto seen = view->mapRectToScene(view->property("contentRect").toRectF());
+            QVERIFY2(seen.contains(frame), guide);
+            const auto ratio = std::max(frame.width(), frame.height()) / std::min(frame.width(), frame.height());
+            QVERIFY2(std::abs(ratio - (guide == QLatin1String("a4") ? 297.0 / 210 : 85.6 / 53.98)) < 0.03, guide);
+            // Held into it exactly, a page is not called too small (mobile/imaging/picture_quality.h).
+            const auto dots = std::max(frame.width(), frame.height()) / seen.width() * picture.width();
+            if (guide == QLatin1String("a4")) QVERIFY2(dots > 1'100, qPrintable(QString::number(dots)));
+        }
+        QVERIFY2(hand.warnings.isEmpty(), qPrintable(hand.warnings.join(QLatin1Char('\n'))));
+    }
+
     void aPictureFromAFileIsTakenByKeyboardAlone() {
         SessionKit kit;
         kit.camera_starts = FrameSource::State::Missing;
