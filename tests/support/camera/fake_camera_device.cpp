@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <utility>
 #include <vector>
 
 #include "shared/base/result.h"
@@ -79,14 +80,15 @@ struct FakeCameraDevice::Impl {
     QList<Mode> modes;
     bool held = false;
     QByteArray orientation;
-    GstDevice* device = nullptr;
-    bool is_plugged = false;
+    QByteArray name;
+    GstDevice* device = nullptr;  ///< each time that it is plugged in another one
+    std::shared_ptr<bool> is_there;
     int opened = 0;
     std::atomic<int> stills = 0;
     /// What was made of it, as far as anybody still holds it.
     std::vector<std::unique_ptr<GWeakRef, void (*)(GWeakRef*)>> elements;
 
-    GstElement* make();
+    GstElement* make(bool listed);
     void push(GstElement* element) const;
     template <typename Do>
     void forEach(Do act) const {
@@ -100,7 +102,7 @@ struct FakeCameraDevice::Impl {
 };
 
 /// One picture, frozen: it is scaled and converted to what the mode says once, and given as often as the mode says.
-GstElement* FakeCameraDevice::Impl::make() {
+GstElement* FakeCameraDevice::Impl::make(bool listed) {
     const QByteArray line = QByteArray(
                                 "appsrc name=picture format=time ! videoconvert ! videoscale ! "
                                 "imagefreeze name=freeze is-live=true allow-replace=true ! valve name=valve "
@@ -116,7 +118,7 @@ GstElement* FakeCameraDevice::Impl::make() {
     g_object_set(Part(element, "modes").element, "caps", raw, nullptr);
     gst_caps_unref(raw);
     const Part valve(element, "valve");
-    g_object_set(valve.element, "drop", held ? TRUE : FALSE, nullptr);
+    g_object_set(valve.element, "drop", held || !listed ? TRUE : FALSE, nullptr);
     if (!orientation.isEmpty()) {
         auto* const pad = gst_element_get_static_pad(valve.element, "src");
         gst_pad_add_probe(
@@ -157,30 +159,31 @@ FakeCameraDevice::FakeCameraDevice(const QString& name, const QImage& sees, cons
     setUpCameraProvider();
     m_impl->sees = sees.convertToFormat(QImage::Format_RGB32);
     m_impl->modes = modes;
-    auto* const caps = capsOf(modes, false);
-    // The device may outlive this: whoever has found it holds it.
-    m_impl->device = newCameraDevice(name.toUtf8().constData(), caps, [impl = std::weak_ptr<Impl>(m_impl)] {
-        const auto camera = impl.lock();
-        return camera ? camera->make() : gst_element_factory_make("fakesrc", nullptr);
-    });
-    gst_caps_unref(caps);
+    m_impl->name = name.toUtf8();
 }
 
-FakeCameraDevice::~FakeCameraDevice() {
-    unplug();
-    gst_object_unref(m_impl->device);
-}
+FakeCameraDevice::~FakeCameraDevice() { unplug(); }
 
 void FakeCameraDevice::plugIn() {
-    if (m_impl->is_plugged) return;
-    m_impl->is_plugged = true;
+    if (m_impl->device != nullptr) return;
+    auto* const caps = capsOf(m_impl->modes, false);
+    m_impl->is_there = std::make_shared<bool>(true);
+    // Who has found the device may hold it for longer than it is there, and than this is.
+    m_impl->device = newCameraDevice(
+        m_impl->name.constData(), caps, [impl = std::weak_ptr<Impl>(m_impl), is_there = m_impl->is_there] {
+            const auto camera = impl.lock();
+            return camera ? camera->make(*is_there) : gst_element_factory_make("fakesrc", nullptr);
+        });
+    gst_caps_unref(caps);
     testing::plugIn(m_impl->device);
 }
 
 void FakeCameraDevice::unplug() {
-    if (!m_impl->is_plugged) return;
-    m_impl->is_plugged = false;
+    if (m_impl->device == nullptr) return;
+    *m_impl->is_there = false;
+    m_impl->forEach([](GstElement* element) { g_object_set(Part(element, "valve").element, "drop", TRUE, nullptr); });
     testing::unplug(m_impl->device);
+    gst_object_unref(std::exchange(m_impl->device, nullptr));
 }
 
 void FakeCameraDevice::see(const QImage& picture) {

@@ -29,6 +29,7 @@ public:
     FakeCameraDevice& operator=(const FakeCameraDevice&) = delete;
 
     void plugIn();
+    /// Who has it open sees no frame any more, nor does who opens it still.
     void unplug();
     /// From the next frame on that leaves it, when this returns. A picture of the size of the first.
     void see(const QImage& picture);
