@@ -29,29 +29,52 @@ bool isNotReached(QNetworkReply::NetworkError error) {
     }
 }
 
-/// The bytes of one request, given out once. Qt sends a request again by itself when its connection is cut; with this
-/// it cannot, and the uploader asks instead how far the bytes came.
+/// The bytes of one request, read in pieces and given out once. Qt sends a request again by itself when its connection
+/// is cut; with this it cannot, and the uploader asks instead how far the bytes came.
 class OneWayBody final : public QIODevice {
 public:
-    explicit OneWayBody(QByteArray bytes) : m_bytes(std::move(bytes)) { open(QIODevice::ReadOnly); }
+    OneWayBody(const BlobSlice& part, HttpClient::PartReader read)
+        : m_part(part), m_size(static_cast<qint64>(part.bytes)), m_read(std::move(read)) {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
     bool isSequential() const override { return true; }
-    qint64 bytesAvailable() const override { return m_bytes.size() - m_given + QIODevice::bytesAvailable(); }
+    qint64 bytesAvailable() const override { return m_size - m_given + QIODevice::bytesAvailable(); }
     bool atEnd() const override { return bytesAvailable() == 0; }
     bool reset() override { return m_given == 0; }
+    qint64 size() const override { return m_size; }
+    bool isUnreadable() const { return m_is_unreadable; }
 
 protected:
     qint64 readData(char* out, qint64 most) override {
-        const auto count = std::min<qint64>(most, m_bytes.size() - m_given);
-        if (count <= 0) return -1;
-        std::copy_n(m_bytes.constData() + m_given, count, out);
+        if (m_in_piece == m_piece.size() && !nextPiece()) return -1;
+        const auto count = std::min(most, static_cast<qint64>(m_piece.size() - m_in_piece));
+        std::copy_n(m_piece.begin() + static_cast<std::ptrdiff_t>(m_in_piece), count, out);
+        m_in_piece += static_cast<std::size_t>(count);
         m_given += count;
         return count;
     }
     qint64 writeData(const char*, qint64) override { return -1; }
 
 private:
-    QByteArray m_bytes;
+    bool nextPiece() {
+        const auto left = static_cast<std::size_t>(m_size - m_given);
+        if (left == 0 || m_is_unreadable) return false;
+        const auto want = std::min(left, HttpClient::kPieceBytes);
+        auto piece = m_read(m_part.offset + static_cast<std::uint64_t>(m_given), want);
+        m_is_unreadable = !piece || piece->size() != want;
+        if (m_is_unreadable) return false;
+        m_piece = std::move(*piece);
+        m_in_piece = 0;
+        return true;
+    }
+
+    BlobSlice m_part;
+    qint64 m_size;
+    HttpClient::PartReader m_read;
+    Bytes m_piece;
+    std::size_t m_in_piece = 0;
     qint64 m_given = 0;
+    bool m_is_unreadable = false;
 };
 
 std::string lower(const QByteArray& name) { return name.toLower().toStdString(); }
@@ -60,6 +83,7 @@ std::string lower(const QByteArray& name) { return name.toLower().toStdString();
 
 struct HttpClient::Pending {
     QNetworkReply* reply = nullptr;
+    OneWayBody* part = nullptr;  ///< the reply's child
     std::unique_ptr<QTimer> deadline;
     std::function<void(HttpOutcome)> done;
     std::size_t most_bytes = 0;
@@ -88,7 +112,7 @@ HttpClient::HttpClient(std::string server_url, const std::string& ca_pem)
 
 HttpClient::~HttpClient() = default;
 
-void HttpClient::send(const Send& request, std::function<void(HttpOutcome)> done) {
+void HttpClient::send(const Send& request, std::function<void(HttpOutcome)> done, PartReader read) {
     QNetworkRequest out(QUrl(QString::fromStdString(m_server_url + request.path)));
     out.setSslConfiguration(m_tls);
     for (const auto& [name, value] : request.headers) {
@@ -102,16 +126,18 @@ void HttpClient::send(const Send& request, std::function<void(HttpOutcome)> done
     }
     auto pending = std::make_unique<Pending>();
     std::unique_ptr<OneWayBody> part;
-    if (request.method == "PATCH") {
-        part = std::make_unique<OneWayBody>(body);
+    if (request.part) {
+        part = std::make_unique<OneWayBody>(*request.part, std::move(read));
         out.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        out.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
+        out.setHeader(QNetworkRequest::ContentLengthHeader, part->size());
     }
-    auto* const reply = request.method == "GET"    ? m_manager.get(out)
+    const auto method = QByteArray::fromStdString(request.method);
+    auto* const reply = part                       ? m_manager.sendCustomRequest(out, method, part.get())
+                        : request.method == "GET"  ? m_manager.get(out)
                         : request.method == "HEAD" ? m_manager.head(out)
                         : request.method == "POST" ? m_manager.post(out, body)
-                        : part                     ? m_manager.sendCustomRequest(out, "PATCH", part.get())
-                               : m_manager.sendCustomRequest(out, QByteArray::fromStdString(request.method), body);
+                                                   : m_manager.sendCustomRequest(out, method, body);
+    pending->part = part.get();
     if (part) part.release()->setParent(reply);
     pending->reply = reply;
     pending->done = std::move(done);
@@ -161,6 +187,8 @@ void HttpClient::finish(std::uint64_t request) {
     outcome.detail = reply->errorString().toStdString();
     if (pending->untrusted || isTlsError(error)) {
         outcome.failure = FailureKind::Untrusted;
+    } else if (pending->part != nullptr && pending->part->isUnreadable()) {
+        outcome.failure = FailureKind::Unreadable;
     } else if (pending->timed_out) {
         outcome.failure = FailureKind::TimedOut;
     } else if (pending->too_long) {

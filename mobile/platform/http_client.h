@@ -31,8 +31,14 @@ public:
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
 
-    /// `done` is called once, later, unless the request is cancelled or the client dies first.
-    void send(const Send& request, std::function<void(HttpOutcome)> done);
+    /// Gives so many bytes of a request's part from an offset in the blob on; fewer, or an error, is Unreadable.
+    using PartReader = std::function<Result<Bytes>(std::uint64_t offset, std::size_t most)>;
+    static constexpr std::size_t kPieceBytes = 256U << 10U;
+
+    /// `done` is called once, later, unless the request is cancelled or the client dies first. `read` is called for
+    /// Send::part, in pieces of kPieceBytes at most and as the network takes them, until then: a turn of the event loop
+    /// never waits for more.
+    void send(const Send& request, std::function<void(HttpOutcome)> done, PartReader read = {});
     void cancel(std::uint64_t request);
     /// Makes the next request on a fresh connection: after the network changed.
     void forgetConnections();

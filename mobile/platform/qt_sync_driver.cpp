@@ -6,7 +6,11 @@ namespace fieldclaim::tablet {
 
 QtSyncDriver::QtSyncDriver(SyncStore& store, const Clock& clock, Random& random, const std::string& server_url,
                            const std::string& ca_pem, QObject* parent)
-    : QObject(parent), m_clock(clock), m_engine(store, random), m_http(server_url, ca_pem) {
+    : QObject(parent),
+      m_store(store),
+      m_clock(clock),
+      m_engine(store, random, PartBodies::ReadByDriver),
+      m_http(server_url, ca_pem) {
     // A hint, where the platform gives one: "offline" only spares attempts, and is never taken for more.
     if (!QNetworkInformation::loadDefaultBackend()) return;
     const auto* const network = QNetworkInformation::instance();
@@ -49,13 +53,20 @@ void QtSyncDriver::perform(Action action) {
         [this](auto& what) {
             using What = std::decay_t<decltype(what)>;
             if constexpr (std::is_same_v<What, Send>) {
-                m_http.send(what, [this, id = what.request](HttpOutcome outcome) {
+                const auto done = [this, id = what.request](HttpOutcome outcome) {
                     if (outcome.status == 0) {
                         step(Failed{id, outcome.failure});
                     } else {
                         step(Replied{id, outcome.status, std::move(outcome.headers), std::move(outcome.body)});
                     }
-                });
+                };
+                HttpClient::PartReader read;
+                if (what.part) {
+                    read = [this, blob = what.part->sha256](std::uint64_t offset, std::size_t most) {
+                        return m_store.blobPart(blob, offset, most);
+                    };
+                }
+                m_http.send(what, done, std::move(read));
             } else if constexpr (std::is_same_v<What, CancelRequest>) {
                 m_http.cancel(what.request);
             } else if constexpr (std::is_same_v<What, SetTimer>) {

@@ -46,6 +46,7 @@ private:
     void step(decltype(Event::what) what);
     void perform(Action action);
 
+    SyncStore& m_store;
     const Clock& m_clock;
     SyncEngine m_engine;
     HttpClient m_http;

@@ -29,11 +29,12 @@ Result<std::vector<BlobUpload>> VaultSyncStore::uploads() {
 Result<Bytes> VaultSyncStore::blobPart(const Hash& name, std::uint64_t offset, std::size_t most) {
     ASSIGN(auto* const store, m_vault.m_impl->db());
     Bytes out;
+    if (most == 0) return out;
     ASSIGN(auto select,
            store->prepareCached(
                "SELECT place, bytes FROM blob_chunk WHERE sha256 = ? AND place BETWEEN ? AND ? ORDER BY place"));
     const auto first = offset / kBlobChunkBytes;
-    TRY(select.query(name, first, (offset + most) / kBlobChunkBytes, [&](const SqlStatement& row) {
+    TRY(select.query(name, first, (offset + most - 1) / kBlobChunkBytes, [&](const SqlStatement& row) {
         auto part = row.blob(1);
         const auto begins = static_cast<std::uint64_t>(row.int64(0)) * kBlobChunkBytes;
         if (begins < offset) part = part.subspan(std::min<std::size_t>(part.size(), offset - begins));

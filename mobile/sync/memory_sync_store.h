@@ -9,7 +9,7 @@ namespace fieldclaim::tablet {
 
 /// A tablet's store in memory, with one officer: the same contract as the vault's, for simulations of thousands of
 /// tablets and for the engine's tests. A copy is a clone of the tablet (hazard H07). One thread.
-class MemorySyncStore final : public SyncStore {
+class MemorySyncStore : public SyncStore {
 public:
     MemorySyncStore(SyncIdentity identity, UnregisteredAuthor author, KeyPair author_key);
 

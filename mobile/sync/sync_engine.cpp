@@ -156,7 +156,8 @@ void SyncEngine::Impl::watch(const SyncCounts& counts) {
     status.counts_differ = counts.acknowledged == counts.saved && status.server_holds != counts.saved;
 }
 
-SyncEngine::SyncEngine(SyncStore& store, Random& random) : m_impl(std::make_unique<Impl>(store, random)) {}
+SyncEngine::SyncEngine(SyncStore& store, Random& random, PartBodies bodies)
+    : m_impl(std::make_unique<Impl>(store, random, bodies)) {}
 SyncEngine::~SyncEngine() = default;
 
 const SyncStatus& SyncEngine::status() const { return m_impl->status; }

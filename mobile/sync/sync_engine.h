@@ -20,7 +20,7 @@ namespace fieldclaim::tablet {
 /// to 5 min, with 25 % jitter, or as long as Retry-After says.
 class SyncEngine {
 public:
-    SyncEngine(SyncStore& store, Random& random);
+    SyncEngine(SyncStore& store, Random& random, PartBodies bodies = PartBodies::InRequest);
     ~SyncEngine();
     SyncEngine(const SyncEngine&) = delete;
     SyncEngine& operator=(const SyncEngine&) = delete;

@@ -43,8 +43,8 @@ constexpr int kMostGaps = 3;
 struct SyncEngine::Impl {
     enum class Kind { Nonce, Session, Hello, Push, Pack, Pull, Snapshot, Download };
 
-    Impl(SyncStore& in_store, Random& in_random)
-        : store(in_store), random(in_random), uploader(in_store, in_random), snapshots(in_store) {}
+    Impl(SyncStore& in_store, Random& in_random, PartBodies bodies)
+        : store(in_store), random(in_random), uploader(in_store, in_random, bodies), snapshots(in_store) {}
 
     SyncStore& store;
     Random& random;

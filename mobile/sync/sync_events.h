@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -14,7 +15,14 @@
 namespace fieldclaim::tablet {
 
 /// Why a request ended without a reply.
-enum class FailureKind { NotReached, Cut, TimedOut, Untrusted, Cancelled };
+enum class FailureKind {
+    NotReached,
+    Cut,
+    TimedOut,
+    Untrusted,
+    Cancelled,
+    Unreadable,  ///< the store did not give all bytes of Send::part
+};
 
 // What happens to the engine. Each step also gets the time: milliseconds that never run backwards, and the wall clock,
 // which is only recorded.
@@ -91,7 +99,19 @@ struct SyncStatus {
     bool operator==(const SyncStatus&) const = default;
 };
 
+/// How a driver wants the parts of uploads.
+enum class PartBodies {
+    InRequest,     ///< whole, as any body
+    ReadByDriver,  ///< as Send::part: a step reads nothing of a blob but what is sent with its creation
+};
+
 // What the engine asks of its driver.
+/// Bytes of a blob that the driver takes from SyncStore::blobPart, in pieces, as the network wants them.
+struct BlobSlice {
+    Hash sha256{};
+    std::uint64_t offset = 0;
+    std::uint64_t bytes = 0;
+};
 struct Send {
     std::uint64_t request = 0;
     std::string method;
@@ -99,7 +119,8 @@ struct Send {
     std::map<std::string, std::string> headers;  ///< Authorization and Content-Type among them
     Bytes body;
     std::int64_t deadline_ms = 0;
-    std::size_t most_bytes = 0;  ///< a longer reply is cut and Failed
+    std::size_t most_bytes = 0;          ///< a longer reply is cut and Failed
+    std::optional<BlobSlice> part = {};  ///< in place of `body`, for PartBodies::ReadByDriver alone
 };
 struct CancelRequest {
     std::uint64_t request = 0;

@@ -57,7 +57,7 @@ Status SyncEngine::Impl::uploads(const UploadEvent& event) {
         asked.send->headers["Authorization"] = "Bearer " + token;
         actions.push_back(Send{upload_request, std::move(asked.send->method), std::move(asked.send->path),
                                std::move(asked.send->headers), std::move(asked.send->body), asked.send->deadline_ms,
-                               kMostReplyBytes});
+                               kMostReplyBytes, asked.send->part});
     }
     return {};
 }

@@ -32,7 +32,13 @@ Result<UploadActions> Uploader::step(std::int64_t now_ms, const UploadEvent& eve
     } else if (const auto* reply = std::get_if<Replied>(&event)) {
         result = replied(*reply);
     } else if (const auto* failure = std::get_if<Failed>(&event)) {
-        if (const auto asked = std::exchange(m_asked, std::nullopt)) failed(*asked, failure->kind);
+        if (const auto asked = std::exchange(m_asked, std::nullopt)) {
+            if (failure->kind == FailureKind::Unreadable) {
+                result = unreadable(*asked);
+            } else {
+                failed(*asked, failure->kind);
+            }
+        }
     } else if (std::holds_alternative<UploadsHurried>(event)) {
         m_not_before_ms = 0;
         for (auto& [key, standing] : m_standings) standing.not_before_ms = 0;
@@ -97,8 +103,8 @@ const BlobUpload* Uploader::choose(const std::vector<BlobUpload>& uploads, bool 
 void Uploader::send(Asked asked, std::string method, std::string path, Bytes body,
                     std::map<std::string, std::string> headers) {
     headers["Tus-Resumable"] = "1.0.0";
-    if (!body.empty()) headers["Content-Type"] = "application/offset+octet-stream";
-    asked.bytes = body.size();
+    if (!body.empty() || asked.kind == Kind::Part) headers["Content-Type"] = "application/offset+octet-stream";
+    if (asked.kind != Kind::Part) asked.bytes = body.size();
     asked.at_ms = m_now;
     const auto deadline = asked.kind == Kind::Ask ? kAskDeadlineMs : kPartDeadlineMs;
     m_asked = std::move(asked);
@@ -132,13 +138,20 @@ Status Uploader::ask(const BlobUpload& blob) {
 
 Status Uploader::askPart(const BlobUpload& blob, std::uint64_t offset) {
     const auto most = std::min<std::uint64_t>(m_part_bytes, blob.size - offset);
-    ASSIGN(auto body, m_store.blobPart(blob.sha256, offset, static_cast<std::size_t>(most)));
-    if (body.size() != most) {
-        // A damaged blob of the vault is said, and holds up nothing (rule 5).
-        return m_store.uploadRefused(blob.key(), "The copy on this tablet is damaged");
+    Bytes body;
+    if (m_bodies == PartBodies::InRequest) {
+        ASSIGN(body, m_store.blobPart(blob.sha256, offset, static_cast<std::size_t>(most)));
+        if (body.size() != most) return isDamaged(blob.key());
     }
-    send({blob, Kind::Part, offset}, "PATCH", blob.url, std::move(body), {{"Upload-Offset", std::to_string(offset)}});
+    send({blob, Kind::Part, offset, static_cast<std::size_t>(most)}, "PATCH", blob.url, std::move(body),
+         {{"Upload-Offset", std::to_string(offset)}});
+    if (m_bodies == PartBodies::ReadByDriver) m_actions.send->part = BlobSlice{blob.sha256, offset, most};
     return {};
+}
+
+Status Uploader::isDamaged(const BlobKey& key) {
+    // A damaged blob of the vault is said, and holds up nothing (rule 5).
+    return m_store.uploadRefused(key, "The copy on this tablet is damaged");
 }
 
 // -- answers
@@ -251,6 +264,15 @@ void Uploader::failed(const Asked& asked, FailureKind kind) {
     restAll(kind == FailureKind::Untrusted ? ErrorCode::Untrusted : ErrorCode::Network);
     // What is cut again and again lets others go first.
     static_cast<void>(standing.back_off.next(m_random));
+}
+
+Status Uploader::unreadable(const Asked& asked) {
+    m_standings[asked.blob.key()].offset.reset();
+    // Read once more, here: a store that fails is the engine's affair, and what is short is damaged.
+    ASSIGN(const auto bytes, m_store.blobPart(asked.blob.sha256, asked.from, asked.bytes));
+    if (bytes.size() != asked.bytes) return isDamaged(asked.blob.key());
+    failed(asked, FailureKind::Cut);
+    return {};
 }
 
 void Uploader::restAll(ErrorCode why, std::optional<std::uint64_t> after_seconds) {

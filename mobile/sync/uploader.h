@@ -26,6 +26,7 @@ struct UploadSend {
     std::map<std::string, std::string> headers;
     Bytes body;
     std::int64_t deadline_ms = 0;
+    std::optional<BlobSlice> part = {};  ///< in place of `body`
 };
 /// What it asks of the engine.
 struct UploadActions {
@@ -44,7 +45,8 @@ struct UploadActions {
 /// randomness.
 class Uploader {
 public:
-    Uploader(SyncStore& store, Random& random) : m_store(store), m_random(random) {}
+    Uploader(SyncStore& store, Random& random, PartBodies bodies = PartBodies::InRequest)
+        : m_store(store), m_random(random), m_bodies(bodies) {}
 
     /// An error is the store's, or BadInput for a reply that is not understood; the request is over all the same.
     /// Nothing is sent while a request is under way.
@@ -85,17 +87,20 @@ private:
     Status stands(const Asked& asked, std::uint64_t offset);
     Status refused(const Asked& asked, const Replied& reply);
     void failed(const Asked& asked, FailureKind kind);
+    Status unreadable(const Asked& asked);
     void adapt(const Asked& asked);
     void restAll(ErrorCode why, std::optional<std::uint64_t> after_seconds = std::nullopt);
     void restOne(const BlobKey& key, ErrorCode why, std::optional<std::uint64_t> after_seconds = std::nullopt);
     const BlobUpload* choose(const std::vector<BlobUpload>& uploads, bool images);
     void send(Asked asked, std::string method, std::string path, Bytes body,
               std::map<std::string, std::string> headers);
+    Status isDamaged(const BlobKey& key);
 
     static constexpr std::size_t kFirstPartBytes = 256U << 10U;
 
     SyncStore& m_store;
     Random& m_random;
+    PartBodies m_bodies;
     std::int64_t m_now = 0;
     UploadActions m_actions;
     std::optional<Asked> m_asked;

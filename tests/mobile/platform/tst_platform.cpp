@@ -288,6 +288,60 @@ private slots:
         QVERIFY(enrol(vault_folder, m_relay->url(), code, "Tablet", random).has_value());
     }
 
+    void a_part_is_read_in_pieces_as_the_network_takes_it_data() {
+        QTest::addColumn<quint64>("gives");
+        QTest::addColumn<bool>("fails");
+        QTest::newRow("whole") << quint64{1'000'000} << false;
+        QTest::newRow("short in its third piece") << quint64{600'000} << false;
+        QTest::newRow("short in its first piece") << quint64{100'010} << false;
+        QTest::newRow("of a store that fails") << quint64{400'000} << true;
+    }
+    void a_part_is_read_in_pieces_as_the_network_takes_it() {
+        QFETCH(quint64, gives);
+        QFETCH(bool, fails);
+        const bool whole = gives == 1'000'000;
+        Bytes image(1'000'000);
+        tablet::SeededRandom random(3);
+        random.fill(image.data(), image.size());
+        std::mutex mutex;
+        Bytes received;
+        AnyServer front((*m_server)->keys().ca, [&](const server::Request& request) {
+            const std::lock_guard lock(mutex);
+            received = request.body;
+            return server::Response::empty(204);
+        });
+        m_relay->leadTo(front.port());
+        HttpClient client(m_relay->url(), (*m_server)->keys().ca.certificatePem());
+        std::vector<std::size_t> pieces;
+        const auto read = [&](std::uint64_t offset, std::size_t most) -> Result<Bytes> {
+            pieces.push_back(most);
+            if (fails && offset + most > gives) return fail(ErrorCode::Storage, "the disk does not answer");
+            const auto end = std::min<std::uint64_t>(offset + most, gives);
+            const auto at = [&](std::uint64_t place) { return image.begin() + static_cast<std::ptrdiff_t>(place); };
+            return Bytes(at(std::min(offset, end)), at(end));
+        };
+        Send request{1, "POST", "/part", {{"Content-Type", "application/offset+octet-stream"}}, {}, kPatienceMs, 1'000};
+        constexpr std::uint64_t kFrom = 100'000;
+        constexpr std::uint64_t kBytes = 900'000;
+        request.part = BlobSlice{sha256(image), kFrom, kBytes};
+        std::optional<HttpOutcome> outcome;
+        client.send(
+            request, [&](HttpOutcome got) { outcome = std::move(got); }, read);
+        QVERIFY2(pieces.empty(), "nothing is read before the network wants it");
+        QTRY_VERIFY_WITH_TIMEOUT(outcome.has_value(), kPatienceMs);
+        QVERIFY(std::all_of(pieces.begin(), pieces.end(), [](auto size) { return size <= HttpClient::kPieceBytes; }));
+        if (whole) {
+            QCOMPARE(outcome->status, 204);
+            QCOMPARE(pieces.size(), std::size_t{4});
+            const std::lock_guard lock(mutex);
+            QVERIFY(received == Bytes(image.begin() + kFrom, image.begin() + kFrom + kBytes));
+        } else {
+            QCOMPARE(outcome->status, 0);
+            QCOMPARE(static_cast<int>(outcome->failure), static_cast<int>(FailureKind::Unreadable));
+            QCOMPARE(front.requests(), 0);
+        }
+    }
+
     void H01_a_push_whose_reply_was_lost_has_one_effect() {
         Tablet tablet(*m_server, *m_relay);
         const auto crn = tablet.beginClaim();

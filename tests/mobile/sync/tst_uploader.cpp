@@ -17,7 +17,8 @@ constexpr std::size_t kMostPart = 10U << 20U;
 /// A tus server as the protocol describes it, and time: what was sent lies in `sent` until it is answered.
 class Bench {
 public:
-    explicit Bench(MemorySyncStore& in_store) : store(in_store), uploader(in_store, random) {}
+    explicit Bench(MemorySyncStore& in_store, PartBodies bodies = PartBodies::InRequest)
+        : store(in_store), uploader(in_store, random, bodies) {}
 
     void happens(const UploadEvent& event) {
         auto actions = uploader.step(now, event);
@@ -40,19 +41,22 @@ public:
         happens(Failed{0, kind});
         turn();
     }
+    static std::uint64_t sizeOf(const UploadSend& request) {
+        return request.part ? request.part->bytes : request.body.size();
+    }
     /// Answers as the server would, which took `most` bytes of what was sent.
     void serve(std::uint64_t most = UINT64_MAX) {
         const auto request = *sent;
         if (request.method == "POST") {
             const auto path = "/v1/uploads/" + std::to_string(++created);
-            held[path] = std::min<std::uint64_t>(most, request.body.size());
+            held[path] = std::min<std::uint64_t>(most, sizeOf(request));
             answer(201, {{"location", path}, {"upload-offset", std::to_string(held[path])}});
         } else if (request.method == "HEAD") {
             answer(200, {{"upload-offset", std::to_string(held.at(request.path))}});
         } else {
             auto& offset = held.at(request.path);
             ENSURE(request.headers.at("Upload-Offset") == std::to_string(offset));
-            offset += std::min<std::uint64_t>(most, request.body.size());
+            offset += std::min<std::uint64_t>(most, sizeOf(request));
             answer(204, {{"upload-offset", std::to_string(offset)}});
         }
     }
@@ -78,6 +82,22 @@ public:
     std::size_t done = 0;
     std::map<std::string, std::uint64_t> held;
     int created = 0;
+};
+
+/// Its disk does not give all of a blob.
+class ShortStore final : public MemorySyncStore {
+public:
+    using MemorySyncStore::MemorySyncStore;
+    Result<Bytes> blobPart(const Hash& name, std::uint64_t offset, std::size_t most) override {
+        ++reads;
+        auto out = MemorySyncStore::blobPart(name, offset, most);
+        if (is_short && out && !out->empty()) out->pop_back();
+        if (fails) return fail(ErrorCode::Storage, "the disk does not answer");
+        return out;
+    }
+    int reads = 0;
+    bool is_short = false;
+    bool fails = false;
 };
 
 }  // namespace
@@ -276,6 +296,67 @@ private slots:
         QCOMPARE(m_store->counts()->blobs_waiting, 1U);
     }
 
+    void a_driver_that_reads_parts_itself_is_told_which_and_no_step_reads_one() {
+        auto& store = shortStore();
+        Bench bench(store, PartBodies::ReadByDriver);
+        store.saveBlob(kCrn, Bytes(600'000, 3));
+        bench.turn();
+        bench.serve();
+        QVERIFY(bench.sent->body.empty() && bench.sent->part.has_value());
+        QCOMPARE(bench.sent->headers.at("Content-Type"), std::string("application/offset+octet-stream"));
+        QCOMPARE(bench.sent->part->offset, 0U);
+        QCOMPARE(bench.sent->part->bytes, kLeastPart);
+        bench.cutAfter(100'001);
+        bench.serve();
+        QCOMPARE(bench.sent->part->offset, 100'001U);
+        QVERIFY(bench.sent->part->sha256 == sha256(Bytes(600'000, 3)));
+        while (bench.sent) bench.serve();
+        QCOMPARE(bench.done, 1U);
+        QCOMPARE(store.reads, 0);
+    }
+
+    void a_part_that_the_driver_could_not_read_is_damaged_or_sent_again_data() {
+        QTest::addColumn<bool>("is_short");
+        QTest::newRow("too short") << true;
+        QTest::newRow("well now") << false;
+    }
+    void a_part_that_the_driver_could_not_read_is_damaged_or_sent_again() {
+        QFETCH(bool, is_short);
+        auto& store = shortStore();
+        Bench bench(store, PartBodies::ReadByDriver);
+        store.saveBlob(kCrn, Bytes(300'000, 3));
+        store.saveBlob(kCrn, Bytes(400'000, 4));
+        bench.turn();
+        bench.serve();
+        QVERIFY(bench.sent->part.has_value());
+        store.is_short = is_short;
+        bench.cut(FailureKind::Unreadable);
+        store.is_short = false;
+        for (int steps = 0; bench.sent || bench.wake; ++steps) {
+            QVERIFY(steps < 20);
+            if (bench.sent) {
+                bench.serve();
+            } else {
+                bench.waitUntilWoken();
+            }
+        }
+        QCOMPARE(bench.done, is_short ? 1U : 2U);  // what is damaged is said, and holds up nothing
+        QVERIFY(store.uploads()->empty());
+        QCOMPARE(store.counts()->blobs_waiting, is_short ? 1U : 0U);
+    }
+
+    void a_store_that_fails_is_no_damaged_blob() {
+        auto& store = shortStore();
+        Bench bench(store, PartBodies::ReadByDriver);
+        store.saveBlob(kCrn, Bytes(300'000, 3));
+        bench.turn();
+        bench.serve();
+        store.fails = true;
+        const auto actions = bench.uploader.step(bench.now, Failed{0, FailureKind::Unreadable});
+        QVERIFY(!actions && actions.error().code == ErrorCode::Storage);
+        QCOMPARE(store.uploads()->size(), 1U);
+    }
+
     void bytes_that_are_not_what_was_saved_are_given_up_after_three_tries() {
         m_store->saveBlob(kCrn, Bytes(300'000, 1));
         m_bench->turn();
@@ -363,6 +444,20 @@ private slots:
     }
 
 private:
+    /// The one that is used from here on.
+    ShortStore& shortStore() {
+        tablet::SeededRandom random(7);
+        SyncIdentity identity;
+        identity.device = Uuid{{9}};
+        auto made = std::make_unique<ShortStore>(identity, UnregisteredAuthor{Uuid{{5}}, Uuid{{6}}, "c", {}},
+                                                 KeyPair::make(random));
+        auto& store = *made;
+        m_store = std::move(made);
+        store.save(kCrn, {{Edit{"site", "llanrwst", {}}}, std::nullopt}, 1, ClaimKey{7});
+        ENSURE(store.rewind(store.author(), 1, 1));
+        return store;
+    }
+
     std::unique_ptr<MemorySyncStore> m_store;
     std::unique_ptr<Bench> m_bench;
 };
