@@ -376,6 +376,16 @@ void addSigning(std::vector<PageState>& all) {
                        world.open("sian");
                        world.session().goReceipt();
                    }});
+    // Gwen signs, and the server refuses it: from here on.
+    all.push_back({"ClaimPage", "claim-not-taken-in", Kind::Day, [](PageWorld& world) {
+                       world.signAndRefuse("gwen");
+                       world.open("gwen");
+                   }});
+    all.push_back({"CheckAnswersPage", "check-not-taken-in", Kind::Day, [](PageWorld& world) {
+                       world.signAndRefuse("gwen");
+                       world.open("gwen");
+                       world.session().goCheck();
+                   }});
     // The last of all: the signature that stands does so no more.
     all.push_back({"CheckAnswersPage",
                    "check-changed",

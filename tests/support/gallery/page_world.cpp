@@ -7,6 +7,7 @@
 #include "shared/base/ids.h"
 #include "shared/domain/claim_answers.h"
 #include "shared/domain/records.h"
+#include "shared/domain/seal.h"
 #include "tests/support/forms/claim_sketch.h"
 
 namespace fieldclaim::tablet {
@@ -102,6 +103,25 @@ void PageWorld::sign(const std::string& who) {
     signing.strokes = Bytes{0x80};
     must(casework.sign(crn(who), *statement, signing));
     must(casework.submit(crn(who)));
+}
+
+void PageWorld::signAndRefuse(const std::string& who) {
+    if (!sealsOf(*session().vault()->claimState(crn(who))).empty()) return;
+    sign(who);
+    m_ledger->takeAll();
+    const auto seals = sealsOf(*session().vault()->claimState(crn(who)));
+    const IntentAnswer answer{{},
+                              std::string(kIntentSubmit),
+                              false,
+                              "There is no right signature over this statement.",
+                              toBytes(seals.back().digest)};
+    const auto saves = session().vault()->changeSets(crn(who));
+    must(saves);
+    for (const auto& save : *saves) {
+        if (!save.change_set.payload.intent) continue;
+        m_ledger->write(crn(who), {{intentPath(save.change_set.id()), encodeIntentAnswer(answer)}},
+                        SmallLedger::server(), m_kit->clock.wall);
+    }
 }
 
 void PageWorld::makeDay() {

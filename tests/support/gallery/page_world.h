@@ -31,6 +31,8 @@ public:
     std::string crn(const std::string& who) const { return m_claims.at(who); }
     /// Opens the claim, and from there a form page.
     void open(const std::string& who, const char* page = nullptr, const QString& instance = {});
+    /// The customer signs, and the server does not take it in; once.
+    void signAndRefuse(const std::string& who);
     /// Of a repeat of Gwen's: the id of her only card.
     QString instance(const std::string& who, const std::string& group);
 
