@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Layouts
 import Fieldclaim.Controls
 
 // barcode: one line, typed or, where the camera may be used (QuestionField.captures), scanned.

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Layouts
 import Fieldclaim.Controls
 
 // image: a picture that is the answer, as it is kept. Where it may be taken (QuestionField.captures), with the ways there.
