@@ -220,6 +220,7 @@ struct Casework::Impl {
 
     std::vector<ClaimSummary> summariesFor(const std::vector<ClaimRow>& rows) {
         std::vector<ClaimSummary> out;
+        out.reserve(rows.size());
         Made made;
         for (const auto& row : rows) out.push_back(summaryFor(row, made));
         keep(made);
