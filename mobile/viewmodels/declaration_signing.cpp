@@ -10,6 +10,8 @@
 namespace fieldclaim::tablet {
 namespace {
 
+const QString kInkDraft = QStringLiteral("ink");
+
 /// SignaturePad gives four numbers a point (x, y, ms, pressure); a seal keeps three: pressure says nothing lawful.
 std::optional<Bytes> strokesOf(const QString& json) {
     const auto strokes = QJsonDocument::fromJson(json.toUtf8()).array();
@@ -122,6 +124,28 @@ bool DeclarationViewModel::signWithPress(const QString& witness) {
     signing.method = "mark";
     signing.witness = words::utf8(name);
     return signWith(std::move(signing));
+}
+
+void DeclarationViewModel::keepInk(const QString& witness) {
+    m_case.keepDraft(kInkDraft, {{QStringLiteral("witness"), witness},
+                                 {QStringLiteral("role"), m_role},
+                                 {QStringLiteral("part"), m_part},
+                                 {QStringLiteral("digest"), m_digest},
+                                 {QStringLiteral("read"), QStringList(m_read.values())}});
+}
+
+void DeclarationViewModel::resumeInk() {
+    setMethod(QStringLiteral("paper"));
+    const auto kept = m_case.takeDraft(kInkDraft);
+    if (kept.isEmpty()) return;
+    m_ink_witness = kept.value(QStringLiteral("witness")).toString();
+    m_role = kept.value(QStringLiteral("role")).toString();
+    m_part = kept.value(QStringLiteral("part")).toString();
+    refresh();
+    if (m_digest.isEmpty() || m_digest != kept.value(QStringLiteral("digest")).toString()) return;
+    const auto read = kept.value(QStringLiteral("read")).toStringList();
+    m_read = {read.begin(), read.end()};
+    refresh();
 }
 
 bool DeclarationViewModel::signOnPaper(const QString& witness) {

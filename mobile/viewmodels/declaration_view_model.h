@@ -41,6 +41,8 @@ class DeclarationViewModel : public QObject {
     Q_PROPERTY(QString methodReason READ methodReason NOTIFY changed FINAL)
     /// The PDFs, and the ink route's scans.
     Q_PROPERTY(fieldclaim::tablet::PaperViewModel* paper READ paper CONSTANT FINAL)
+    /// The witness's name as it was typed before a page was photographed; else empty.
+    Q_PROPERTY(QString inkWitness READ inkWitness CONSTANT FINAL)
     Q_PROPERTY(QString digest READ digest NOTIFY changed FINAL)
     Q_PROPERTY(QString counts READ counts NOTIFY changed FINAL)
     Q_PROPERTY(QString obstacle READ obstacle NOTIFY changed FINAL)
@@ -83,6 +85,7 @@ public:
     bool markAdmitted() const { return admits("mark"); }
     bool paperAdmitted() const { return admits("paper"); }
     QString methodReason() const;
+    QString inkWitness() const { return m_ink_witness; }
     QString digest() const { return m_digest; }
     QString counts() const;
     QString obstacle() const { return m_obstacle; }
@@ -105,6 +108,10 @@ public:
     Q_INVOKABLE bool signWithPress(const QString& witness);
     /// Signed in ink on the printed statement, every page of which is scanned. `witness` for a mark in ink, else empty.
     Q_INVOKABLE bool signOnPaper(const QString& witness = {});
+    /// Keeps what was ticked, chosen and typed while the officer photographs a page on another page of the app.
+    Q_INVOKABLE void keepInk(const QString& witness);
+    /// Goes on with it, in ink. The ticks hold for the statement that was read, and for no other.
+    void resumeInk();
     /// Asks the server to take the claim. Twice is once (hazard H46).
     Q_INVOKABLE bool submit();
     Q_INVOKABLE void saveCopyGiven(const QString& name);
@@ -139,6 +146,7 @@ private:
     QString m_role;
     QString m_part;
     QString m_method;
+    QString m_ink_witness;
     QString m_obstacle;
     QString m_error;
     bool m_submitted = false;

@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include "mobile/paper/scan_reader.h"
+#include "mobile/viewmodels/picture_words.h"
 
 namespace fieldclaim::tablet {
 namespace {
@@ -156,35 +157,6 @@ void PaperViewModel::readScans() {
     QTimer::singleShot(0, this, &PaperViewModel::readNext);
 }
 
-words::Toned PaperViewModel::outcome(const ScanOutcome& scan) const {
-    switch (scan.fate) {
-        case ScanFate::Taken:
-            return {tr("Page %1 of %2 is taken").arg(scan.page).arg(scan.pages), "green"};
-        case ScanFate::Copy:
-            return {tr("This is a copy or a receipt, which nobody signs. Scan the pages that say Statement of your "
-                       "claim."),
-                    "amber"};
-        case ScanFate::OtherClaim:
-            return {tr("This page belongs to claim %1, not to this one. Open that claim to scan it.")
-                        .arg(shortNumber(scan.crn)),
-                    "red"};
-        case ScanFate::OldStatement:
-            return {
-                tr("This page is of an older statement: an answer changed after it was printed, or it was printed on "
-                   "another tablet that has not sent it yet. Print the statement again, and have that one signed."),
-                "red"};
-        case ScanFate::OtherPrinting:
-            return {
-                tr("This page is of another printing, with %1 pages. Scan the pages of one printing.").arg(scan.pages),
-                "amber"};
-        case ScanFate::NoCode:
-            break;
-    }
-    return {tr("The code at the top of the page cannot be read. Lay the page flat, with the whole page in the picture "
-               "and no shadow on it, and scan it again."),
-            "amber"};
-}
-
 void PaperViewModel::readNext() {
     if (m_waiting.isEmpty()) return;
     const auto path = m_waiting.takeFirst();
@@ -209,12 +181,12 @@ void PaperViewModel::readNext() {
              "amber"});
     } else if (!read->mark) {
         ++m_without_code;
-        if (m_without_code <= 3) say(outcome({}));
+        if (m_without_code <= 3) say(words::scan({}));
     } else if (const auto taken = m_ink.take(m_case.crn(), read->jpeg, read->mark); !taken) {
         m_waiting.clear();
         fail(words::error(taken.error(), m_case.desk().language()));
     } else {
-        say(outcome(*taken));
+        say(words::scan(*taken));
     }
     if (m_waiting.isEmpty() && m_without_code > 3)
         m_note = tr("%1 pictures in this folder have no code that can be read").arg(m_without_code);

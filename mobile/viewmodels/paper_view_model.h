@@ -70,7 +70,6 @@ private:
     bool save(const Result<Bytes>& pdf, const QString& name);
     bool fail(const QString& words);
     void readNext();
-    words::Toned outcome(const ScanOutcome& scan) const;
     std::optional<std::vector<Seal>> seals() const;
     ClaimOutlook outlook(Language language) const;
 

@@ -47,6 +47,8 @@ QString PictureViewModel::goal() const {
     switch (m_goal.kind) {
         case PictureGoal::Kind::Answer:
             return QStringLiteral("answer");
+        case PictureGoal::Kind::Scan:
+            return QStringLiteral("scan");
         case PictureGoal::Kind::Code:
             return QStringLiteral("code");
         case PictureGoal::Kind::Proof:
@@ -266,8 +268,37 @@ void PictureViewModel::use() {
         fail([this] { return words::room(m_case.desk().room()).text; });
         return;
     }
+    if (m_goal.kind == PictureGoal::Kind::Scan) {
+        inBackground(
+            [picture = m_draft->current] {
+                const auto jpeg = packPicture(picture).jpeg;
+                return readScan(ByteView(reinterpret_cast<const std::uint8_t*>(jpeg.constData()),
+                                         static_cast<std::size_t>(jpeg.size())));
+            },
+            [this](const Result<ReadScan>& read) { keepScan(read); });
+        return;
+    }
     inBackground([picture = m_draft->current] { return packPicture(picture).jpeg; },
                  [this](const QByteArray& jpeg) { keep(jpeg); });
+}
+
+void PictureViewModel::keepScan(const Result<ReadScan>& read) {
+    const auto refuse = [this](const ScanOutcome& scan) { fail([scan] { return words::scan(scan).text; }); };
+    if (!read || !read->mark) {
+        refuse({});
+        return;
+    }
+    const auto taken = InkRoute(m_case.desk().casework()).take(m_case.crn(), read->jpeg, read->mark);
+    if (!m_case.done(taken ? Status() : Status(tl::unexpected(taken.error())))) {
+        fail([this] { return m_case.saveError(); });
+        return;
+    }
+    if (taken->fate != ScanFate::Taken) {
+        refuse(*taken);
+        return;
+    }
+    m_draft.reset();
+    emit kept();
 }
 
 void PictureViewModel::seek(const QImage& frame) {

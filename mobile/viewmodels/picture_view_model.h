@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "mobile/paper/scan_reader.h"
 #include "mobile/viewmodels/desk.h"
 #include "mobile/viewmodels/picture_draft.h"
 #include "mobile/viewmodels/picture_parts.h"
@@ -19,10 +20,11 @@ struct PictureGoal {
     enum class Kind {
         Proof,   ///< a page of a proof
         Answer,  ///< it answers an image question
+        Scan,    ///< a page of the statement that was signed in ink
         Code,    ///< the code in it answers a barcode question; no picture is kept
     };
     Kind kind = Kind::Proof;
-    std::string key;  ///< the proof's, or the question's
+    std::string key;  ///< the proof's, or the question's; of a scan nothing
 };
 
 /// One picture, from the camera or a file to the vault: taken, put straight, blacked out, judged, kept; or the code
@@ -35,9 +37,9 @@ class PictureViewModel : public QObject {
     QML_UNCREATABLE("opened by TabletSession")
     /// camera, files, edit
     Q_PROPERTY(QString stage READ stage NOTIFY changed FINAL)
-    /// proof, answer, code
+    /// proof, answer, scan, code
     Q_PROPERTY(QString goal READ goal CONSTANT FINAL)
-    /// The proof's or the question's label.
+    /// The proof's or the question's label; empty of a scan.
     Q_PROPERTY(QString about READ about NOTIFY changed FINAL)
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
     /// What is wrong, and what to do; empty when nothing is.
@@ -126,6 +128,8 @@ private:
     void step(const PictureDraft::Step& step);
     void fail(words::Said error);
     void keep(const QByteArray& jpeg);
+    /// Takes it as the page that its code says; where it is none of this statement, says so and lets it be taken again.
+    void keepScan(const Result<ReadScan>& read);
     /// Looks for a code in what the camera sees, in one frame at a time.
     void seek(const QImage& frame);
     /// `work` on another thread, then `done` with its result here, unless the page was left.

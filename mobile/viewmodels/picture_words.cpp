@@ -138,4 +138,36 @@ Advice room(const StorageRoom& room) {
     return {};
 }
 
+Toned scan(const ScanOutcome& scan) {
+    switch (scan.fate) {
+        case ScanFate::Taken:
+            return {PictureWords::tr("Page %1 of %2 is taken").arg(scan.page).arg(scan.pages), "green"};
+        case ScanFate::Copy:
+            return {PictureWords::tr(
+                        "This is a copy or a receipt, which nobody signs. Scan the pages that say Statement of your "
+                        "claim."),
+                    "amber"};
+        case ScanFate::OtherClaim:
+            return {PictureWords::tr("This page belongs to claim %1, not to this one. Open that claim to scan it.")
+                        .arg(qt(Crn::display(scan.crn))),
+                    "red"};
+        case ScanFate::OldStatement:
+            return {
+                PictureWords::tr(
+                    "This page is of an older statement: an answer changed after it was printed, or it was printed on "
+                    "another tablet that has not sent it yet. Print the statement again, and have that one signed."),
+                "red"};
+        case ScanFate::OtherPrinting:
+            return {PictureWords::tr("This page is of another printing, with %1 pages. Scan the pages of one printing.")
+                        .arg(scan.pages),
+                    "amber"};
+        case ScanFate::NoCode:
+            break;
+    }
+    return {PictureWords::tr(
+                "The code at the top of the page cannot be read. Lay the page flat, with the whole page in the picture "
+                "and no shadow on it, and scan it again."),
+            "amber"};
+}
+
 }  // namespace fieldclaim::tablet::words

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mobile/casework/ink_route.h"
 #include "mobile/imaging/frame_source.h"
 #include "mobile/imaging/picture_folder.h"
 #include "mobile/imaging/picture_quality.h"
@@ -25,6 +26,8 @@ Advice camera(FrameSource::State state);
 QString pages(int count);
 /// "1.2 MB", "412 KB"
 QString bytes(std::int64_t count);
+/// What became of a page that was signed in ink, and what to do where it was not taken.
+Toned scan(const ScanOutcome& scan);
 /// Empty while there is enough.
 Advice room(const StorageRoom& room);
 

@@ -10,7 +10,8 @@ struct Place {
         "today";  ///< today, search, claim, question, benefits, check, evidence, proof, sign, receipt, ...
     std::string crn;
     std::string detail;    ///< a form page's id, a proof's key
-    std::string instance;  ///< of a repeat; of a picture: "answer" or "code" when it is a question's, not a proof's
+    std::string instance;  ///< of a repeat; of a picture: "answer" or "code" when it is a question's, "scan" of a page
+                           ///< signed in ink
 
     bool operator==(const Place&) const = default;
 

@@ -186,6 +186,8 @@ public:
     /// A picture that answers this question, or the code in what the camera sees; leavePicture() goes back to it.
     Q_INVOKABLE void openAnswerPicture(const QString& key);
     Q_INVOKABLE void openCode(const QString& key);
+    /// A page of the statement that was signed in ink.
+    Q_INVOKABLE void openScan();
     /// To where the picture was wanted, with it or without.
     Q_INVOKABLE void leavePicture();
     /// The history of the answer at a key, of the claim that is open.

@@ -23,10 +23,13 @@ bool ofClaim(const std::string& page) {
 // What a picture page is for, where a question's page has the instance.
 constexpr const char* kAnswerPicture = "answer";
 constexpr const char* kAnswerCode = "code";
+constexpr const char* kSignedPage = "scan";
+constexpr const char* kOnPaper = "paper";  ///< of the page where the claim is signed
 
 PictureGoal pictureGoal(const Place& place) {
     const auto kind = place.instance == kAnswerPicture ? PictureGoal::Kind::Answer
                       : place.instance == kAnswerCode  ? PictureGoal::Kind::Code
+                      : place.instance == kSignedPage  ? PictureGoal::Kind::Scan
                                                        : PictureGoal::Kind::Proof;
     return {kind, place.detail};
 }
@@ -81,7 +84,7 @@ bool TabletSession::build(Place& place) {
         }
         if (place.page == "history" && AnswerHistoryViewModel::questionAt(open_case.pack(), place.detail) == nullptr)
             place = {"claim", place.crn, {}, {}};
-        if (place.page == "picture" && !place.instance.empty() &&
+        if (place.page == "picture" && !place.instance.empty() && place.instance != kSignedPage &&
             AnswerHistoryViewModel::questionAt(open_case.pack(), place.detail) == nullptr)
             place = {"claim", place.crn, {}, {}};
         if (place.page == "question") {
@@ -101,6 +104,7 @@ bool TabletSession::build(Place& place) {
             connect(next.picture.get(), &PictureViewModel::kept, this, &TabletSession::leavePicture);
         } else if (place.page == "sign" || place.page == "receipt") {
             next.declaration = std::make_unique<DeclarationViewModel>(open_case, nullptr);
+            if (place.detail == kOnPaper) next.declaration->resumeInk();
             connect(next.declaration.get(), &DeclarationViewModel::signedNow, this, [this] {
                 // Signed by all who must: the server is asked to take it, and the receipt is shown.
                 if (m_open.declaration->isSigned() && m_open.declaration->submit()) goReceipt();
@@ -227,9 +231,15 @@ void TabletSession::openAnswerPicture(const QString& key) {
 }
 void TabletSession::openCode(const QString& key) { go({"picture", m_place.crn, words::utf8(key), kAnswerCode}); }
 
+void TabletSession::openScan() { go({"picture", m_place.crn, {}, kSignedPage}, false); }
+
 void TabletSession::leavePicture() {
     if (m_place.instance.empty()) {
         go({"evidence", m_place.crn, m_place.detail, {}}, false);
+        return;
+    }
+    if (m_place.instance == kSignedPage) {
+        go({"sign", m_place.crn, kOnPaper, {}}, false);
         return;
     }
     // Where the question is asked; it may be asked no more, with another answer from elsewhere.

@@ -801,16 +801,20 @@
         <translation>3. Sganiwch bob tudalen</translation>
     </message>
     <message>
-        <source>Put the scans, as pictures, into the folder above. Each page is recognised by the code at its top, in any order.</source>
-        <translation>Rhowch y sganiau, fel lluniau, yn y ffolder uchod. Adnabyddir pob tudalen wrth y cod ar ei phen, mewn unrhyw drefn.</translation>
-    </message>
-    <message>
         <source>Reading the pictures…</source>
         <translation>Wrthi&apos;n darllen y lluniau…</translation>
     </message>
     <message>
         <source>Read the scans in this folder</source>
         <translation>Darllen y sganiau yn y ffolder hwn</translation>
+    </message>
+    <message>
+        <source>Photograph them, or put scans, as pictures, into the folder above. Each page is recognised by the code at its top, in any order.</source>
+        <translation>Tynnwch luniau ohonynt, neu rhowch sganiau, fel lluniau, yn y ffolder uchod. Adnabyddir pob tudalen wrth y cod ar ei phen, mewn unrhyw drefn.</translation>
+    </message>
+    <message>
+        <source>Photograph a page</source>
+        <translation>Tynnu llun o dudalen</translation>
     </message>
 </context>
 <context>
@@ -1224,6 +1228,10 @@
         <source>Back without a code</source>
         <translation>Yn ôl heb god</translation>
     </message>
+    <message>
+        <source>Signed on paper</source>
+        <translation>Llofnodwyd ar bapur</translation>
+    </message>
 </context>
 <context>
     <name>PictureThumb</name>
@@ -1373,6 +1381,30 @@
     <message>
         <source>%1 left on this tablet. Answers are still saved; pictures are not taken until there is room. Write down what you saw, and ask support to make room.</source>
         <translation>%1 ar ôl ar y llechen hon. Cedwir atebion o hyd; ni thynnir lluniau nes bod lle. Ysgrifennwch yr hyn a welsoch, a gofynnwch i&apos;r tîm cymorth wneud lle.</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2 is taken</source>
+        <translation>Derbyniwyd tudalen %1 o %2</translation>
+    </message>
+    <message>
+        <source>This is a copy or a receipt, which nobody signs. Scan the pages that say Statement of your claim.</source>
+        <translation>Copi neu dderbynneb yw hwn, nad oes neb yn ei lofnodi. Sganiwch y tudalennau sy&apos;n dweud Datganiad o&apos;ch hawliad.</translation>
+    </message>
+    <message>
+        <source>This page belongs to claim %1, not to this one. Open that claim to scan it.</source>
+        <translation>Mae&apos;r dudalen hon yn perthyn i hawliad %1, nid i&apos;r un hwn. Agorwch yr hawliad hwnnw i&apos;w sganio.</translation>
+    </message>
+    <message>
+        <source>This page is of an older statement: an answer changed after it was printed, or it was printed on another tablet that has not sent it yet. Print the statement again, and have that one signed.</source>
+        <translation>Mae&apos;r dudalen hon o ddatganiad hŷn: newidiodd ateb ar ôl iddo gael ei argraffu, neu fe&apos;i hargraffwyd ar lechen arall nad yw wedi&apos;i anfon eto. Argraffwch y datganiad eto, a sicrhewch fod hwnnw&apos;n cael ei lofnodi.</translation>
+    </message>
+    <message>
+        <source>This page is of another printing, with %1 pages. Scan the pages of one printing.</source>
+        <translation>Mae&apos;r dudalen hon o argraffiad arall, gyda %1 tudalen. Sganiwch dudalennau un argraffiad.</translation>
+    </message>
+    <message>
+        <source>The code at the top of the page cannot be read. Lay the page flat, with the whole page in the picture and no shadow on it, and scan it again.</source>
+        <translation>Ni ellir darllen y cod ar ben y dudalen. Gosodwch y dudalen yn wastad, gyda&apos;r dudalen gyfan yn y llun a heb gysgod arni, a&apos;i sganio eto.</translation>
     </message>
 </context>
 <context>
@@ -3886,30 +3918,6 @@
     <message>
         <source>There is no picture in this folder. Scan each page as a JPEG or PNG picture, not as a PDF.</source>
         <translation>Nid oes llun yn y ffolder hwn. Sganiwch bob tudalen fel llun JPEG neu PNG, nid fel PDF.</translation>
-    </message>
-    <message>
-        <source>Page %1 of %2 is taken</source>
-        <translation>Derbyniwyd tudalen %1 o %2</translation>
-    </message>
-    <message>
-        <source>This is a copy or a receipt, which nobody signs. Scan the pages that say Statement of your claim.</source>
-        <translation>Copi neu dderbynneb yw hwn, nad oes neb yn ei lofnodi. Sganiwch y tudalennau sy&apos;n dweud Datganiad o&apos;ch hawliad.</translation>
-    </message>
-    <message>
-        <source>This page belongs to claim %1, not to this one. Open that claim to scan it.</source>
-        <translation>Mae&apos;r dudalen hon yn perthyn i hawliad %1, nid i&apos;r un hwn. Agorwch yr hawliad hwnnw i&apos;w sganio.</translation>
-    </message>
-    <message>
-        <source>This page is of an older statement: an answer changed after it was printed, or it was printed on another tablet that has not sent it yet. Print the statement again, and have that one signed.</source>
-        <translation>Mae&apos;r dudalen hon o ddatganiad hŷn: newidiodd ateb ar ôl iddo gael ei argraffu, neu fe&apos;i hargraffwyd ar lechen arall nad yw wedi&apos;i anfon eto. Argraffwch y datganiad eto, a sicrhewch fod hwnnw&apos;n cael ei lofnodi.</translation>
-    </message>
-    <message>
-        <source>This page is of another printing, with %1 pages. Scan the pages of one printing.</source>
-        <translation>Mae&apos;r dudalen hon o argraffiad arall, gyda %1 tudalen. Sganiwch dudalennau un argraffiad.</translation>
-    </message>
-    <message>
-        <source>The code at the top of the page cannot be read. Lay the page flat, with the whole page in the picture and no shadow on it, and scan it again.</source>
-        <translation>Ni ellir darllen y cod ar ben y dudalen. Gosodwch y dudalen yn wastad, gyda&apos;r dudalen gyfan yn y llun a heb gysgod arni, a&apos;i sganio eto.</translation>
     </message>
     <message>
         <source>This picture is too large. Scan the page with 200 dots an inch.</source>

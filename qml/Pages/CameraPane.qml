@@ -62,7 +62,7 @@ ColumnLayout {
     OptionGroup {
         Layout.fillWidth: true
         objectName: "picture.guide"
-        visible: pane.picture.cameraOn && pane.picture.goal !== "code"
+        visible: pane.picture.cameraOn && pane.picture.goal !== "code" && pane.picture.goal !== "scan"
         label: qsTr("Hold it into the frame")
         columns: 2
         choices: [

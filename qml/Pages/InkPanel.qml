@@ -12,6 +12,8 @@ Card {
     readonly property PaperViewModel paper: declaration.paper
     property alias witness: witness.text
 
+    signal photographWanted
+
     objectName: "inkPanel"
     Layout.fillWidth: true
     spacing: 12
@@ -48,6 +50,7 @@ Card {
         objectName: "inkWitness"
         label: qsTr("Witness's full name, if it is a mark")
         hint: qsTr("As the witness wrote it on the paper. Leave it empty for a signature.")
+        Component.onCompleted: text = panel.declaration.inkWitness
     }
     Divider {}
     AppText {
@@ -59,7 +62,17 @@ Card {
         Layout.fillWidth: true
         variant: "small"
         tone: "second"
-        text: qsTr("Put the scans, as pictures, into the folder above. Each page is recognised by the code at its top, in any order.")
+        text: qsTr("Photograph them, or put scans, as pictures, into the folder above. Each page is recognised by the code at its top, in any order.")
+    }
+    SecondaryButton {
+        objectName: "button.photographPage"
+        enabled: panel.paper.isPrinted && !panel.paper.isReading
+        iconName: "camera"
+        text: qsTr("Photograph a page")
+        onClicked: {
+            panel.declaration.keepInk(panel.witness);
+            panel.photographWanted();
+        }
     }
     SecondaryButton {
         objectName: "button.readScans"

@@ -186,6 +186,7 @@ Item {
                     id: ink
                     visible: page.declaration.method === "paper"
                     declaration: page.declaration
+                    onPhotographWanted: page.session.openScan()
                 }
                 AppText {
                     objectName: "signCounts"

@@ -91,6 +91,51 @@ private slots:
         QVERIFY(declaration.submit());
     }
 
+    void eachPageMayBePhotographed() {
+        SessionKit kit;
+        toSign(kit, kIncomeSupport);
+        QTemporaryDir folder;
+        kit.session().declaration()->paper()->setPlace(folder.path());
+        QVERIFY(kit.session().declaration()->paper()->saveStatement());
+        const int pages = scanInto(folder);
+        QVERIFY(pages >= 2);
+        const QDir dir(folder.path());
+        kit.session().declaration()->keepInk(QStringLiteral("Siân Parry"));
+
+        // What is no page of it is not taken, and can be taken again.
+        kit.camera_sees.fill(Qt::gray);
+        kit.session().openScan();
+        const auto look = [&] {
+            kit.session().picture()->take();
+            QVERIFY(QTest::qWaitFor(
+                [&] { return !kit.session().picture()->isBusy() && !kit.session().picture()->picture().isNull(); },
+                60'000));
+            kit.session().picture()->use();
+        };
+        look();
+        QVERIFY(QTest::qWaitFor([&] { return !kit.session().picture()->error().isEmpty(); }, 60'000));
+        QVERIFY(kit.session().picture()->error().startsWith(QStringLiteral("The code at the top")));
+        kit.session().leavePicture();
+        QCOMPARE(kit.session().page(), QStringLiteral("sign"));
+        QVERIFY(kit.session().declaration()->paper()->state().scans.empty());
+
+        for (const auto& name : dir.entryList({"scan*.png"})) {
+            kit.camera_sees = QImage(dir.filePath(name)).convertToFormat(QImage::Format_RGB32);
+            kit.session().declaration()->keepInk(kit.session().declaration()->inkWitness());
+            kit.session().openScan();
+            QCOMPARE(kit.session().picture()->goal(), QStringLiteral("scan"));
+            look();
+            QVERIFY2(QTest::qWaitFor([&] { return kit.session().page() == QStringLiteral("sign"); }, 60'000),
+                     qPrintable(kit.session().picture() != nullptr ? kit.session().picture()->error() : QString()));
+            QCOMPARE(kit.session().declaration()->method(), QStringLiteral("paper"));
+        }
+        auto& declaration = *kit.session().declaration();
+        QVERIFY2(declaration.paper()->isComplete(), qPrintable(declaration.paper()->progress()));
+        QCOMPARE(declaration.inkWitness(), QStringLiteral("Siân Parry"));
+        QVERIFY2(declaration.signOnPaper(), qPrintable(declaration.error()));
+        QCOMPARE(sealState(kit), SealState::Valid);
+    }
+
     void aMissingPageIsNamedAndIsEnoughToHoldTheSignature() {
         SessionKit kit;
         toSign(kit, kIncomeSupport);
