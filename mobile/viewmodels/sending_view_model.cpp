@@ -109,9 +109,20 @@ void SendingViewModel::refresh() {
         const auto add = [&](const words::Toned& one) {
             badges.append(QVariantMap{{QStringLiteral("text"), one.text}, {QStringLiteral("tone"), one.tone}});
         };
-        add(words::sending(claim));
+        // A badge says what, in a word or two; why is a sentence, under the name.
+        QStringList reasons;
+        ClaimSummary in_short;
+        in_short.send = claim.send;
+        add(words::sending(in_short));
+        if (words::sending(claim).text != words::sending(in_short).text) reasons.append(words::qt(claim.note));
         if (const auto refused = words::refusedSaves(claim); !refused.isEmpty()) add({refused, QStringLiteral("red")});
-        for (const auto& transfer : claim.transfers) add(words::transfer(transfer));
+        for (auto transfer : claim.transfers) {
+            const auto whole = words::transfer(transfer);
+            transfer.reason.clear();
+            const auto state = words::transfer(transfer);
+            add(state);
+            if (whole.text != state.text) reasons.append(whole.text);
+        }
         QStringList detail;
         const auto saves = claim.pending_change_sets;
         const auto documents = claim.pending_blobs;
@@ -120,14 +131,16 @@ void SendingViewModel::refresh() {
             detail.append(documents == 1 ? tr("1 document to send") : tr("%1 documents to send").arg(documents));
         if (claim.seal == SealState::Valid) detail.append(tr("signed"));
         if (detail.isEmpty()) detail.append(words::benefits(m_desk.pack(), claim.benefits, language));
+        reasons.prepend(detail.join(QStringLiteral(", ")));
+        const auto under = reasons.join(QLatin1Char('\n'));
         const auto name = !claim.is_read       ? words::qt(Crn::display(claim.crn))
                           : claim.name.empty() ? tr("No name yet")
                                                : words::qt(claim.name);
-        QStringList spoken{name, detail.join(QStringLiteral(", "))};
+        QStringList spoken{name, reasons.join(QStringLiteral(", "))};
         for (const auto& badge : badges) spoken.append(badge.toMap()[QStringLiteral("text")].toString());
         const RecordListModel::Record record{words::qt(claim.crn),
                                              name,
-                                             detail.join(QStringLiteral(", ")),
+                                             under,
                                              badges,
                                              claim.send == SendState::SetAside,
                                              claim.send == SendState::Refused,

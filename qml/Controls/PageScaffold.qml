@@ -74,6 +74,12 @@ FocusScope {
         listOpen = false;
     }
     Window.onActiveFocusItemChanged: settle.restart()
+    // A layout inside another stays as it is for good when a text in it wraps while the page is made (Qt 6.4: what is
+    // within is not asked then). A change at the top, and back, lays all of them out once more.
+    Component.onCompleted: {
+        column.layoutDirection = Qt.RightToLeft;
+        column.layoutDirection = Qt.LeftToRight;
+    }
 
     // After the layout has come to rest.
     Timer {

@@ -60,14 +60,9 @@ PageScaffold {
             }
         }
     }
-    GridLayout {
-        readonly property bool isWide: page.width >= Theme.twoPaneWidth
-
-        Layout.fillWidth: true
+    PaneGrid {
         visible: !page.isList
-        columns: isWide ? 2 : 1
-        columnSpacing: 28
-        rowSpacing: 20
+        room: page.width
 
         ColumnLayout {
             Layout.fillWidth: true

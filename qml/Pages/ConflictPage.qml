@@ -92,9 +92,8 @@ PageScaffold {
         tone: "blue"
         text: page.conflict.waiting
     }
-    GridLayout {
-        Layout.fillWidth: true
-        columns: page.width >= Theme.twoPaneWidth ? 2 : 1
+    PaneGrid {
+        room: page.width
         columnSpacing: 20
         rowSpacing: 12
 

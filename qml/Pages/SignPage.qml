@@ -107,13 +107,9 @@ Item {
             tone: "red"
             text: page.declaration.error
         }
-        GridLayout {
-            readonly property bool isWide: scaffold.width >= Theme.twoPaneWidth
-
-            Layout.fillWidth: true
-            columns: isWide ? 2 : 1
+        PaneGrid {
+            room: scaffold.width
             columnSpacing: 32
-            rowSpacing: 20
 
             Card {
                 Layout.fillWidth: true

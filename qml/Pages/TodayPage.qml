@@ -54,13 +54,8 @@ PageScaffold {
             onClicked: page.session.clearNotice()
         }
     }
-    GridLayout {
-        readonly property bool isWide: page.width >= Theme.twoPaneWidth
-
-        Layout.fillWidth: true
-        columns: isWide ? 2 : 1
-        columnSpacing: 28
-        rowSpacing: 20
+    PaneGrid {
+        room: page.width
 
         ColumnLayout {
             Layout.fillWidth: true

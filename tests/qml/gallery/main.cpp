@@ -15,17 +15,6 @@ using namespace fieldclaim::tablet;
 
 namespace {
 
-// Pages lay themselves out over a few frames; this lets them come to rest.
-void settle(QQuickWindow* window) {
-    for (int frame = 0; frame < 6; ++frame) {
-        QEventLoop loop;
-        QObject::connect(window, &QQuickWindow::frameSwapped, &loop, &QEventLoop::quit);
-        QTimer::singleShot(200, &loop, &QEventLoop::quit);
-        window->update();
-        loop.exec();
-    }
-}
-
 /// What is asked for on the command line; nothing asks for all.
 struct Choice {
     QString only;
@@ -40,7 +29,7 @@ struct Choice {
 
 bool shoot(QQuickWindow* window, const QDir& folder, const QString& name, const PageVariant& variant,
            QTextStream& out) {
-    settle(window);
+    PageStage::drawFrames(window);
     const auto file = folder.filePath(QStringLiteral("%1-%2.png").arg(name, QLatin1String(variant.name)));
     out << file << Qt::endl;
     return window->grabWindow().save(file);
@@ -76,6 +65,25 @@ bool shootPages(const QDir& folder, const Choice& choice, QTextStream& out) {
     return true;
 }
 
+/// Says what does not fit, and where. False when anything does not.
+bool checkPages(const Choice& choice, QTextStream& out) {
+    PageStage stage;
+    bool all_fit = true;
+    for (const auto& variant : pageVariants()) {
+        if (!choice.takes(variant)) continue;
+        for (const auto& state : pageStates()) {
+            if (!choice.takes(state)) continue;
+            auto found = stage.show(state, variant);
+            found += stage.layoutDefects();
+            for (const auto& wrong : found) {
+                out << state.name << " (" << variant.name << "): " << wrong << Qt::endl;
+                all_fit = false;
+            }
+        }
+    }
+    return all_fit;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -86,12 +94,14 @@ int main(int argc, char** argv) {
     parser.addHelpOption();
     const QCommandLineOption shots(QStringLiteral("shots"), QStringLiteral("Write pictures to this folder and leave."),
                                    QStringLiteral("folder"));
+    const QCommandLineOption check(QStringLiteral("check"),
+                                   QStringLiteral("Say what does not fit on a page, and leave; 1 when anything."));
     const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("Only this page, or this state of one."),
                                   QStringLiteral("name"));
     const QCommandLineOption variant_option(QStringLiteral("variant"), QStringLiteral("Only this variant."),
                                             QStringLiteral("variant"));
     const QCommandLineOption list(QStringLiteral("list"), QStringLiteral("Say what there is, and leave."));
-    parser.addOptions({shots, only, variant_option, list});
+    parser.addOptions({shots, check, only, variant_option, list});
     parser.process(app);
     QTextStream out(stdout);
     QStringList states;
@@ -118,6 +128,11 @@ int main(int argc, char** argv) {
         if (!shootControls(window, folder, choice, out)) return 1;
         window->hide();
         return shootPages(folder, choice, out) ? 0 : 1;
+    }
+
+    if (parser.isSet(check)) {
+        window->hide();
+        return checkPages(choice, out) ? 0 : 1;
     }
 
     PageStage stage;

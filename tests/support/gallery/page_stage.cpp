@@ -1,12 +1,15 @@
 #include "tests/support/gallery/page_stage.h"
 
 #include <QCoreApplication>
+#include <QEventLoop>
 #include <QFileInfo>
 #include <QQmlComponent>
 #include <QQuickItem>
+#include <QTimer>
 #include <QUrl>
 
 #include "mobile/viewmodels/words.h"
+#include "tests/support/probe/window_probe.h"
 
 namespace fieldclaim::tablet {
 
@@ -109,6 +112,21 @@ QStringList PageStage::show(const PageState& state, const PageVariant& variant) 
     }
     if (state.once) m_spoilt = state.kind;
     return m_warnings;
+}
+
+void PageStage::drawFrames(QQuickWindow* window) {
+    for (int frame = 0; frame < 6; ++frame) {
+        QEventLoop loop;
+        QObject::connect(window, &QQuickWindow::frameSwapped, &loop, &QEventLoop::quit);
+        QTimer::singleShot(200, &loop, &QEventLoop::quit);
+        window->update();
+        loop.exec();
+    }
+}
+
+QStringList PageStage::layoutDefects() {
+    drawFrames(m_window);
+    return fieldclaim::testing::WindowProbe(*m_window).layoutDefects();
 }
 
 QString PageStage::page() const {

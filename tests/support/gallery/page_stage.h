@@ -30,6 +30,10 @@ public:
     /// Returns what QML complained of on the way.
     QStringList show(const PageState& state, const PageVariant& variant);
     QQuickWindow* window() const { return m_window; }
+    /// What does not fit in what is shown, once it has come to rest: see WindowProbe::layoutDefects.
+    QStringList layoutDefects();
+    /// Draws until what each frame lays out anew is drawn too.
+    static void drawFrames(QQuickWindow* window);
     /// "TodayPage": what the window shows.
     QString page() const;
 
