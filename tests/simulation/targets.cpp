@@ -103,6 +103,15 @@ const Targets::Effect* Targets::findVersion(const std::string& target, const std
     return last == effects.rend() || last->digest != digest ? nullptr : &*last;
 }
 
+const Targets::Effect* Targets::findEarlier(const std::string& target, const std::string& crn,
+                                            const std::string& digest) {
+    const auto& effects = m_books[target].effects;
+    const auto found = std::find_if(effects.rbegin(), effects.rend(), [&](const Effect& effect) {
+        return effect.crn == crn && effect.digest == digest && !effect.lost && !effect.refused;
+    });
+    return found == effects.rend() ? nullptr : &*found;
+}
+
 Targets::Answer Targets::ask(const std::string& target, const std::string& key, Chance& chance) {
     if (happens(chance, Fault::TargetRubbish, "    answers rubbish")) return TransportAnswer{200, "<html>", {}};
     const auto* effect = find(target, key);

@@ -46,6 +46,8 @@ public:
     const Effect* find(const std::string& target, const std::string& key);
     /// And under the version itself, whatever its key was: as the last that it has of the claim.
     const Effect* findVersion(const std::string& target, const std::string& crn, const std::string& digest);
+    /// The same where another has followed it.
+    const Effect* findEarlier(const std::string& target, const std::string& crn, const std::string& digest);
 
 private:
     struct Book {

@@ -17,6 +17,7 @@ using server::TransferState;
 
 constexpr std::int64_t kLookMs = 10'000;
 constexpr std::size_t kAll = 10'000;
+constexpr int kMostPasses = 20;
 
 std::vector<TransferRow> allTransfers(ServerEnd& server) {
     std::vector<TransferRow> out;
@@ -122,16 +123,40 @@ void TransferDesk::compareLists() {
             return {};
         });
         if (!held) continue;
-        for (const auto& row : allTransfers(m_server)) {
-            if (row.record.target != config.id || server::isFinal(row.record.state)) continue;
-            const auto* there = m_targets.findVersion(config.id, row.record.crn, toHex(row.statement));
-            const bool unknown = row.record.state == TransferState::Unknown;
-            if (unknown || (there != nullptr && !there->refused)) decide(row, there);
+        // What is settled lets the next of its claim come, which the list may have too.
+        for (int passes = 0; passes < kMostPasses && settleByList(config.id); ++passes) {
         }
         m_world.trace("a person has compared the list of " + config.id);
         static_cast<void>(
             server::confirmCompared(m_server.server().store(), config.id, "person", m_server.clock().wallMs()));
     }
+}
+
+bool TransferDesk::settleByList(const std::string& target) {
+    bool any = false;
+    for (const auto& row : allTransfers(m_server)) {
+        const auto& record = row.record;
+        if (record.target != target || server::isFinal(record.state)) continue;
+        const auto* there = m_targets.findVersion(target, record.crn, toHex(row.statement));
+        // One that another has followed is taken all the same, where that other is what stands signed here.
+        if (there == nullptr && m_targets.findVersion(target, record.crn, standsSigned(record.crn)) != nullptr)
+            there = m_targets.findEarlier(target, record.crn, toHex(row.statement));
+        if (record.state != TransferState::Unknown && (there == nullptr || there->refused)) continue;
+        decide(row, there);
+        any = true;
+    }
+    return any;
+}
+
+std::string TransferDesk::standsSigned(const std::string& crn) {
+    std::string digest;
+    m_server.read([&](const LedgerSnapshot& now) -> Status {
+        ASSIGN(const auto claim, server::loadClaim(now, crn));
+        const auto review = m_server.server().reviewer().review(now, claim);
+        if (review && review->seal_state == SealState::Valid) digest = toHex(review->seal->digest);
+        return {};
+    });
+    return digest;
 }
 
 bool TransferDesk::settled() {

@@ -35,6 +35,10 @@ private:
     void decideRepairs(Chance& chance);
     void decide(const server::TransferRow& row, const Targets::Effect* there);
     void compareLists();
+    /// Decides once about each transfer that is unknown, or that the target's list has. Whether there was any.
+    bool settleByList(const std::string& target);
+    /// The digest of the statement by which the claim stands signed; empty when it does not.
+    std::string standsSigned(const std::string& crn);
     bool statementIsHere(const server::TransferRow& row);
 
     World& m_world;
