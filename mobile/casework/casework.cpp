@@ -113,12 +113,12 @@ Status Casework::saveAnswer(std::string_view crn, std::string_view key, const An
     return m_impl->put(crn, answerPath(key), encodeAnswer(kept));
 }
 
-Status Casework::savePicture(std::string_view crn, std::string_view key, const Bytes& bytes) {
-    if (bytes.empty()) return fail(ErrorCode::BadInput, "a picture without bytes");
-    if (bytes.size() > kMostFileBytes) return fail(ErrorCode::TooLarge, "a picture of more than 32 MiB");
+Status Casework::saveAnswerFile(std::string_view crn, std::string_view key, const Bytes& bytes) {
+    if (bytes.empty()) return fail(ErrorCode::BadInput, "a file without bytes");
+    if (bytes.size() > kMostFileBytes) return fail(ErrorCode::TooLarge, "a file of more than 32 MiB");
     const auto* question = m_impl->packs.of(crn)->find(questionId(key));
-    if (question == nullptr || question->type != QuestionType::Image)
-        return fail(ErrorCode::BadInput, "no picture is asked for by " + std::string(questionId(key)));
+    if (question == nullptr || !namesBytes(question->type))
+        return fail(ErrorCode::BadInput, "no picture or file is asked for by " + std::string(questionId(key)));
     ASSIGN(const auto* const state, m_impl->cache.state(crn));
     const auto value = encodeAnswer({Answer::Kind::Given, toHex(sha256(bytes))});
     if (state->value(answerPath(key)) == value) return {};

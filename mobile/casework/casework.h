@@ -212,9 +212,9 @@ public:
     /// Saves one answer after normaliseAnswer; nothing is written when it is what stands already. A value that its
     /// question refuses is kept all the same (marked invalid by the review): what was typed is never lost.
     Status saveAnswer(std::string_view crn, std::string_view key, const Answer& answer);
-    /// Answers an image question with a picture that is ready to be kept (packPicture): the answer names the bytes, and
-    /// they are sent after the records. TooLarge above kMostFileBytes.
-    Status savePicture(std::string_view crn, std::string_view key, const Bytes& bytes);
+    /// Answers an image or file question with what is ready to be kept (packPicture, readPdf): the answer names the
+    /// bytes, and they are sent after the records. TooLarge above kMostFileBytes.
+    Status saveAnswerFile(std::string_view crn, std::string_view key, const Bytes& bytes);
     /// Takes an answer away. NotAllowed, as for saveAnswer and resolve, where that would change a protected date: see
     /// correctFirstContact.
     Status clearAnswer(std::string_view crn, std::string_view key);

@@ -124,6 +124,8 @@ QString OpenCase::answerWords(const Question& question, const Answer& answer, La
         }
         case QuestionType::Image:
             return words::picture(words::qt(answer.text));
+        case QuestionType::File:
+            return words::file(words::qt(answer.text));
         case QuestionType::Acknowledge:
             return answer.text.empty() ? QString() : words::yes();
         case QuestionType::DateTime: {

@@ -38,7 +38,11 @@ PictureViewModel::PictureViewModel(OpenCase& open_case, PictureGoal goal, const 
       m_files({"path", "name", "detail", "folder"}, this) {
     m_case.resetSaveState();
     connect(&m_case, &OpenCase::changed, this, &PictureViewModel::changed);
-    openCamera();
+    if (takesPdf()) {
+        openFiles();
+    } else {
+        openCamera();
+    }
 }
 
 PictureViewModel::~PictureViewModel() = default;
@@ -46,7 +50,7 @@ PictureViewModel::~PictureViewModel() = default;
 QString PictureViewModel::goal() const {
     switch (m_goal.kind) {
         case PictureGoal::Kind::Answer:
-            return QStringLiteral("answer");
+            return takesPdf() ? QStringLiteral("file") : QStringLiteral("answer");
         case PictureGoal::Kind::Scan:
             return QStringLiteral("scan");
         case PictureGoal::Kind::Code:
@@ -55,6 +59,12 @@ QString PictureViewModel::goal() const {
             break;
     }
     return QStringLiteral("proof");
+}
+
+bool PictureViewModel::takesPdf() const {
+    if (m_goal.kind != PictureGoal::Kind::Answer || !m_case.isLoaded()) return false;
+    const auto* question = m_case.pack().find(m_goal.key.substr(m_goal.key.rfind('/') + 1));
+    return question != nullptr && question->type == QuestionType::File;
 }
 
 QString PictureViewModel::about() const {
@@ -161,17 +171,29 @@ void PictureViewModel::openEntry(const QString& path) {
     }
     struct Opened {
         std::optional<PictureDraft> draft;
+        QByteArray pdf;
         words::Said error;
     };
     inBackground(
-        [path]() -> Opened {
-            const auto bytes = readPictureFile(path);
-            if (!bytes) return {std::nullopt, [problem = bytes.error()] { return words::problem(problem); }};
+        [path, takes_pdf = takesPdf()]() -> Opened {
+            const auto no = [](auto problem) -> Opened {
+                return {std::nullopt, {}, [problem] { return words::problem(problem); }};
+            };
+            auto bytes = readPictureFile(path);
+            if (!bytes) return no(bytes.error());
+            if (takes_pdf && isPdf(*bytes)) {
+                if (const auto pages = readPdf(*bytes); !pages) return no(pages.error());
+                return {std::nullopt, std::move(*bytes), {}};
+            }
             auto picture = openPicture(*bytes);
-            if (!picture) return {std::nullopt, [problem = picture.error()] { return words::problem(problem); }};
-            return {PictureDraft::of(std::move(*picture)), {}};
+            if (!picture) return no(picture.error());
+            return {PictureDraft::of(std::move(*picture)), {}, {}};
         },
         [this](Opened opened) {
+            if (!opened.pdf.isEmpty()) {
+                if (hasRoom()) keep(opened.pdf);
+                return;
+            }
             if (!opened.draft) {
                 fail(std::move(opened.error));
                 return;
@@ -262,12 +284,14 @@ void PictureViewModel::retake() {
     }
 }
 
+bool PictureViewModel::hasRoom() {
+    if (m_case.desk().room().level() != StorageRoom::Level::TooLittleForPictures) return true;
+    fail([this] { return words::room(m_case.desk().room()).text; });
+    return false;
+}
+
 void PictureViewModel::use() {
-    if (m_busy || !m_draft) return;
-    if (m_case.desk().room().level() == StorageRoom::Level::TooLittleForPictures) {
-        fail([this] { return words::room(m_case.desk().room()).text; });
-        return;
-    }
+    if (m_busy || !m_draft || !hasRoom()) return;
     if (m_goal.kind == PictureGoal::Kind::Scan) {
         inBackground(
             [picture = m_draft->current] {
@@ -319,9 +343,9 @@ void PictureViewModel::seek(const QImage& frame) {
     });
 }
 
-void PictureViewModel::keep(const QByteArray& jpeg) {
+void PictureViewModel::keep(const QByteArray& file_bytes) {
     auto& casework = m_case.desk().casework();
-    const Bytes bytes(jpeg.begin(), jpeg.end());
+    const Bytes bytes(file_bytes.begin(), file_bytes.end());
     Status saved;
     if (m_goal.kind == PictureGoal::Kind::Proof) {
         ProofFile file;
@@ -329,7 +353,7 @@ void PictureViewModel::keep(const QByteArray& jpeg) {
         file.type = "image/jpeg";
         saved = casework.addFile(m_case.crn(), std::move(file), bytes).map([](const auto&) {});
     } else {
-        saved = casework.savePicture(m_case.crn(), m_goal.key, bytes);
+        saved = casework.saveAnswerFile(m_case.crn(), m_goal.key, bytes);
     }
     if (!m_case.done(saved)) {
         fail([this] { return m_case.saveError(); });

@@ -19,7 +19,7 @@ namespace fieldclaim::tablet {
 struct PictureGoal {
     enum class Kind {
         Proof,   ///< a page of a proof
-        Answer,  ///< it answers an image question
+        Answer,  ///< it answers an image or file question
         Scan,    ///< a page of the statement that was signed in ink
         Code,    ///< the code in it answers a barcode question; no picture is kept
     };
@@ -37,7 +37,7 @@ class PictureViewModel : public QObject {
     QML_UNCREATABLE("opened by TabletSession")
     /// camera, files, edit
     Q_PROPERTY(QString stage READ stage NOTIFY changed FINAL)
-    /// proof, answer, scan, code
+    /// proof, answer (a picture), file (a picture or a PDF), scan, code
     Q_PROPERTY(QString goal READ goal CONSTANT FINAL)
     /// The proof's or the question's label; empty of a scan.
     Q_PROPERTY(QString about READ about NOTIFY changed FINAL)
@@ -127,7 +127,11 @@ private:
     void setDraft(PictureDraft draft);
     void step(const PictureDraft::Step& step);
     void fail(words::Said error);
-    void keep(const QByteArray& jpeg);
+    void keep(const QByteArray& file_bytes);
+    /// For more bytes; else says so.
+    bool hasRoom();
+    /// The question takes a PDF too.
+    bool takesPdf() const;
     /// Takes it as the page that its code says; where it is none of this statement, says so and lets it be taken again.
     void keepScan(const Result<ReadScan>& read);
     /// Looks for a code in what the camera sees, in one frame at a time.

@@ -49,6 +49,29 @@ QString problem(ReadProblem problem) {
     return PictureWords::tr("The file cannot be read. Was the stick pulled out, or the file moved?");
 }
 
+QString problem(PdfProblem problem) {
+    switch (problem) {
+        case PdfProblem::TooManyBytes:
+            return PictureWords::tr(
+                "The file is larger than 10 MB. Save it smaller first, or photograph the pages that "
+                "matter.");
+        case PdfProblem::TooManyPages:
+            return PictureWords::tr(
+                "The file has more than 500 pages. Save the pages that matter as a file of their own.");
+        case PdfProblem::Locked:
+            return PictureWords::tr(
+                "The PDF is protected by a password, and whoever decides could not open it. Save it "
+                "without one, or photograph the pages.");
+        case PdfProblem::Damaged:
+            return PictureWords::tr("The PDF is damaged and cannot be opened. Copy it again, or photograph the pages.");
+    }
+    return {};
+}
+
+QString pdfPages(int count) {
+    return count == 1 ? PictureWords::tr("PDF, 1 page") : PictureWords::tr("PDF, %1 pages").arg(count);
+}
+
 Advice flaw(PictureFlaw flaw, const PictureMeasures& measures) {
     switch (flaw) {
         case PictureFlaw::TooSmall:

@@ -2,6 +2,7 @@
 
 #include "mobile/casework/ink_route.h"
 #include "mobile/imaging/frame_source.h"
+#include "mobile/imaging/pdf_reader.h"
 #include "mobile/imaging/picture_folder.h"
 #include "mobile/imaging/picture_quality.h"
 #include "mobile/imaging/picture_reader.h"
@@ -20,6 +21,9 @@ struct Advice {
 
 QString problem(PictureProblem problem);
 QString problem(ReadProblem problem);
+QString problem(PdfProblem problem);
+/// "PDF, 3 pages"
+QString pdfPages(int count);
 Advice flaw(PictureFlaw flaw, const PictureMeasures& measures);
 Advice camera(FrameSource::State state);
 /// "2 pictures"; empty for none.

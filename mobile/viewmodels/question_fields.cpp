@@ -13,6 +13,8 @@ QString questionTypeName(QuestionType type) {
             return QStringLiteral("barcode");
         case QuestionType::Image:
             return QStringLiteral("image");
+        case QuestionType::File:
+            return QStringLiteral("file");
         case QuestionType::Integer:
             return QStringLiteral("integer");
         case QuestionType::Decimal:

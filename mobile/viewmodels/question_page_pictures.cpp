@@ -1,4 +1,5 @@
-// Pictures that answer a question.
+// Pictures and files that answer a question.
+#include "mobile/viewmodels/picture_words.h"
 #include "mobile/viewmodels/question_page_view_model.h"
 #include "mobile/viewmodels/words.h"
 
@@ -16,19 +17,22 @@ std::optional<Hash> digestOf(const Answer* answer) {
 }  // namespace
 
 QVariantMap QuestionPageViewModel::pictureOf(const QuestionState& state) {
-    if (state.question->type != QuestionType::Image) return {};
+    if (!namesBytes(state.question->type)) return {};
     const auto* answer = m_case.answer(state.key);
     const auto digest = digestOf(answer);
     if (!digest) return {};
     const auto thumbnail = m_thumbnails.of(*digest);
-    const auto detail = thumbnail.here ? QString()
+    const auto detail = thumbnail.pdf_pages > 0 ? words::pdfPages(thumbnail.pdf_pages)
+                        : thumbnail.here        ? QString()
                         : m_fetched.contains(words::qt(state.key))
                             ? tr("It comes with the next contact, if it is on the server")
                             : tr("Taken on another tablet");
-    return {{QStringLiteral("image"), thumbnail.picture},
-            {QStringLiteral("name"), words::picture(words::qt(answer->text))},
-            {QStringLiteral("detail"), detail},
-            {QStringLiteral("here"), thumbnail.here}};
+    return {
+        {QStringLiteral("image"), thumbnail.picture},
+        {QStringLiteral("name"), state.question->type == QuestionType::File ? words::file(words::qt(answer->text))
+                                                                            : words::picture(words::qt(answer->text))},
+        {QStringLiteral("detail"), detail},
+        {QStringLiteral("here"), thumbnail.here}};
 }
 
 void QuestionPageViewModel::fetchPicture(const QString& key) {

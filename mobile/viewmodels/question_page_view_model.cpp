@@ -121,6 +121,8 @@ QString QuestionPageViewModel::errorText(const QuestionState& state) const {
             return about(tr("Tick this when it is done"));
         case QuestionType::Image:
             return about(tr("Take a picture or choose one"));
+        case QuestionType::File:
+            return about(tr("Choose a file, or take a picture"));
         default:
             return about(tr("Enter an answer"));
     }

@@ -15,12 +15,13 @@ public:
     struct Thumbnail {
         bool here = false;  ///< its bytes are on this tablet
         QVariant picture;   ///< an image; nothing when it is not here, or is none that can be opened
+        int pdf_pages = 0;  ///< of a PDF
     };
     Thumbnail of(const Hash& digest);
 
 private:
     Casework& m_casework;
-    std::map<Hash, QVariant> m_known;
+    std::map<Hash, Thumbnail> m_known;
 };
 
 }  // namespace fieldclaim::tablet

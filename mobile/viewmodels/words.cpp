@@ -18,6 +18,11 @@ struct Words {
 /// that is right for every number.
 QString count(int n, const QString& one, const QString& many) { return (n == 1 ? one : many).arg(n); }
 
+QString shortDigest(const QString& digest) {
+    const auto hex = digest.toUpper();
+    return hex.mid(0, 4) + QLatin1Char(' ') + hex.mid(4, 4);
+}
+
 }  // namespace
 
 QString error(const Error& error, Language language) {
@@ -100,10 +105,8 @@ QString sentence(const std::string& text) {
     return ends ? qt(text) : qt(text) + QLatin1Char('.');
 }
 
-QString picture(const QString& digest) {
-    const auto hex = digest.toUpper();
-    return Words::tr("Picture %1").arg(hex.mid(0, 4) + QLatin1Char(' ') + hex.mid(4, 4));
-}
+QString picture(const QString& digest) { return Words::tr("Picture %1").arg(shortDigest(digest)); }
+QString file(const QString& digest) { return Words::tr("File %1").arg(shortDigest(digest)); }
 
 QString yes() { return Words::tr("Yes"); }
 

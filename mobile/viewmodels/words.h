@@ -59,6 +59,7 @@ QString shortDigest(const Hash& digest);
 
 /// "Picture 8F3A 22C1": a picture that is an answer, by the beginning of its digest.
 QString picture(const QString& digest);
+QString file(const QString& digest);
 
 QString yes();
 /// What somebody wrote, with a full stop where it lacks one.

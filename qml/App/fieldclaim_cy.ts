@@ -765,6 +765,14 @@
         <source>Take or choose a picture</source>
         <translation>Tynnu neu ddewis llun</translation>
     </message>
+    <message>
+        <source>Choose another instead</source>
+        <translation>Dewis un arall yn ei lle</translation>
+    </message>
+    <message>
+        <source>Choose a file, or take a picture</source>
+        <translation>Dewis ffeil, neu dynnu llun</translation>
+    </message>
 </context>
 <context>
     <name>InkPanel</name>
@@ -1232,6 +1240,14 @@
         <source>Signed on paper</source>
         <translation>Llofnodwyd ar bapur</translation>
     </message>
+    <message>
+        <source>PDF, JPEG and PNG. The file stays where it is; take it off the stick yourself if it must not stay there.</source>
+        <translation>PDF, JPEG a PNG. Mae&apos;r ffeil yn aros lle y mae; tynnwch hi oddi ar y cof bach eich hun os na ddylai aros yno.</translation>
+    </message>
+    <message>
+        <source>Back without a file</source>
+        <translation>Yn ôl heb ffeil</translation>
+    </message>
 </context>
 <context>
     <name>PictureThumb</name>
@@ -1405,6 +1421,30 @@
     <message>
         <source>The code at the top of the page cannot be read. Lay the page flat, with the whole page in the picture and no shadow on it, and scan it again.</source>
         <translation>Ni ellir darllen y cod ar ben y dudalen. Gosodwch y dudalen yn wastad, gyda&apos;r dudalen gyfan yn y llun a heb gysgod arni, a&apos;i sganio eto.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 10 MB. Save it smaller first, or photograph the pages that matter.</source>
+        <translation>Mae&apos;r ffeil yn fwy na 10 MB. Cadwch hi&apos;n llai yn gyntaf, neu tynnwch luniau o&apos;r tudalennau sy&apos;n bwysig.</translation>
+    </message>
+    <message>
+        <source>The file has more than 500 pages. Save the pages that matter as a file of their own.</source>
+        <translation>Mae gan y ffeil fwy na 500 o dudalennau. Cadwch y tudalennau sy&apos;n bwysig mewn ffeil ar wahân.</translation>
+    </message>
+    <message>
+        <source>The PDF is protected by a password, and whoever decides could not open it. Save it without one, or photograph the pages.</source>
+        <translation>Mae&apos;r PDF wedi&apos;i ddiogelu â chyfrinair, ac ni allai&apos;r sawl sy&apos;n penderfynu ei agor. Cadwch ef heb gyfrinair, neu tynnwch luniau o&apos;r tudalennau.</translation>
+    </message>
+    <message>
+        <source>The PDF is damaged and cannot be opened. Copy it again, or photograph the pages.</source>
+        <translation>Mae&apos;r PDF wedi&apos;i ddifrodi ac ni ellir ei agor. Copïwch ef eto, neu tynnwch luniau o&apos;r tudalennau.</translation>
+    </message>
+    <message>
+        <source>PDF, 1 page</source>
+        <translation>PDF, 1 dudalen</translation>
+    </message>
+    <message>
+        <source>PDF, %1 pages</source>
+        <translation>PDF, %1 tudalen</translation>
     </message>
 </context>
 <context>
@@ -2880,6 +2920,10 @@
         <source>Picture %1</source>
         <translation>Llun %1</translation>
     </message>
+    <message>
+        <source>File %1</source>
+        <translation>Ffeil %1</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::AnswerHistoryViewModel</name>
@@ -4078,6 +4122,10 @@
     <message>
         <source>Take a picture or choose one</source>
         <translation>Tynnwch lun neu dewiswch un</translation>
+    </message>
+    <message>
+        <source>Choose a file, or take a picture</source>
+        <translation>Dewiswch ffeil, neu tynnwch lun</translation>
     </message>
 </context>
 <context>

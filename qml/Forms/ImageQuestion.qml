@@ -1,12 +1,13 @@
 import QtQuick
 import Fieldclaim.Controls
 
-// image: a picture that is the answer, as it is kept. Where it may be taken (QuestionField.captures), with the ways there.
+// image, file: a picture, or a PDF too, that is the answer, as it is kept. Where it may be taken (QuestionField.captures), with the ways there.
 FieldFrame {
     id: field
 
     required property QuestionField question
     readonly property bool isThere: question.value.length > 0
+    readonly property bool isFile: question.type === "file"
 
     label: question.label
     labelVariant: question.labelVariant
@@ -31,8 +32,8 @@ FieldFrame {
         objectName: "takePicture"
         focus: true
         visible: field.question.captures
-        iconName: "camera"
-        text: field.isThere ? qsTr("Take another instead") : qsTr("Take or choose a picture")
+        iconName: field.isFile ? "folder" : "camera"
+        text: field.isFile ? (field.isThere ? qsTr("Choose another instead") : qsTr("Choose a file, or take a picture")) : field.isThere ? qsTr("Take another instead") : qsTr("Take or choose a picture")
         hint: field.question.label
         onClicked: field.question.pictureWanted(field.question.key)
     }

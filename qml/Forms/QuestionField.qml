@@ -48,7 +48,7 @@ FocusScope {
     property bool search: false
     // Of a range: { start, end, step } as the pack writes them.
     property var range: ({})
-    // Of an image's answer: { image, name, detail, here }.
+    // Of an image's or a file's answer: { image, name, detail, here }.
     property var picture: ({})
     // Pictures may be taken and codes scanned: the page takes the officer there.
     property bool captures: false
@@ -63,7 +63,7 @@ FocusScope {
     readonly property string shownBadge: badge.length > 0 ? badge : absence === "notKnown" ? qsTr("Not known yet") : absence === "refused" ? qsTr("Would rather not say") : ""
     readonly property string shownBadgeTone: badge.length > 0 ? badgeTone : absence.length > 0 ? "amber" : badgeTone
 
-    readonly property string face: type === "image" ? "Image" : readOnly || type === "calculate" ? "Value" : multiline ? "LongText" : faces[type] ?? "Line"
+    readonly property string face: type === "image" || type === "file" ? "Image" : readOnly || type === "calculate" ? "Value" : multiline ? "LongText" : faces[type] ?? "Line"
     readonly property var faces: ({
             select_one: "Choice",
             select_multiple: "Choices",

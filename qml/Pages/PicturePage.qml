@@ -14,6 +14,7 @@ PageScaffold {
     required property PictureViewModel picture
 
     readonly property bool isCode: picture.goal === "code"
+    readonly property bool isFile: picture.goal === "file"
 
     objectName: "page.picture"
     spacing: 20
@@ -28,8 +29,8 @@ PageScaffold {
         id: head
         activeFocusOnTab: true
         eyebrow: page.picture.goal === "proof" ? qsTr("Evidence · %1").arg(page.picture.about) : page.picture.goal === "scan" ? qsTr("Signed on paper") : page.picture.about
-        title: page.isCode ? qsTr("Scan the code") : page.picture.stage === "camera" ? qsTr("Take a picture") : page.picture.stage === "files" ? qsTr("Choose a picture") : qsTr("Look at the picture")
-        subtitle: page.isCode ? qsTr("Hold the bar code or QR code still before the camera. It is read by itself, and no picture is kept.") : page.picture.stage === "camera" ? qsTr("One page in each picture. It is kept encrypted, in no gallery and no file.") : page.picture.stage === "files" ? qsTr("JPEG and PNG. The file stays where it is; take it off the stick yourself if it must not stay there.") : qsTr("Can every word be read? What is kept is what you see here.")
+        title: page.isCode ? qsTr("Scan the code") : page.picture.stage === "camera" ? qsTr("Take a picture") : page.picture.stage === "files" ? (page.isFile ? qsTr("Choose a file") : qsTr("Choose a picture")) : qsTr("Look at the picture")
+        subtitle: page.isCode ? qsTr("Hold the bar code or QR code still before the camera. It is read by itself, and no picture is kept.") : page.picture.stage === "camera" ? qsTr("One page in each picture. It is kept encrypted, in no gallery and no file.") : page.picture.stage === "files" ? page.isFile ? qsTr("PDF, JPEG and PNG. The file stays where it is; take it off the stick yourself if it must not stay there.") : qsTr("JPEG and PNG. The file stays where it is; take it off the stick yourself if it must not stay there.") : qsTr("Can every word be read? What is kept is what you see here.")
     }
     InlineMessage {
         objectName: "picture.error"
@@ -96,7 +97,7 @@ PageScaffold {
         }
         LinkButton {
             objectName: "button.cancel"
-            text: page.isCode ? qsTr("Back without a code") : qsTr("Back without a picture")
+            text: page.isCode ? qsTr("Back without a code") : page.isFile ? qsTr("Back without a file") : qsTr("Back without a picture")
             onClicked: page.session.leavePicture()
         }
     }

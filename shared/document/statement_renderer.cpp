@@ -20,6 +20,7 @@ const LocalText kRefused{"Would rather not say", "Gwell peidio â dweud"};
 // Welsh answers a question in its own verb; what is confirmed here is a sentence of any form.
 const LocalText kYes{"Yes", "Cadarnhawyd"};
 const LocalText kPicture{"Picture", "Llun"};
+const LocalText kFile{"File", "Ffeil"};
 const LocalText kUnavailable{"Not available: ", "Ddim ar gael: "};
 
 LocalText levelText(std::string_view level) {
@@ -47,10 +48,10 @@ std::string choicesInWords(const Evaluation& evaluation, const Question& questio
     return out;
 }
 
-/// The beginning of the picture's digest tells it from another; the whole is among the facts that are signed.
-std::string pictureInWords(std::string_view digest, Language language) {
+/// The beginning of the digest tells one from another; the whole is among the facts that are signed.
+std::string bytesInWords(const LocalText& what, std::string_view digest, Language language) {
     constexpr std::size_t kGroup = 4;
-    std::string out = kPicture.in(language);
+    std::string out = what.in(language);
     for (std::size_t i = 0; i < std::min(digest.size(), 2 * kGroup); ++i) {
         if (i % kGroup == 0) out += ' ';
         const char c = digest[i];
@@ -79,7 +80,9 @@ std::string answerInWords(const Evaluation& evaluation, const Question& question
         case QuestionType::Acknowledge:
             return answer.text == "yes" ? kYes.in(language) : answer.text;
         case QuestionType::Image:
-            return pictureInWords(answer.text, language);
+            return bytesInWords(kPicture, answer.text, language);
+        case QuestionType::File:
+            return bytesInWords(kFile, answer.text, language);
         case QuestionType::Decimal: {
             // The pack knows which numbers are money, and writes what stands now.
             const auto key = instance_prefix.empty() ? question.id : std::string(instance_prefix) + "/" + question.id;

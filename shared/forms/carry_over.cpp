@@ -108,6 +108,7 @@ std::optional<std::string> fitAnswer(const Question& question, std::string_view 
             return done ? std::optional<std::string>("yes") : std::nullopt;
         }
         case QuestionType::Image:
+        case QuestionType::File:
             // The hex of a SHA-256, which names the bytes.
             return asIf(text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos);
         case QuestionType::Note:

@@ -285,6 +285,7 @@ bool Evaluator::readValue(const Question& question, const std::string& key, cons
             case QuestionType::Geopoint:
                 return parseTypedPoint(text) == text;
             case QuestionType::Image:
+            case QuestionType::File:
                 return isDigest(text);
             case QuestionType::Text:
             case QuestionType::Barcode:

@@ -41,9 +41,13 @@ enum class QuestionType {
     Barcode,   ///< a text that can be scanned
     Geopoint,  ///< "53.1394 -3.7967": latitude and longitude in degrees
     Image,
+    File,       ///< a picture or a PDF
     Note,       ///< only shown
     Calculate,  ///< only shown: a calculated value that has a label
 };
+
+/// Its answer is the name of bytes, which are sent beside the claim: their SHA-256 in hexadecimal.
+constexpr bool namesBytes(QuestionType type) { return type == QuestionType::Image || type == QuestionType::File; }
 
 /// What a range admits. Decimals as they are written, so that a step of 0.1 is one.
 struct RangeLimits {

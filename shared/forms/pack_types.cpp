@@ -20,13 +20,13 @@ double valueOf(const std::string& decimal) {
 
 void PackLoader::readType(const Place& place, const std::string& type, Question& question) {
     static const std::map<std::string, QuestionType, std::less<>> plain = {
-        {"text", QuestionType::Text},          {"integer", QuestionType::Integer},
-        {"decimal", QuestionType::Decimal},    {"range", QuestionType::Range},
-        {"date", QuestionType::Date},          {"time", QuestionType::Time},
-        {"dateTime", QuestionType::DateTime},  {"acknowledge", QuestionType::Acknowledge},
-        {"barcode", QuestionType::Barcode},    {"geopoint", QuestionType::Geopoint},
-        {"image", QuestionType::Image},        {"note", QuestionType::Note},
-        {"calculate", QuestionType::Calculate}};
+        {"text", QuestionType::Text},         {"integer", QuestionType::Integer},
+        {"decimal", QuestionType::Decimal},   {"range", QuestionType::Range},
+        {"date", QuestionType::Date},         {"time", QuestionType::Time},
+        {"dateTime", QuestionType::DateTime}, {"acknowledge", QuestionType::Acknowledge},
+        {"barcode", QuestionType::Barcode},   {"geopoint", QuestionType::Geopoint},
+        {"image", QuestionType::Image},       {"file", QuestionType::File},
+        {"note", QuestionType::Note},         {"calculate", QuestionType::Calculate}};
     const auto parts = words(type);
     if (!parts.empty() && (parts[0] == "select_one" || parts[0] == "select_multiple")) {
         readSelect(place, parts, question);
@@ -34,7 +34,6 @@ void PackLoader::readType(const Place& place, const std::string& type, Question&
         question.type = found->second;
     } else {
         static const std::map<std::string, std::string, std::less<>> elsewhere = {
-            {"file", "documents are asked for by proof rules: see proofs.csv"},
             {"audio", "sound is not recorded"},
             {"video", "film is not recorded"},
             {"geotrace", "only one place is asked for: geopoint"},
@@ -107,7 +106,7 @@ void PackLoader::readAppearance(const Place& place, Question& question) {
 void PackLoader::readDefault(const Place& place, SurveyRow& row, const Question& question) {
     const std::string cell(place.cell("default"));
     if (cell.empty()) return;
-    if (!question.isAsked() || question.type == QuestionType::Image) {
+    if (!question.isAsked() || namesBytes(question.type)) {
         complain(place, "default", "is proposed where something is answered");
         return;
     }

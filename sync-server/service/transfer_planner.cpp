@@ -56,7 +56,7 @@ Result<std::vector<std::string>> TransferPlanner::imagesMissing(const LedgerSnap
     std::vector<std::string> out;
     const auto answers = answersOf(claim.state);
     for (const auto& question : review.evaluation.questions()) {
-        if (question.question->type != QuestionType::Image || !question.relevant) continue;
+        if (!namesBytes(question.question->type) || !question.relevant) continue;
         const auto answer = answers.answers.find(question.key);
         if (answer == answers.answers.end() || answer->second.kind != Answer::Kind::Given) continue;
         const auto bytes = fromHex(answer->second.text);

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "mobile/imaging/code_reader.h"
+#include "mobile/imaging/pdf_reader.h"
 #include "mobile/imaging/picture_edit.h"
 #include "mobile/imaging/picture_pack.h"
 #include "mobile/imaging/picture_quality.h"
@@ -465,6 +466,49 @@ private slots:
         QVERIFY(again.has_value());
         QCOMPARE(again->size(), size);
         if (size.height() > 1'000) QVERIFY(measure(*again).sharpness > kLeastSharpness);
+    }
+
+    void aPdfIsCountedAndNeverRun_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("pages");
+        QTest::addColumn<PdfProblem>("problem");
+        const auto no = [](const char* name, const QByteArray& bytes, PdfProblem problem) {
+            QTest::newRow(name) << bytes << 0 << problem;
+        };
+        QTest::newRow("three pages") << pdfOf(3) << 3 << PdfProblem();
+        QTest::newRow("the most") << pdfOf(kMostPdfPages) << kMostPdfPages << PdfProblem();
+        no("too many pages", pdfOf(kMostPdfPages + 1), PdfProblem::TooManyPages);
+        no("a password", pdfOf(1, "secret"), PdfProblem::Locked);
+        no("cut", pdfOf(3).chopped(100), PdfProblem::Damaged);
+        no("nothing but its first words", "%PDF-1.7\n1 0 obj\n<</JS(app.alert(1))>>", PdfProblem::Damaged);
+        no("no page", pdfOf(0), PdfProblem::Damaged);
+        no("a picture", pngOf(pageOfText({100, 100})), PdfProblem::Damaged);
+        no("too large", pdfOf(1) + QByteArray(kMostPdfBytes, ' '), PdfProblem::TooManyBytes);
+        // Pages that are their own parents, and a length beyond the end.
+        no("a circle of pages",
+           "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[2 0 R]>>\n"
+           "endobj\nxref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n"
+           "trailer\n<</Size 3/Root 1 0 R>>\nstartxref\n105\n%%EOF\n",
+           PdfProblem::Damaged);
+    }
+    void aPdfIsCountedAndNeverRun() {
+        QFETCH(QByteArray, bytes);
+        QFETCH(int, pages);
+        const auto read = readPdf(bytes);
+        QCOMPARE(read.value_or(0), pages);
+        if (!read) QTEST(read.error(), "problem");
+    }
+
+    void noBytesMakeThePdfReaderFall() {
+        const auto whole = pdfOf(2);
+        for (qsizetype at = 0; at < whole.size(); ++at) {
+            auto one = whole;
+            one[at] = static_cast<char>(one[at] ^ 0x41);
+            const auto read = readPdf(one);
+            QVERIFY(!read || (*read >= 1 && *read <= kMostPdfPages));
+            const auto cut = readPdf(whole.left(at));
+            QVERIFY(!cut || (*cut >= 1 && *cut <= 2));
+        }
     }
 
     void whatHardlyPacksIsMadeSmallerBeforeItIsMadeWorse() {

@@ -1,5 +1,7 @@
 #include <QElapsedTimer>
+#include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "mobile/storage/vault_sync_store.h"
@@ -14,6 +16,8 @@
 using namespace fieldclaim;
 using namespace fieldclaim::tablet;
 using fieldclaim::testing::codePicture;
+using fieldclaim::testing::pdfOf;
+using fieldclaim::testing::pngOf;
 
 namespace {
 
@@ -118,6 +122,77 @@ private slots:
         kit.session().question()->answer(QStringLiteral("slip"), QString());
         QVERIFY(of(kit, "slip", "value").toString().isEmpty());
         QVERIFY(of(kit, "slip", "picture").toMap().isEmpty());
+    }
+
+    void a_pdf_answers_a_file_question_and_goes_as_it_is() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        arrive(kit, withKinds({"file|lease|The tenancy agreement|yes"}));
+        kit.session().newClaim();
+        kit.session().openPage(QStringLiteral("kinds"));
+        QCOMPARE(of(kit, "lease", "type").toString(), QStringLiteral("file"));
+        kit.session().question()->goOn();
+        QCOMPARE(of(kit, "lease", "error").toString(), QStringLiteral("Choose a file, or take a picture"));
+
+        QTemporaryDir folder;
+        const auto whole = pdfOf(3);
+        const auto choose = [&](const QByteArray& bytes) {
+            const auto path = folder.filePath(QStringLiteral("lease.pdf"));
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+            file.close();
+            kit.session().openAnswerPicture(QStringLiteral("lease"));
+            QCOMPARE(kit.session().picture()->goal(), QStringLiteral("file"));
+            QCOMPARE(kit.session().picture()->stage(), QStringLiteral("files"));
+            kit.session().picture()->openEntry(path);
+        };
+        choose(whole.chopped(whole.size() / 2));
+        QVERIFY(QTest::qWaitFor([&] { return !kit.session().picture()->error().isEmpty(); }, kPatience_ms));
+        QVERIFY(kit.session().picture()->error().startsWith(QStringLiteral("The PDF is damaged")));
+        kit.session().leavePicture();
+        choose(whole);
+        QVERIFY(QTest::qWaitFor([&] { return kit.session().page() == QStringLiteral("question"); }, kPatience_ms));
+
+        const auto digest = of(kit, "lease", "value").toString();
+        QCOMPARE(digest.toStdString(), toHex(sha256(Bytes(whole.begin(), whole.end()))));
+        const auto bytes = kit.session().casework()->fileBytes(*toArray<32>(*fromHex(digest.toStdString())));
+        QVERIFY(bytes.has_value());
+        QVERIFY(*bytes == Bytes(whole.begin(), whole.end()));
+        QCOMPARE(kit.session().casework()->totals()->blobs_waiting, 1U);
+        const auto shown = of(kit, "lease", "picture").toMap();
+        QVERIFY(shown[QStringLiteral("here")].toBool());
+        QCOMPARE(shown[QStringLiteral("detail")].toString(), QStringLiteral("PDF, 3 pages"));
+        const auto name = QStringLiteral("File %1 %2").arg(digest.left(4).toUpper(), digest.mid(4, 4).toUpper());
+        QCOMPARE(shown[QStringLiteral("name")].toString(), name);
+        const auto& open = *kit.session().openCase();
+        QCOMPARE(open.answerWords(*open.pack().find("lease"), *open.answer("lease"), Language::English), name);
+        QVERIFY(!open.evaluation().find("lease")->missing && !open.evaluation().find("lease")->invalid);
+    }
+
+    void a_picture_answers_a_file_question_too_and_no_image_question_takes_a_pdf() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        arrive(kit, withKinds({"file|lease|The tenancy agreement|yes", "image|slip|A photo of the slip|yes"}));
+        kit.session().newClaim();
+        QTemporaryDir folder;
+        const auto write = [&](const char* name, const QByteArray& bytes) {
+            QFile file(folder.filePath(QLatin1String(name)));
+            return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+        };
+        QVERIFY(write("lease.png", pngOf(codePicture("a lease"))));
+        QVERIFY(write("slip.pdf", pdfOf(1)));
+        kit.session().openPage(QStringLiteral("kinds"));
+        kit.session().openAnswerPicture(QStringLiteral("lease"));
+        kit.session().picture()->openEntry(folder.filePath(QStringLiteral("lease.png")));
+        QVERIFY(QTest::qWaitFor([&] { return !kit.session().picture()->picture().isNull(); }, kPatience_ms));
+        kit.session().picture()->use();
+        QVERIFY(QTest::qWaitFor([&] { return kit.session().page() == QStringLiteral("question"); }, kPatience_ms));
+        QVERIFY(!of(kit, "lease", "picture").toMap()[QStringLiteral("image")].value<QImage>().isNull());
+
+        kit.session().openAnswerPicture(QStringLiteral("slip"));
+        kit.session().picture()->openEntry(folder.filePath(QStringLiteral("slip.pdf")));
+        QVERIFY(QTest::qWaitFor([&] { return !kit.session().picture()->error().isEmpty(); }, kPatience_ms));
+        QVERIFY(kit.session().picture()->error().startsWith(QStringLiteral("A PDF is not taken")));
     }
 
     void what_the_pad_fills_is_not_asked_for_as_a_picture() {

@@ -55,6 +55,7 @@ Item {
                 { tag: "range", type: "range", child: "slider", range: { start: "0", end: "10", step: "1" } },
                 { tag: "barcode", type: "barcode", child: "input" },
                 { tag: "image", type: "image", child: "takePicture" },
+                { tag: "file", type: "file", child: "takePicture" },
                 { tag: "note", type: "note", child: "note" },
                 { tag: "calculate", type: "calculate", child: "value", value: "8" },
                 { tag: "acknowledge", type: "acknowledge", child: "acknowledge" },
@@ -78,6 +79,7 @@ Item {
         function test_a_picture_and_a_code_are_asked_for_where_they_can_be_had_data() {
             return [
                 { tag: "a picture", type: "image", child: "takePicture", signalName: "pictureWanted" },
+                { tag: "a file", type: "file", child: "takePicture", signalName: "pictureWanted" },
                 { tag: "a code", type: "barcode", child: "scan", signalName: "scanWanted" }
             ];
         }

@@ -31,6 +31,7 @@ std::vector<std::string> candidates(const Question& question, Date today) {
         case QuestionType::Acknowledge:
             return {"yes"};
         case QuestionType::Image:
+        case QuestionType::File:
             return {std::string(64, 'a')};
         case QuestionType::Range:
             return {question.range->start, question.range->end, "0.123"};

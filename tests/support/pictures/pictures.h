@@ -29,6 +29,8 @@ QImage codePicture(const std::string& text, const std::string& format = "QRCode"
 /// A camera's EXIF in front: orientation (1 to 8), its maker "FIELDCLAIM-TEST-CAMERA" and a place on Earth; a comment
 /// with "FIELDCLAIM-TEST-COMMENT" besides.
 QByteArray withExif(const QByteArray& jpeg, int orientation);
+/// A PDF of empty pages, protected by the password unless that is empty.
+QByteArray pdfOf(int pages, const std::string& password = {});
 /// A PNG of a few hundred bytes whose header claims that size.
 QByteArray pngClaiming(QSize size);
 

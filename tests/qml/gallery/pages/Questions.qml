@@ -107,6 +107,14 @@ PageScaffold {
         picture: ({ name: "Picture 8F3A 22C1", detail: "Taken on another tablet", here: false })
     }
     QuestionField {
+        key: "tenancy"
+        type: "file"
+        label: "The tenancy agreement"
+        captures: true
+        value: "41d0c2aa"
+        picture: ({ name: "File 41D0 C2AA", detail: "PDF, 12 pages", here: true })
+    }
+    QuestionField {
         key: "note"
         type: "note"
         label: "Read this out: a visit is arranged by letter."
