@@ -117,9 +117,9 @@ void SendingViewModel::refresh() {
         if (words::sending(claim).text != words::sending(in_short).text) reasons.append(words::qt(claim.note));
         if (const auto refused = words::refusedSaves(claim); !refused.isEmpty()) add({refused, QStringLiteral("red")});
         for (auto transfer : claim.transfers) {
-            const auto whole = words::transfer(transfer);
+            const auto whole = words::transfer(transfer, language);
             transfer.reason.clear();
-            const auto state = words::transfer(transfer);
+            const auto state = words::transfer(transfer, language);
             add(state);
             if (whole.text != state.text) reasons.append(whole.text);
         }

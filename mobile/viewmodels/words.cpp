@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <map>
 
+#include "shared/domain/transfer_standing.h"
 #include "shared/forms/date_text.h"
 
 namespace fieldclaim::tablet::words {
@@ -241,17 +242,8 @@ QList<HeldMessage> heldMessages(const OpenClaim& claim) {
     return out;
 }
 
-QString target(const std::string& target) {
-    if (target == "iscs") return Words::tr("Income Support");
-    if (target == "jsaps") return Words::tr("JSAPS");
-    if (target == "clerical") return Words::tr("Paper file");
-    if (target == "documents") return Words::tr("Document store");
-    if (target.starts_with("council")) return Words::tr("Council");
-    return qt(target).toUpper();
-}
-
-Toned transfer(const TransferView& transfer) {
-    const auto name = target(transfer.target);
+Toned transfer(const TransferView& transfer, Language language) {
+    const auto name = qt(targetInWords(transfer.target).in(language));
     if (transfer.state == "accepted") {
         return {transfer.kind == "notice" ? Words::tr("%1 told").arg(name) : Words::tr("%1 accepted").arg(name),
                 "green"};

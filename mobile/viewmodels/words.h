@@ -89,8 +89,7 @@ struct HeldMessage {
 };
 QList<HeldMessage> heldMessages(const OpenClaim& claim);
 /// "Income Support system accepted it", one line a transfer.
-Toned transfer(const TransferView& transfer);
-QString target(const std::string& target);
+Toned transfer(const TransferView& transfer, Language language);
 /// The sentence of the status strip (hazard H41): from the totals alone.
 Toned strip(const SyncTotals& totals, std::int64_t now_ms, Language language);
 /// Where the engine stands: "No network. Work goes on; it is sent when there is one".

@@ -2705,26 +2705,6 @@
         <translation>Ni chollwyd dim: mae&apos;n aros ar y llechen hon, wedi&apos;i farcio, nes i oruchwyliwr benderfynu. Ffoniwch eich goruchwyliwr.</translation>
     </message>
     <message>
-        <source>Income Support</source>
-        <translation>Cymhorthdal Incwm</translation>
-    </message>
-    <message>
-        <source>JSAPS</source>
-        <translation>JSAPS</translation>
-    </message>
-    <message>
-        <source>Paper file</source>
-        <translation>Ffeil bapur</translation>
-    </message>
-    <message>
-        <source>Document store</source>
-        <translation>Storfa ddogfennau</translation>
-    </message>
-    <message>
-        <source>Council</source>
-        <translation>Cyngor</translation>
-    </message>
-    <message>
         <source>%1 told</source>
         <translation>%1: rhoddwyd gwybod</translation>
     </message>

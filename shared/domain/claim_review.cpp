@@ -251,6 +251,9 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
     }
     for (const auto& transfer : out.transfers) {
         if (!isToBePutRight(transfer, out.transfers)) continue;
+        static constexpr const char* kRefusedEn = " refused: ";
+        static constexpr const char* kRefusedCy = ": gwrthodwyd: ";
+        const auto target = targetInWords(transfer.target);
         bool names_question = false;
         for (const auto& error : transfer.errors) {
             const auto* question = out.evaluation.find(error.question);
@@ -259,21 +262,21 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
             const auto words = [&](const char* refused, Language language) {
                 const auto label = labelOf(out.evaluation, *question, language);
                 const auto* const end = label.ends_with('?') ? " " : ". ";
-                return refused + transfer.target + ": " + label + end + error.message;
+                return target.in(language) + refused + label + end + error.message;
             };
             out.actions.push_back({ActionKind::TransferRefused,
                                    false,
                                    question->key,
-                                   {words("Refused by ", Language::English), words("Gwrthodwyd gan ", Language::Welsh)},
+                                   {words(kRefusedEn, Language::English), words(kRefusedCy, Language::Welsh)},
                                    question->question->benefits});
         }
         if (names_question) continue;
-        out.actions.push_back({ActionKind::TransferRefused,
-                               false,
-                               transfer.id,
-                               {"Refused by " + transfer.target + ": " + transfer.reason,
-                                "Gwrthodwyd gan " + transfer.target + ": " + transfer.reason},
-                               {}});
+        out.actions.push_back(
+            {ActionKind::TransferRefused,
+             false,
+             transfer.id,
+             {target.english + kRefusedEn + transfer.reason, target.welsh + kRefusedCy + transfer.reason},
+             {}});
     }
     std::stable_sort(out.actions.begin(), out.actions.end(),
                      [](const Action& a, const Action& b) { return a.blocking > b.blocking; });

@@ -100,6 +100,12 @@ private slots:
         claim.write(transferPath("t1"), encodeTransfer(refused));
         QVERIFY(claim.has(ActionKind::TransferRefused, "nino"));
         QVERIFY2(!claim.has(ActionKind::TransferRefused, "t1"), "the question says it all");
+        const auto actions = claim.review().actions;
+        const auto said = std::find_if(actions.begin(), actions.end(),
+                                       [](const auto& action) { return action.kind == ActionKind::TransferRefused; });
+        QVERIFY(said->text.english.starts_with("JSAPS refused: "));
+        QVERIFY(said->text.english.ends_with("Not the number of this customer."));
+        QVERIFY(said->text.welsh.starts_with("JSAPS: gwrthodwyd: "));
         // Where it names none, or none that is asked, the transfer itself is what to look at.
         refused.errors = {{"E302", "mort_lender", "No such lender."}};
         claim.write(transferPath("t1"), encodeTransfer(refused));
