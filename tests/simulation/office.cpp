@@ -260,7 +260,21 @@ void Office::look(Chance& dice) {
 bool Office::settled() {
     return std::all_of(m_tablets.begin(), m_tablets.end(),
                        [](const auto& tablet) { return tablet->idle() && !tablet->locked(); }) &&
-           (!m_desk || m_desk->settled());
+           (!m_desk || m_desk->settled()) && wipesAreDone();
+}
+
+/// A tablet that cannot send what it has is wiped all the same, some minutes after the order.
+bool Office::wipesAreDone() {
+    if (!m_world.happened(Fault::WipeOrdered)) return true;
+    bool done = true;
+    m_server.read([&](const server::LedgerSnapshot& now) -> Status {
+        for (const auto& tablet : m_tablets) {
+            ASSIGN(const auto device, now.directory().device(tablet->seat().device));
+            done = done && (tablet->wiped() || !device || device->wipe_ms == 0 || device->revoked_ms != 0);
+        }
+        return {};
+    });
+    return done;
 }
 
 /// What the server answered to submits, of which one a statement counts (H32), and whether one waited for its

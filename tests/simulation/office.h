@@ -34,6 +34,7 @@ private:
     void workOf(SimTablet& tablet, Chance& dice);
     bool takeNumber(SimTablet& tablet, Chance& dice);
     bool settled();
+    bool wipesAreDone();
     bool statementIsLost();
     void noteDecisions();
     // What supervisors and operators do (office_people.cpp). False when it cannot be, as things are.

@@ -40,18 +40,23 @@ private slots:
         for (const auto& page : shown) QVERIFY2(pages.contains(page), qPrintable(page + QStringLiteral(" is gone")));
     }
 
-    // The variants take turns, so that each meets some pages at little cost.
+    // Those that need the most room meet every page; the others take turns, so that each meets some at little cost.
+    // fieldclaim-gallery --check takes all of them.
     void everyStateOpensWithoutAComplaintAndFitsItsPlace() {
+        static const QStringList kWidest{QStringLiteral("welsh"), QStringLiteral("portrait-welsh200")};
+        const auto& variants = pageVariants();
         PageStage stage;
-        std::size_t turn = 0;
         QStringList wrong;
-        for (const auto& state : pageStates()) {
-            const auto& variant = pageVariants()[turn++ % pageVariants().size()];
-            const auto complaints = stage.show(state, variant);
-            const auto where = QStringLiteral("%1 (%2): ").arg(QLatin1String(state.name), QLatin1String(variant.name));
-            if (!complaints.isEmpty()) wrong.append(where + complaints.join(QLatin1Char('\n')));
-            for (const auto& defect : stage.layoutDefects()) wrong.append(where + defect);
-            if (stage.page() != QLatin1String(state.page)) wrong.append(where + stage.page());
+        for (std::size_t at = 0; at < variants.size(); ++at) {
+            for (std::size_t place = 0; place < pageStates().size(); ++place) {
+                const auto& state = pageStates()[place];
+                const auto name = QLatin1String(variants[at].name);
+                if (place % variants.size() != at && !kWidest.contains(name)) continue;
+                const auto where = QStringLiteral("%1 (%2): ").arg(QLatin1String(state.name), name);
+                for (const auto& complaint : stage.show(state, variants[at])) wrong.append(where + complaint);
+                for (const auto& defect : stage.layoutDefects()) wrong.append(where + defect);
+                if (stage.page() != QLatin1String(state.page)) wrong.append(where + stage.page());
+            }
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
     }
