@@ -65,7 +65,8 @@ private:
     Tablets m_tablets;
     Ledger m_ledger;
     Revocations m_revocations;
-    bool m_all_registered = false;               ///< when the last backup was taken
+    bool m_all_registered = false;  ///< when the last backup was taken
+    std::set<std::string> m_moved_since_backup;
     std::map<std::string, std::string> m_moved;  ///< claim -> the scope that it was moved to
     std::set<std::string> m_left_now;            ///< dropped whatever is in a backup
     std::vector<std::pair<std::string, ChangeSetId>> m_decided;

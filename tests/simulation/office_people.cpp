@@ -30,6 +30,7 @@ bool Office::takeBackup(Chance& dice) {
     if (!m_server.up() || !m_server.takeBackup(dice.percent(70))) return false;
     m_all_registered = std::all_of(m_tablets.begin(), m_tablets.end(),
                                    [](const auto& tablet) { return tablet->wiped() || tablet->isRegistered(); });
+    m_moved_since_backup.clear();
     m_world.count(Fault::BackupTaken);
     m_world.trace("a backup is taken");
     return true;
@@ -60,6 +61,8 @@ bool Office::restoreServer(Chance& dice) {
         for (const auto& [crn, scope] : m_moved) {
             if (m_ledger.scopeOf(crn) != scope) m_ledger.loseMove(crn);
         }
+        // Away and back again since: who had it meanwhile wrote where they might.
+        for (const auto& crn : m_moved_since_backup) m_ledger.loseMove(crn);
         m_decided.clear();
         m_moved.clear();
         if (m_desk) m_desk->loseHistory();
@@ -90,6 +93,7 @@ bool Office::moveClaim(Chance& dice) {
     }
     if (!scopes.move(m_supervisor, crn, site, "She has moved house.")) return false;
     m_moved[crn] = scopeOfSite(site);
+    m_moved_since_backup.insert(crn);
     m_world.count(Fault::ClaimMoved);
     m_world.trace(crn.substr(0, 4) + " moves to " + site);
     if (!unsent.empty()) {

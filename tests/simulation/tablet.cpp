@@ -230,9 +230,12 @@ bool SimTablet::save(Chance& dice, const std::string& crn, Payload payload, cons
         m_copied = true;
     }
     auto image = std::move(blob);
-    if (!image && dice.percent(4) && worksOn(crn)) {
+    if (!image && dice.percent(4) && worksOn(crn) && !payload.intent) {
         image.emplace(dice.percent(70) ? 900 : 150'000);
         dice.fill(image->data(), image->size());
+        // As an answer names it: what no record names is in no verified backup that a tablet could wait for.
+        const auto name = toHex(sha256(*image));
+        payload.edits.push_back(state(crn).edit("a/photo_" + name.substr(0, 8), Value(name)));
     }
     if (image) {
         m_images.emplace(sha256(*image), crn);
