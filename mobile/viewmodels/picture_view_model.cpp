@@ -62,17 +62,20 @@ QString PictureViewModel::goal() const {
 }
 
 bool PictureViewModel::takesPdf() const {
-    if (m_goal.kind != PictureGoal::Kind::Answer || !m_case.isLoaded()) return false;
-    const auto* question = m_case.pack().find(m_goal.key.substr(m_goal.key.rfind('/') + 1));
-    return question != nullptr && question->type == QuestionType::File;
+    const auto* asked = question();
+    return m_goal.kind == PictureGoal::Kind::Answer && asked != nullptr && asked->type == QuestionType::File;
+}
+
+const Question* PictureViewModel::question() const {
+    return m_case.isLoaded() ? m_case.pack().find(m_goal.key.substr(m_goal.key.rfind('/') + 1)) : nullptr;
 }
 
 QString PictureViewModel::about() const {
     if (!m_case.isLoaded()) return {};
     const auto language = m_case.desk().language();
     if (m_goal.kind != PictureGoal::Kind::Proof) {
-        const auto* question = m_case.pack().find(m_goal.key.substr(m_goal.key.rfind('/') + 1));
-        return question != nullptr ? words::qt(question->label.in(language)) : QString();
+        const auto* asked = question();
+        return asked != nullptr ? words::qt(asked->label.in(language)) : QString();
     }
     for (const auto& need : m_case.evaluation().proofs()) {
         if (need.key() == m_goal.key) return words::qt(need.rule->label.in(language));

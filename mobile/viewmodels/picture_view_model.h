@@ -130,6 +130,8 @@ private:
     void keep(const QByteArray& file_bytes);
     /// For more bytes; else says so.
     bool hasRoom();
+    /// That is answered; nullptr of a proof or a scan.
+    const Question* question() const;
     /// The question takes a PDF too.
     bool takesPdf() const;
     /// Takes it as the page that its code says; where it is none of this statement, says so and lets it be taken again.
