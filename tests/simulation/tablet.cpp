@@ -61,6 +61,7 @@ SimTablet::SimTablet(World& world, std::uint64_t number, SimTablet& copied, cons
       m_taken(copied.m_taken),
       m_images(copied.m_images) {
     m_wipe_ordered_ms = copied.m_wipe_ordered_ms;
+    m_epoch_lost = copied.m_epoch_lost;
     copied.m_restored = true;
 }
 
@@ -109,12 +110,15 @@ void SimTablet::wipe() {
         for (auto& saved : m_journal) saved.may_be_lost = saved.may_be_lost || unsent.contains(saved.change_set.id());
     }
     if (now.blobs_waiting > 0) m_images.clear();
+    const bool by_word_of_lost_server = m_epoch_lost == position().epoch;
     m_world.trace(m_name + " is wiped");
     end();
     m_wiped = true;
+    if (by_word_of_lost_server) serverLost({});
 }
 
 void SimTablet::serverLost(const std::set<std::string>& dropped_by_order) {
+    if (!m_wiped) m_epoch_lost = position().epoch;
     for (auto& saved : m_journal) {
         saved.may_be_lost = saved.may_be_lost || m_wiped || dropped_by_order.contains(saved.change_set.header.claim);
     }

@@ -141,6 +141,7 @@ private:
     bool m_copied = false;  ///< there is a copy named "backup"
     bool m_restored = false;
     bool m_wiped = false;
+    std::optional<Uuid> m_epoch_lost;  ///< the server's that it knew when that server's disk was gone
     bool m_stalled = false;
     bool m_locked = false;
     std::int64_t m_wipe_ordered_ms = -1;
