@@ -101,7 +101,7 @@ void ServerEnd::crash() {
     m_wire.reset();
     m_server.reset();
     m_unwritten.clear();
-    copyAsKilled(killed, ledger);
+    putBack(killed, ledger);
     auto chance = m_world.stream(Stream::Death, 0, ++m_deaths);
     if (!chance.permille(m_torn_permille) || !tearLog(ledger, chance)) return;
     m_world.count(Fault::TornWrite);

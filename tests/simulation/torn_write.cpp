@@ -22,6 +22,16 @@ void copyAsKilled(const fs::path& store, const fs::path& to) {
     fs::copy_file(logOf(store), logOf(to), fs::copy_options::overwrite_existing);
 }
 
+void putBack(const fs::path& copy, const fs::path& store) {
+    for (const auto* end : {"", "-wal", "-shm"}) {
+        if (fs::exists(copy.string() + end)) {
+            fs::rename(copy.string() + end, store.string() + end);
+        } else {
+            fs::remove(store.string() + end);
+        }
+    }
+}
+
 bool tearLog(const fs::path& store, Chance& chance) {
     const auto log = logOf(store);
     std::error_code none;
