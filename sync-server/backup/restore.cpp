@@ -4,6 +4,7 @@
 #include "sync-server/service/audit.h"
 #include "sync-server/service/secret_files.h"
 #include "sync-server/service/server.h"
+#include "sync-server/service/tablet_scopes.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -55,6 +56,7 @@ Result<RestoredServer> begin(Server& server, const VerifiedBackup& backup, const
         for (const auto& head : backup.durable) {
             TRY(tx.durability().putDurable(head.author, head.incarnation, head.counter));
         }
+        if (!options.journal) TRY(noteLostMoves(tx));
         TRY(audit(tx, now, "operator", options.journal ? "restored-with-journal" : "restored-without-journal", {},
                   "backup of seq " + std::to_string(backup.manifest.seq)));
         return out;

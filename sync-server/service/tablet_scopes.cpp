@@ -60,6 +60,26 @@ Status noteScopeChange(LedgerTransaction& tx, const std::string& crn, const std:
     return {};
 }
 
+Status noteLostMoves(LedgerTransaction& tx) {
+    ASSIGN(const auto seq, tx.claims().lastSeq());
+    ASSIGN(const auto claims, tx.claims().claims());
+    for (const auto& claim : claims) {
+        if (claim.erased_ms != 0) continue;  // all were told that
+        ASSIGN(const auto heads, tx.chains().headsInClaim(claim.crn));
+        for (const auto& head : heads) {
+            ASSIGN(const auto author, tx.directory().author(head.author));
+            if (!author) continue;  // the server's own
+            ASSIGN(const auto device, tx.directory().device(author->device));
+            ENSURE(device.has_value());
+            ASSIGN(const auto scopes, scopesOf(tx, *device));
+            if (contains(scopes, claim.scope)) continue;
+            ASSIGN(const auto known, tx.tablets().purge(device->id, claim.crn));
+            if (!known) TRY(tx.tablets().putPurge({device->id, claim.crn, PurgeReason::Left, seq, false, 0}));
+        }
+    }
+    return {};
+}
+
 Result<std::vector<PurgeEntry>> purgesFor(const LedgerSnapshot& now, const Uuid& device) {
     std::vector<PurgeEntry> out;
     ASSIGN(const auto rows, now.tablets().purgesOf(device));

@@ -447,6 +447,34 @@ private slots:
         OK(m_tablet->upload(*fresh, crn, Bytes(300, 4)));
     }
 
+    void H51_aTabletWhoseClaimCameBackByAMoveThatWasLostIsToldToDropIt() {
+        auto& server = *m_server;
+        OK(server->directory().addSite("bangor", "Bangor"));
+        const auto supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
+        const auto crn = m_tablet->beginClaim();
+        const auto kept = m_tablet->beginClaim();
+        OK(m_tablet->push(*server));
+        OK(server->scopes().move(supervisor, crn, "bangor", "She has moved house."));
+        OK(server->scopes().leaveNow(supervisor, crn, "The tablet goes back to the depot."));
+        OK(m_tablet->pull(*server));
+        QVERIFY(!m_tablet->holds(crn));
+        OK(m_tablet->pull(*server));  // which confirms
+        QVERIFY(m_tablet->purge().empty());
+        OK(backUp());
+        OK(server->scopes().move(supervisor, crn, "caernarfon", "She has moved back."));
+        OK(m_tablet->pull(*server));
+        QVERIFY(m_tablet->holds(crn));
+        OK(restoreTo("new", false));
+        TestServer fresh(options("new"));
+        OK(m_tablet->signIn(*fresh));
+        OK(m_tablet->hello(*fresh));
+        OK(m_tablet->pull(*fresh, true));
+        QCOMPARE(m_tablet->purge().size(), 1U);
+        QCOMPARE(m_tablet->purge().at(0).claim, crn);
+        QCOMPARE(m_tablet->purge().at(0).kind, PurgeKind::Drop);  // its part is in the backup
+        QVERIFY(m_tablet->holds(kept));
+    }
+
     void H38_H51_aTabletThatStillHasWhatWasErasedSinceTheBackupIsToldToDropIt() {
         auto& server = *m_server;
         const auto supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
