@@ -210,7 +210,7 @@ Result<std::vector<Fate>> ClaimIntake::take(const std::string& crn, const std::v
             applied.push_back(arrival.change_set);
         } else if (fate.disposition != Disposition::Erased) {
             TRY(m_tx.chains().setAside(asideRow(arrival, fate)));  // before what may build on it is judged
-            if (claim.begun()) TRY(noteHolder(claim, arrival.change_set.header.author, claim.row.last_seq));
+            TRY(noteHolder(claim, arrival.change_set.header.author, claim.row.last_seq));
         }
         fates.push_back(std::move(fate));
     }
@@ -314,7 +314,7 @@ Result<bool> ClaimIntake::settle(LoadedClaim& claim, const SetAsideRow& row, std
         applied.push_back(arrival.change_set);
     } else {
         TRY(m_tx.chains().setAside(asideRow(arrival, fate)));
-        if (claim.begun()) TRY(noteHolder(claim, arrival.change_set.header.author, claim.row.last_seq));
+        TRY(noteHolder(claim, arrival.change_set.header.author, claim.row.last_seq));
     }
     TRY(m_tx.chains().updateChangeSet(indexRow(arrival.change_set, fate, seq)));
     TRY(m_tx.chains().updateFork(row.hash, fate.disposition, seq, fate.reason));
@@ -324,6 +324,8 @@ Result<bool> ClaimIntake::settle(LoadedClaim& claim, const SetAsideRow& row, std
 // Its tablet holds a claim that it may not: a person released it, the claim had moved when this was offered again, or a
 // restore lost the move by which it came there.
 Status ClaimIntake::noteHolder(const LoadedClaim& claim, const Uuid& author, std::uint64_t seq) {
+    // Of one that has not begun a restored server's journal may say where it is.
+    if (!claim.begun() && claim.row.first_seq == 0) return {};
     ASSIGN(const auto* const rights, rightsOf(author));
     if (!rights->known || contains(rights->scopes, claim.scope())) return {};
     ASSIGN(const auto known, m_tx.tablets().purge(rights->device, claim.row.crn));

@@ -475,6 +475,30 @@ private slots:
         QVERIFY(m_tablet->holds(kept));
     }
 
+    void H51_aTabletIsToldThatAClaimHasLeftWhoseBeginningIsGone() {
+        auto& server = *m_server;
+        OK(server->directory().addSite("bangor", "Bangor"));
+        const auto supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
+        FakeTablet lost(server.clock, server.random, "Tablet 2");
+        OK(lost.join(*server, "caernarfon", "Siân"));
+        OK(backUp());
+        const auto crn = lost.beginClaim();
+        OK(lost.push(*server));
+        OK(m_tablet->pull(*server));
+        m_tablet->save(crn, "a/rent", Value("70"));
+        OK(m_tablet->push(*server));
+        OK(server->scopes().move(supervisor, crn, "bangor", "She has moved house."));
+        OK(restoreTo("new"));
+        TestServer fresh(options("new"));
+        OK(m_tablet->signIn(*fresh));
+        OK(m_tablet->hello(*fresh));
+        QCOMPARE(m_tablet->push(*fresh)->results[0].notes[0].kind, NoteKind::Parked);
+        OK(m_tablet->pull(*fresh, true));
+        QCOMPARE(m_tablet->purge().size(), 1U);
+        QCOMPARE(m_tablet->purge().at(0).claim, crn);
+        QCOMPARE(m_tablet->purge().at(0).kind, PurgeKind::Hold);  // until its part is in a backup
+    }
+
     void H38_H51_aTabletThatStillHasWhatWasErasedSinceTheBackupIsToldToDropIt() {
         auto& server = *m_server;
         const auto supervisor = server->directory().addOfficer("Mair Parry", "caernarfon", "supervisor")->id;
