@@ -328,9 +328,7 @@ Status ClaimIntake::noteHolder(const LoadedClaim& claim, const Uuid& author, std
     if (!claim.begun() && claim.row.first_seq == 0) return {};
     ASSIGN(const auto* const rights, rightsOf(author));
     if (!rights->known || contains(rights->scopes, claim.scope())) return {};
-    ASSIGN(const auto known, m_tx.tablets().purge(rights->device, claim.row.crn));
-    if (known) return {};
-    return m_tx.tablets().putPurge({rights->device, claim.row.crn, PurgeReason::Left, seq, false, 0});
+    return noteStray(m_tx, rights->device, claim.row.crn, seq);
 }
 
 // Its tablet still has what was erased: a restored server knows of the erasure, and not where the claim was.

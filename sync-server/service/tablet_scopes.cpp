@@ -60,6 +60,12 @@ Status noteScopeChange(LedgerTransaction& tx, const std::string& crn, const std:
     return {};
 }
 
+Status noteStray(LedgerTransaction& tx, const Uuid& device, const std::string& crn, std::uint64_t seq) {
+    ASSIGN(const auto known, tx.tablets().purge(device, crn));
+    if (known) return {};
+    return tx.tablets().putPurge({device, crn, PurgeReason::Left, seq, false, 0});
+}
+
 Status noteLostMoves(LedgerTransaction& tx) {
     ASSIGN(const auto seq, tx.claims().lastSeq());
     ASSIGN(const auto claims, tx.claims().claims());
@@ -73,8 +79,7 @@ Status noteLostMoves(LedgerTransaction& tx) {
             ENSURE(device.has_value());
             ASSIGN(const auto scopes, scopesOf(tx, *device));
             if (contains(scopes, claim.scope)) continue;
-            ASSIGN(const auto known, tx.tablets().purge(device->id, claim.crn));
-            if (!known) TRY(tx.tablets().putPurge({device->id, claim.crn, PurgeReason::Left, seq, false, 0}));
+            TRY(noteStray(tx, device->id, claim.crn, seq));
         }
     }
     return {};

@@ -18,6 +18,9 @@ Result<std::vector<std::string>> scopesOf(const LedgerSnapshot& now, const Devic
 /// it again keep it.
 Status noteScopeChange(LedgerTransaction& tx, const std::string& crn, const std::string& from, const std::string& to,
                        std::uint64_t seq);
+/// The tablet holds something of a claim that is not in its scopes: it is to drop that, as with any claim that left.
+/// What it was told already stands.
+Status noteStray(LedgerTransaction& tx, const Uuid& device, const std::string& crn, std::uint64_t seq);
 /// After a restore that may have lost moves: a tablet that wrote into a claim while it might, and had it back by a move
 /// that is lost, still has its own part of it. It is to drop that, as with any claim that left; a tablet that has
 /// nothing of it says so. (What a tablet only read goes with the fresh copy that it takes.)
