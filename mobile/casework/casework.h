@@ -14,6 +14,7 @@
 #include "shared/domain/claim_review.h"
 #include "shared/domain/proof_file.h"
 #include "shared/domain/same_person.h"
+#include "shared/domain/transfer_standing.h"
 #include "shared/wire/protocol.h"
 
 namespace fieldclaim::tablet {
@@ -27,7 +28,7 @@ enum class SendState {
     Parked,      ///< a part waits on the server for what it builds on: `note` says for what
     Sent,        ///< every transfer begun, none refused
     Accepted,    ///< every target accepted
-    Refused,     ///< a target refused: `note` says why
+    Refused,     ///< a target refused, and it is still to be corrected: `note` says why
 };
 
 /// One row of Today, of search and of Sending. Personal data here is what an officer needs to find the person.
@@ -51,6 +52,8 @@ struct ClaimSummary {
     std::string note;
     int pending_change_sets = 0;  ///< saved here, not acknowledged
     int pending_blobs = 0;        ///< images, documents and statements that are not on the server yet
+    /// Some transfer of it waits for the office.
+    bool withOffice() const { return std::any_of(transfers.begin(), transfers.end(), isWithOffice); }
     bool toSend() const { return pending_change_sets > 0 || pending_blobs > 0; }
     std::string pack;       ///< the newest pack when this was made
     int refused_saves = 0;  ///< by a supervisor: they count for nothing
@@ -64,6 +67,8 @@ struct ClaimSummary {
     bool interview_begun = false;    ///< a proof is recorded, or a question of the interview answered
     std::vector<ClaimLink> decided;  ///< other claims that may be the same person's; without the reasons
     bool submit_refused = false;     ///< ClaimReview::submit_refused
+    bool to_correct = false;         ///< a target refused it, and that is still to be corrected (next_step.h)
+    std::string refused_because;     ///< to_correct: the reason of the first
     /// Only benefits that have forms of their own are asked for (domain part P): the pack has nothing to declare, and
     /// nothing is signed here.
     bool forms_only = false;

@@ -1,24 +1,18 @@
 #include "mobile/casework/next_step.h"
 
 #include <algorithm>
-#include <optional>
 
-#include "shared/base/bytes.h"
 #include "shared/domain/transfer_standing.h"
 
 namespace fieldclaim::tablet {
-namespace {
 
-/// What was refused of the statement that was signed last, and has not been changed since.
-std::optional<ClaimStep> toCorrect(const ClaimReview& review) {
+std::optional<ClaimStep> correctionOf(const ClaimReview& review) {
     const auto hasChanged = [&](const std::string& key) {
         return std::find(review.changed_facts.begin(), review.changed_facts.end(), key) != review.changed_facts.end();
     };
     std::optional<ClaimStep> unnamed;
     for (const auto& transfer : review.transfers) {
-        if (!isToBePutRight(transfer, review.transfers)) continue;
-        // What was signed anew since is on its way.
-        if (!transfer.digest.empty() && review.seal && transfer.digest != toHex(review.seal->digest)) continue;
+        if (!awaitsCorrection(transfer, review.seal)) continue;
         bool names_question = false;
         for (const auto& error : transfer.errors) {
             const auto* question = review.evaluation.find(error.question);
@@ -33,8 +27,6 @@ std::optional<ClaimStep> toCorrect(const ClaimReview& review) {
     return unnamed;
 }
 
-}  // namespace
-
 ClaimStep nextStepOf(const OpenClaim& claim, bool to_answer, bool to_see) {
     const auto& review = claim.review;
     if (review.withdrawn) return {NextStep::Withdrawn, {}};
@@ -43,7 +35,7 @@ ClaimStep nextStepOf(const OpenClaim& claim, bool to_answer, bool to_see) {
     if (claim.summary.forms_only) return {to_see ? NextStep::Collect : NextStep::Finished, {}};
     const bool was_signed = review.seal_state == SealState::Valid || review.seal_state == SealState::Void;
     if (was_signed) {
-        if (auto step = toCorrect(review)) return *step;
+        if (auto step = correctionOf(review)) return *step;
     }
     if (review.submit_refused) return {NextStep::Resign, review.submit_refused->reason};
     if (review.seal_state == SealState::Void) return {NextStep::SignAgain, {}};

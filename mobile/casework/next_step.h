@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "mobile/casework/casework.h"
@@ -26,6 +27,11 @@ struct ClaimStep {
     NextStep what = NextStep::Nothing;
     std::string about;
 };
+
+/// What a target refused and is still to be corrected here: Correct or CorrectUnnamed; none once what was refused has
+/// been changed, or was signed anew. Of what another tablet's officer signed, whose statement is not here, it cannot be
+/// told what changed since: it is to be corrected until it is signed anew. Pure.
+std::optional<ClaimStep> correctionOf(const ClaimReview& review);
 
 /// `to_answer`: questions are left; `to_see`: proofs are. Pure.
 ClaimStep nextStepOf(const OpenClaim& claim, bool to_answer, bool to_see);

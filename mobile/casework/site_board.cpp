@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "shared/domain/transfer_standing.h"
+
 namespace fieldclaim::tablet {
 namespace {
 
@@ -32,6 +34,7 @@ bool isForTheSite(WorkState state) {
         case WorkState::Signed:
         case WorkState::Sent:
         case WorkState::NoAnswer:
+        case WorkState::WithOffice:
         case WorkState::Accepted:
         case WorkState::Finished:
         case WorkState::Withdrawn:
@@ -45,7 +48,8 @@ bool isForTheSite(WorkState state) {
 
 TransferGroup transferGroupOf(const TransferView& transfer) {
     if (transfer.state == "accepted") return TransferGroup::Accepted;
-    if (transfer.state == "rejected" || transfer.state == "repair") return TransferGroup::Refused;
+    if (isRefused(transfer)) return TransferGroup::Refused;
+    if (isWithOffice(transfer)) return TransferGroup::WithOffice;
     if (transfer.state == "unknown") return TransferGroup::NoAnswer;
     if (transfer.state == "received") return TransferGroup::WithThem;
     if (transfer.state == "waiting") return TransferGroup::Closed;
@@ -58,10 +62,12 @@ WorkState workStateOf(const ClaimSummary& claim, Date today) {
         return std::any_of(claim.transfers.begin(), claim.transfers.end(),
                            [&](const TransferView& transfer) { return transferGroupOf(transfer) == group; });
     };
-    if (any(TransferGroup::Refused) || claim.submit_refused) return WorkState::Rejected;
+    if (claim.to_correct || claim.submit_refused) return WorkState::Rejected;
+    if (any(TransferGroup::WithOffice)) return WorkState::WithOffice;
     if (any(TransferGroup::NoAnswer)) return WorkState::NoAnswer;
     const bool held = claim.conflicts > 0 || claim.seal == SealState::Void;
-    if (!claim.transfers.empty() && !held) {
+    // What is corrected and has not been sent anew yet stands as its signature does.
+    if (!claim.transfers.empty() && !held && !any(TransferGroup::Refused)) {
         const bool all = std::all_of(claim.transfers.begin(), claim.transfers.end(), [](const TransferView& transfer) {
             return transferGroupOf(transfer) == TransferGroup::Accepted;
         });

@@ -18,7 +18,8 @@ enum class WorkState {
     Signed,          ///< signed, not yet on its way
     Sent,            ///< on its way to a benefit system or council, or with it
     NoAnswer,        ///< one of them has not answered in time
-    Rejected,        ///< one of them, or the server, refused it
+    WithOffice,      ///< one of them waits for the office's decision
+    Rejected,        ///< one of them, or the server, refused it, and it is to be corrected or signed again
     Accepted,        ///< every one has accepted
     Finished,        ///< forms alone were asked for, and nothing holds them back: nothing is signed or sent
     Withdrawn,
@@ -28,7 +29,7 @@ enum class WorkState {
 enum class ClockStanding { Over, Today, Later, Done };
 
 /// Transfers as an officer asks about them.
-enum class TransferGroup { Refused, NoAnswer, OnItsWay, WithThem, Closed, Accepted };
+enum class TransferGroup { Refused, NoAnswer, OnItsWay, WithThem, Closed, Accepted, WithOffice };
 
 WorkState workStateOf(const ClaimSummary& claim, Date today);
 TransferGroup transferGroupOf(const TransferView& transfer);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "mobile/casework/next_step.h"
 #include "shared/base/text.h"
 #include "shared/domain/transfer_standing.h"
 #include "shared/wire/cbor.h"
@@ -70,14 +71,16 @@ ClaimSummary summaryOf(const std::string& crn, const ClaimReview& review, const 
                                                   [](const Action& action) { return action.blocking; }));
     out.conflicts = static_cast<int>(review.conflicts.size());
     out.seal = review.seal_state;
-    // What was refused and is corrected since says nothing of how the claim stands.
+    // What is overtaken says nothing of how the claim stands.
     std::copy_if(review.transfers.begin(), review.transfers.end(), std::back_inserter(out.transfers),
-                 [&](const TransferView& transfer) {
-                     const bool failed = transfer.state == "rejected" || transfer.state == "repair";
-                     return !failed || isToBePutRight(transfer, review.transfers);
-                 });
+                 [](const TransferView& transfer) { return !transfer.overtaken; });
     out.withdrawn = review.withdrawn;
     out.submit_refused = review.submit_refused.has_value();
+    out.to_correct = !review.withdrawn && correctionOf(review).has_value();
+    const auto refused =
+        std::find_if(review.transfers.begin(), review.transfers.end(),
+                     [&](const TransferView& transfer) { return awaitsCorrection(transfer, review.seal); });
+    if (out.to_correct && refused != review.transfers.end()) out.refused_because = refused->reason;
     noteProgress(out, evaluation, state);
     for (auto& link : linksOf(state)) out.decided.push_back({std::move(link.other), link.same, {}, {}});
     return out;
@@ -95,18 +98,36 @@ Bytes encodeSummary(const ClaimSummary& summary) {
         transfers.push_back(Value::List{transfer.id, transfer.target, transfer.kind, transfer.state, transfer.reason});
     Value::List decided;
     for (const auto& link : summary.decided) decided.push_back(Value::List{link.other, link.same});
-    return encodeCbor(Value::List{
-        summary.crn,          summary.name,           summary.nino_masked,     std::move(benefits),
-        std::move(visit),     summary.urgent,         summary.language,        summary.to_go,
-        summary.blocking,     summary.conflicts,      summary.started,         static_cast<int>(summary.seal),
-        std::move(transfers), summary.pack,           summary.first_contact,   summary.begun_ms,
-        summary.withdrawn,    summary.contact_done,   summary.questions_begun, summary.interview_begun,
-        std::move(decided),   summary.submit_refused, summary.forms_only});
+    return encodeCbor(Value::List{summary.crn,
+                                  summary.name,
+                                  summary.nino_masked,
+                                  std::move(benefits),
+                                  std::move(visit),
+                                  summary.urgent,
+                                  summary.language,
+                                  summary.to_go,
+                                  summary.blocking,
+                                  summary.conflicts,
+                                  summary.started,
+                                  static_cast<int>(summary.seal),
+                                  std::move(transfers),
+                                  summary.pack,
+                                  summary.first_contact,
+                                  summary.begun_ms,
+                                  summary.withdrawn,
+                                  summary.contact_done,
+                                  summary.questions_begun,
+                                  summary.interview_begun,
+                                  std::move(decided),
+                                  summary.submit_refused,
+                                  summary.forms_only,
+                                  summary.to_correct,
+                                  summary.refused_because});
 }
 
 Result<ClaimSummary> decodeSummary(ByteView bytes) {
     ASSIGN(const auto value, decodeCbor(bytes));
-    ListReader in(value, "summary", 23);
+    ListReader in(value, "summary", 25);
     ClaimSummary out;
     out.crn = in.text();
     out.name = in.text();
@@ -131,6 +152,8 @@ Result<ClaimSummary> decodeSummary(ByteView bytes) {
     const auto& decided = in.list();
     out.submit_refused = in.boolean();
     out.forms_only = in.boolean();
+    out.to_correct = in.boolean();
+    out.refused_because = in.text();
     TRY(in.finish());
     for (const auto& benefit : benefits) {
         if (benefit.text() != nullptr) out.benefits.push_back(*benefit.text());
@@ -167,23 +190,21 @@ ClaimSummary withSending(ClaimSummary summary, const ClaimRow& row) {
     summary.refused_saves = static_cast<int>(row.refused);
     summary.refusal = row.refusal;
     summary.last_change = row.last_change;
-    const auto refused = std::find_if(
-        summary.transfers.begin(), summary.transfers.end(),
-        [](const TransferView& transfer) { return transfer.state == "rejected" || transfer.state == "repair"; });
+    const auto any = [&](auto holds) { return std::any_of(summary.transfers.begin(), summary.transfers.end(), holds); };
     if (row.set_aside > 0) {
         summary.send = SendState::SetAside;
         summary.note = row.note;
     } else if (summary.toSend()) {
         summary.send = row.server_knows ? SendState::PartlySent : SendState::SavedHere;
         summary.note = row.note;
-    } else if (refused != summary.transfers.end()) {
+    } else if (summary.to_correct) {
         summary.send = SendState::Refused;
-        summary.note = refused->reason;
+        summary.note = summary.refused_because;
     } else if (row.parked > 0) {
         summary.send = SendState::Parked;
         summary.note = row.note;
-    } else if (summary.transfers.empty()) {
-        summary.send = SendState::Received;
+    } else if (summary.transfers.empty() || any(isRefused)) {
+        summary.send = SendState::Received;  // what is corrected has not been sent anew yet
     } else {
         const bool all = std::all_of(summary.transfers.begin(), summary.transfers.end(),
                                      [](const TransferView& transfer) { return transfer.state == "accepted"; });

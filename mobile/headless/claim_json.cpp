@@ -53,6 +53,7 @@ json toJson(const ClaimSummary& summary) {
              {"seal", sealName(summary.seal)},
              {"send", sendName(summary.send)},
              {"note", summary.note},
+             {"to_correct", summary.to_correct},
              {"pending", summary.pending_change_sets + summary.pending_blobs}};
     if (summary.visit) out["visit"] = summary.visit->date + " " + summary.visit->time;
     return out;

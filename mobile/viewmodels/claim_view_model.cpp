@@ -186,6 +186,7 @@ void ClaimViewModel::refreshActions() {
         if (action.kind == ActionKind::Conflict) kind = QStringLiteral("conflict");
         if (action.kind == ActionKind::TransferRefused || action.kind == ActionKind::SubmitRefused)
             kind = QStringLiteral("refused");
+        if (action.kind == ActionKind::WithOffice) kind = QStringLiteral("office");
         actions.append({QString::number(static_cast<int>(action.kind)) + QLatin1Char('/') + words::qt(action.about) +
                             QLatin1Char('/') + QString::number(at++),
                         words::qt(action.text.in(language)),

@@ -143,10 +143,10 @@ void SendingViewModel::refresh() {
                                              under,
                                              badges,
                                              claim.send == SendState::SetAside,
-                                             claim.send == SendState::Refused,
+                                             claim.to_correct && claim.send != SendState::SetAside,
                                              spoken.join(QStringLiteral(", "))};
         const bool waits = claim.toSend() || claim.refused_saves > 0 || claim.send == SendState::SetAside ||
-                           claim.send == SendState::Parked || claim.send == SendState::Refused;
+                           claim.send == SendState::Parked || claim.to_correct;
         (waits ? waiting : rest).append(record);
     }
     auto shown = waiting + rest;

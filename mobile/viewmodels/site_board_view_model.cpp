@@ -36,6 +36,8 @@ words::Toned stateWords(WorkState state) {
             return {SiteBoardViewModel::tr("On its way or with them"), "green"};
         case WorkState::NoAnswer:
             return {SiteBoardViewModel::tr("No answer yet"), "amber"};
+        case WorkState::WithOffice:
+            return {SiteBoardViewModel::tr("With the office"), "amber"};
         case WorkState::Rejected:
             return {SiteBoardViewModel::tr("Refused, to be corrected"), "red"};
         case WorkState::Accepted:
@@ -68,6 +70,8 @@ words::Toned transferWords(TransferGroup group) {
             return {SiteBoardViewModel::tr("Refused"), "red"};
         case TransferGroup::NoAnswer:
             return {SiteBoardViewModel::tr("No answer yet"), "amber"};
+        case TransferGroup::WithOffice:
+            return {SiteBoardViewModel::tr("With the office"), "amber"};
         case TransferGroup::OnItsWay:
             return {SiteBoardViewModel::tr("On its way"), "blue"};
         case TransferGroup::WithThem:
@@ -81,13 +85,14 @@ words::Toned transferWords(TransferGroup group) {
 }
 
 constexpr std::array kStates = {
-    WorkState::Rejected, WorkState::NoAnswer, WorkState::Started,        WorkState::CallBackDue, WorkState::Gathering,
-    WorkState::Gathered, WorkState::Booked,   WorkState::AwaitingAction, WorkState::ReadyToSign, WorkState::Signed,
-    WorkState::Sent,     WorkState::Accepted, WorkState::Finished,       WorkState::Withdrawn};
+    WorkState::Rejected,  WorkState::WithOffice, WorkState::NoAnswer, WorkState::Started,        WorkState::CallBackDue,
+    WorkState::Gathering, WorkState::Gathered,   WorkState::Booked,   WorkState::AwaitingAction, WorkState::ReadyToSign,
+    WorkState::Signed,    WorkState::Sent,       WorkState::Accepted, WorkState::Finished,       WorkState::Withdrawn};
 constexpr std::array kStandings = {ClockStanding::Over, ClockStanding::Today, ClockStanding::Later,
                                    ClockStanding::Done};
-constexpr std::array kGroups = {TransferGroup::Refused,  TransferGroup::NoAnswer, TransferGroup::Closed,
-                                TransferGroup::OnItsWay, TransferGroup::WithThem, TransferGroup::Accepted};
+constexpr std::array kGroups = {TransferGroup::Refused, TransferGroup::WithOffice, TransferGroup::NoAnswer,
+                                TransferGroup::Closed,  TransferGroup::OnItsWay,   TransferGroup::WithThem,
+                                TransferGroup::Accepted};
 
 /// One set of figures, with the claims behind each.
 struct Figures {

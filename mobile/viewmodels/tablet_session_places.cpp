@@ -282,6 +282,8 @@ void TabletSession::openAction(const QString& kind, const QString& about) {
         goCheck();
     } else if (kind == QStringLiteral("conflict")) {
         go({"conflict", m_place.crn, words::utf8(about), {}});
+    } else if (kind == QStringLiteral("office")) {
+        goSending();  // nothing of it is done here: what was sent, and what came of it
     } else if (m_open.open_case) {
         const auto* state = m_open.open_case->evaluation().find(words::utf8(about));
         if (state != nullptr) {

@@ -177,8 +177,7 @@ void TodayViewModel::show() {
         }
         const auto due = claim.urgent ? tr("urgent") : QString();
         const auto due_tone = claim.urgent ? QStringLiteral("red") : QStringLiteral("amber");
-        if (claim.send == SendState::Refused)
-            act(claim, tr("Correct what was refused"), tr("refused"), QStringLiteral("red"));
+        if (claim.to_correct) act(claim, tr("Correct what was refused"), tr("refused"), QStringLiteral("red"));
         if (claim.submit_refused)
             act(claim, tr("Sign again, the server refused it"), tr("refused"), QStringLiteral("red"));
         if (claim.conflicts > 0)

@@ -137,8 +137,8 @@ QString benefits(const FormPack& pack, const std::vector<std::string>& names, La
 
 Toned standing(const ClaimSummary& claim) {
     if (claim.unreadable) return {Words::tr("Cannot be read here"), "red"};
-    if (claim.send == SendState::Refused) return {Words::tr("Refused: correct it"), "red"};
     if (claim.send == SendState::SetAside) return {Words::tr("Set aside by the server"), "red"};
+    if (claim.to_correct) return {Words::tr("Refused: correct it"), "red"};
     if (claim.submit_refused) return {Words::tr("Refused: sign again"), "red"};
     if (claim.send == SendState::Accepted) return {Words::tr("Accepted"), "green"};
     if (claim.conflicts > 0)
@@ -163,6 +163,7 @@ Toned standing(const ClaimSummary& claim) {
             break;
     }
     if (claim.blocking > 0) return {Words::tr("Waiting for proof"), "amber"};
+    if (claim.withOffice()) return {Words::tr("With the office"), "amber"};
     if (claim.send == SendState::Sent) return {Words::tr("Sent"), "green"};
     return {Words::tr("Signed"), "green"};
 }
@@ -248,7 +249,12 @@ Toned transfer(const TransferView& transfer, Language language) {
         return {transfer.kind == "notice" ? Words::tr("%1 told").arg(name) : Words::tr("%1 accepted").arg(name),
                 "green"};
     }
-    if (transfer.state == "rejected" || transfer.state == "repair") {
+    if (isWithOffice(transfer)) {
+        return {transfer.reason.empty() ? Words::tr("%1: with the office").arg(name)
+                                        : Words::tr("%1: with the office: %2").arg(name, qt(transfer.reason)),
+                "amber"};
+    }
+    if (transfer.state == "rejected") {
         return {transfer.reason.empty() ? Words::tr("%1 refused").arg(name)
                                         : Words::tr("%1 refused: %2").arg(name, qt(transfer.reason)),
                 "red"};
@@ -352,6 +358,8 @@ QString actionOwner(ActionKind kind) {
         case ActionKind::NotKnown:
         case ActionKind::Refused:
             return Words::tr("Customer");
+        case ActionKind::WithOffice:
+            return Words::tr("The office");
         default:
             return Words::tr("You");
     }

@@ -346,6 +346,10 @@
         <source>can follow</source>
         <translation>gall ddilyn</translation>
     </message>
+    <message>
+        <source>with the office</source>
+        <translation>gyda'r swyddfa</translation>
+    </message>
 </context>
 <context>
     <name>ClaimPane</name>
@@ -2904,6 +2908,22 @@
         <source>File %1</source>
         <translation>Ffeil %1</translation>
     </message>
+    <message>
+        <source>With the office</source>
+        <translation>Gyda'r swyddfa</translation>
+    </message>
+    <message>
+        <source>%1: with the office</source>
+        <translation>%1: gyda'r swyddfa</translation>
+    </message>
+    <message>
+        <source>%1: with the office: %2</source>
+        <translation>%1: gyda'r swyddfa: %2</translation>
+    </message>
+    <message>
+        <source>The office</source>
+        <translation>Y swyddfa</translation>
+    </message>
 </context>
 <context>
     <name>fieldclaim::tablet::AnswerHistoryViewModel</name>
@@ -4414,6 +4434,10 @@
     <message>
         <source>Finished, forms alone</source>
         <translation>Wedi gorffen, ffurflenni yn unig</translation>
+    </message>
+    <message>
+        <source>With the office</source>
+        <translation>Gyda'r swyddfa</translation>
     </message>
 </context>
 <context>

@@ -169,7 +169,7 @@ PageScaffold {
                 required owner
 
                 objectName: "action." + kind + "." + (about.length > 0 ? about : "claim")
-                due: kind === "refused" ? qsTr("refused") : blocking ? qsTr("holds it back") : qsTr("can follow")
+                due: kind === "refused" ? qsTr("refused") : kind === "office" ? qsTr("with the office") : blocking ? qsTr("holds it back") : qsTr("can follow")
                 onClicked: page.session.openAction(kind, about)
             }
         }

@@ -250,7 +250,16 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
         }
     }
     for (const auto& transfer : out.transfers) {
-        if (!isToBePutRight(transfer, out.transfers)) continue;
+        if (isWithOffice(transfer)) {
+            const auto name = targetInWords(transfer.target);
+            out.actions.push_back({ActionKind::WithOffice,
+                                   false,
+                                   transfer.id,
+                                   {name.english + ": the office is looking at it. " + transfer.reason,
+                                    name.welsh + ": mae'r swyddfa yn edrych arno. " + transfer.reason},
+                                   {}});
+        }
+        if (!awaitsCorrection(transfer, out.seal)) continue;
         static constexpr const char* kRefusedEn = " refused: ";
         static constexpr const char* kRefusedCy = ": gwrthodwyd: ";
         const auto target = targetInWords(transfer.target);

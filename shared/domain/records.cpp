@@ -75,9 +75,11 @@ std::string transferPath(std::string_view id) { return "transfer/" + std::string
 Value encodeTransfer(const TransferView& transfer) {
     Value::List errors;
     for (const auto& error : transfer.errors) errors.push_back(Value::List{error.code, error.question, error.message});
-    return Value::Map{{"target", transfer.target},   {"kind", transfer.kind},      {"state", transfer.state},
-                      {"digest", transfer.digest},   {"ref", transfer.target_ref}, {"reason", transfer.reason},
-                      {"errors", std::move(errors)}, {"at", transfer.at_ms}};
+    Value::Map out{{"target", transfer.target},   {"kind", transfer.kind},      {"state", transfer.state},
+                   {"digest", transfer.digest},   {"ref", transfer.target_ref}, {"reason", transfer.reason},
+                   {"errors", std::move(errors)}, {"at", transfer.at_ms}};
+    if (transfer.overtaken) out.emplace("overtaken", true);
+    return out;
 }
 
 std::vector<TransferView> transfersOf(const ClaimState& state) {
@@ -92,6 +94,8 @@ std::vector<TransferView> transfersOf(const ClaimState& state) {
         view.target_ref = value.textAt("ref");
         view.reason = value.textAt("reason");
         view.at_ms = value.integerAt("at");
+        const auto* overtaken = value.at("overtaken").boolean();
+        view.overtaken = overtaken != nullptr && *overtaken;
         if (const auto* errors = value.at("errors").list()) {
             for (const auto& item : *errors) {
                 ListReader in(item, "error", 3);

@@ -56,6 +56,9 @@ struct TransferView {
     std::string reason;      ///< plain words, when it is not accepted
     std::vector<TransferError> errors;
     std::int64_t at_ms = 0;  ///< server's time of the last change
+    /// Rejected, and no longer to be put right: another went to that target since, the claim is for it no more, or what
+    /// it accepted before stands again. The server decides it.
+    bool overtaken = false;
     bool operator==(const TransferView&) const = default;
 };
 std::string transferPath(std::string_view id);

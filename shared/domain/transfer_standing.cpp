@@ -1,6 +1,6 @@
 #include "shared/domain/transfer_standing.h"
 
-#include <algorithm>
+#include "shared/base/bytes.h"
 
 namespace fieldclaim {
 
@@ -13,12 +13,13 @@ LocalText targetInWords(std::string_view id) {
     return {std::string(id), std::string(id)};
 }
 
-bool isToBePutRight(const TransferView& transfer, const std::vector<TransferView>& all) {
-    const auto failed = [](const TransferView& one) { return one.state == "rejected" || one.state == "repair"; };
-    if (!failed(transfer)) return false;
-    return std::none_of(all.begin(), all.end(), [&](const TransferView& later) {
-        return later.target == transfer.target && later.at_ms >= transfer.at_ms && !failed(later);
-    });
+bool isRefused(const TransferView& transfer) { return transfer.state == "rejected" && !transfer.overtaken; }
+
+bool isWithOffice(const TransferView& transfer) { return transfer.state == "repair"; }
+
+bool awaitsCorrection(const TransferView& transfer, const std::optional<Seal>& seal) {
+    // What was signed anew since is on its way, though the target has not been heard of again.
+    return isRefused(transfer) && (transfer.digest.empty() || !seal || transfer.digest == toHex(seal->digest));
 }
 
 }  // namespace fieldclaim

@@ -14,10 +14,6 @@ PageData tagData(const Tag& tag) {
     return out;
 }
 
-std::string plural(std::size_t n, const char* one, const char* many) {
-    return std::to_string(n) + " " + (n == 1 ? one : many);
-}
-
 }  // namespace
 
 PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std::string, std::string>& sites,
@@ -54,7 +50,7 @@ PageData transferData(const TransferRow& transfer) {
     out.set("crn", record.crn);
     out.set("number", Crn::display(record.crn));
     out.set("target", targetInWords(record.target));
-    out.set("tag", tagData(transferTag(record.state)));
+    out.set("tag", tagData(transferTag(record)));
     out.set("created", timeInWords(transfer.created_ms));
     out.set("updated", timeInWords(transfer.updated_ms));
     out.set("ref", record.target_ref.empty() ? "None yet" : record.target_ref);
@@ -75,7 +71,8 @@ PageData transferData(const TransferRow& transfer) {
         row.set("what", attempt.kind == TransferAttempt::Kind::Query ? "Asked" : "Sent");
         row.set("at", timeInWords(attempt.started_ms));
         row.set("outcome", attemptInWords(attempt.outcome));
-        row.set("reason", attempt.reason == attemptInWords(attempt.outcome) + "." ? std::string() : attempt.reason);
+        const bool says_more = !attempt.reason.empty() && attempt.reason != attemptInWords(attempt.outcome) + ".";
+        row.set("reason", says_more ? PageData(attempt.reason) : PageData(false));
         attempts << row;
     }
     out.set("attempts", attempts);
@@ -88,17 +85,21 @@ PageData transfersData(const std::vector<TransferRow>& transfers, const LedgerSa
     List rows{List::type::list};
     std::size_t accepted = 0;
     std::size_t people = 0;
+    std::size_t ended = 0;
     for (const auto& transfer : transfers) {
         accepted += transfer.record.state == TransferState::Accepted ? 1 : 0;
-        people +=
-            transfer.record.state == TransferState::Repair || transfer.record.state == TransferState::Rejected ? 1 : 0;
+        if (needsPerson(transfer.record)) {
+            ++people;
+        } else if (isFinal(transfer.record.state)) {
+            ++ended;
+        }
         rows << transferData(transfer);
     }
     PageData out;
     out.set("any", PageData(!transfers.empty()));
     out.set("total", std::to_string(transfers.size()));
     out.set("accepted", std::to_string(accepted));
-    out.set("under_way", std::to_string(transfers.size() - accepted - people));
+    out.set("under_way", std::to_string(transfers.size() - ended - people));
     out.set("people", std::to_string(people));
     out.set("transfers", rows);
     out.set("backup", safety.backup ? timeInWords(safety.backup->taken_ms) : "Never");

@@ -75,8 +75,20 @@ Tag stageTag(std::string_view stage) {
     return {std::string(stage), "govuk-tag--grey"};
 }
 
-Tag transferTag(TransferState state) {
-    switch (state) {
+std::string plural(std::size_t n, const char* one, const char* many) {
+    return std::to_string(n) + " " + (n == 1 ? one : many);
+}
+
+Tag transferTag(const TransferRecord& record) {
+    if (record.state == TransferState::Rejected && !needsPerson(record)) {
+        const bool was_refused =
+            mayHaveArrived(record) ||
+            std::any_of(record.attempts.begin(), record.attempts.end(), [](const TransferAttempt& attempt) {
+                return attempt.outcome == TransferAttempt::Outcome::Rejected;
+            });
+        return {was_refused ? "Refused, put right since" : "Not sent", "govuk-tag--grey"};
+    }
+    switch (record.state) {
         case TransferState::Ready:
             return {"Ready to send", "govuk-tag--blue"};
         case TransferState::Sending:

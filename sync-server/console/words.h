@@ -21,13 +21,15 @@ std::string benefitsInWords(std::string_view names, const FormPack* pack);
 /// "QQ ** ** ** C": enough to tell two people apart in a list, no more.
 std::string maskNino(std::string_view nino);
 std::string targetInWords(std::string_view target);
+/// "1 page", "2 pages".
+std::string plural(std::size_t n, const char* one, const char* many);
 
 struct Tag {
     std::string text;
     std::string colour;  ///< govuk-tag--green
 };
 Tag stageTag(std::string_view stage);
-Tag transferTag(TransferState state);
+Tag transferTag(const TransferRecord& record);
 std::string attemptInWords(TransferAttempt::Outcome outcome);
 
 }  // namespace fieldclaim::server

@@ -6,6 +6,7 @@
 #include "shared/domain/claim_answers.h"
 #include "shared/domain/records.h"
 #include "shared/domain/seal.h"
+#include "shared/domain/transfer_standing.h"
 #include "sync-server/service/tablet_scopes.h"
 
 namespace fieldclaim::server {
@@ -26,8 +27,9 @@ std::string stageOf(const ClaimState& state) {
     std::size_t accepted = 0;
     std::size_t main = 0;
     for (const auto& transfer : transfersOf(state)) {
-        if (transfer.state == "rejected" || transfer.state == "repair") return "refused";
-        if (transfer.kind == "notice") continue;
+        if (isRefused(transfer) || isWithOffice(transfer)) return "refused";
+        // What is overtaken says nothing of how the claim stands.
+        if (transfer.overtaken || transfer.kind == "notice") continue;
         ++main;
         if (transfer.state == "accepted") ++accepted;
     }

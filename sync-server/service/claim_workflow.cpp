@@ -25,6 +25,7 @@ TransferView viewOfTransfer(const TransferRow& row, std::int64_t now_ms) {
     view.reason = record.reason;
     for (const auto& error : record.errors) view.errors.push_back({error.code, error.field, error.message});
     view.at_ms = now_ms;
+    view.overtaken = record.overtaken;
     return view;
 }
 
@@ -212,6 +213,7 @@ Status ClaimWorkflow::cancelUnsent(LedgerTransaction& tx, LoadedClaim& claim) co
         if (mayHaveArrived(record)) continue;
         record.state = TransferState::Rejected;
         record.reason = "The claim was withdrawn before it was sent.";
+        record.overtaken = true;
         ASSIGN(record.revision, tx.transfers().update(record, m_clock.wallMs()));
         TRY(show(tx, claim, row));
     }
@@ -251,6 +253,7 @@ Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
         TRY(tx.transfers().add(row));
         TRY(audit(tx, now, "server", "transfer-begun", claim.row.crn, decision.target + " " + row.record.id));
     }
+    TRY(noteOvertaken(tx, claim, plan));
     if (plan.clerical_ib) {
         TRY(raise(
             tx, claim, "action/clerical-ib",
@@ -263,6 +266,25 @@ Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
         Value::List texts;
         for (const auto& text : plan.unrouted) texts.emplace_back(text);
         TRY(raise(tx, claim, "action/no-target", Value::Map{{"kind", "no_target"}, {"texts", std::move(texts)}}));
+    }
+    return {};
+}
+
+Status ClaimWorkflow::noteOvertaken(LedgerTransaction& tx, LoadedClaim& claim, const TransferPlan& plan) const {
+    ASSIGN(auto rows, tx.transfers().ofClaim(claim.row.crn));
+    for (auto row = rows.begin(); row != rows.end(); ++row) {
+        auto& record = row->record;
+        if (record.state != TransferState::Rejected) continue;
+        const bool again = std::any_of(row + 1, rows.end(),
+                                       [&](const TransferRow& later) { return later.record.target == record.target; });
+        // Nothing is due where the claim is not for this target, or where it accepted what stands.
+        const auto due = std::find_if(plan.targets.begin(), plan.targets.end(),
+                                      [&](const TargetDecision& one) { return one.target == record.target; });
+        const bool nothing_due = due == plan.targets.end() || (due->held_by.empty() && !due->send);
+        if (record.overtaken == (again || nothing_due)) continue;
+        record.overtaken = again || nothing_due;
+        ASSIGN(record.revision, tx.transfers().update(record, m_clock.wallMs()));
+        TRY(show(tx, claim, *row));
     }
     return {};
 }

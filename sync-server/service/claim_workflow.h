@@ -42,6 +42,9 @@ private:
     Decision decideDate(const LoadedClaim& claim, const Value& intent) const;
     Status cancelUnsent(LedgerTransaction& tx, LoadedClaim& claim) const;
     Status gate(LedgerTransaction& tx, LoadedClaim& claim) const;
+    /// Decides of each transfer that was refused whether it is overtaken (TransferView::overtaken), after `plan` was
+    /// carried out.
+    Status noteOvertaken(LedgerTransaction& tx, LoadedClaim& claim, const TransferPlan& plan) const;
     Status raise(LedgerTransaction& tx, LoadedClaim& claim, const std::string& path, Value action) const;
     Status showTransfers(LedgerTransaction& tx, LoadedClaim& claim) const;
     Status show(LedgerTransaction& tx, LoadedClaim& claim, const TransferRow& row) const;

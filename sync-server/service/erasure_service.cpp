@@ -55,11 +55,17 @@ Status ErasureService::erase(const Uuid& by, const std::string& crn, const std::
         for (auto& row : transfers) {
             auto& record = row.record;
             if (isUnderWay(record.state)) return fail(ErrorCode::Conflict, "a transfer of it is under way");
-            if (isFinal(record.state)) continue;
+            if (isFinal(record.state)) {
+                if (record.state != TransferState::Rejected || record.overtaken) continue;
+                record.overtaken = true;  // nobody can correct it any more
+                TRY(tx.transfers().update(record, m_clock.wallMs()));
+                continue;
+            }
             // One that goes again after a try of which nobody knows: the target may have it, and must be known to.
             if (mayHaveArrived(record)) return fail(ErrorCode::Conflict, "a transfer of it may have arrived");
             record.state = TransferState::Rejected;
             record.reason = "The claim was erased before it was sent.";
+            record.overtaken = true;
             TRY(tx.transfers().update(record, m_clock.wallMs()));
         }
         ASSIGN(uploads, tx.blobs().uploadsOfClaim(crn));

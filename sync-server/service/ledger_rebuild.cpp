@@ -73,6 +73,8 @@ Result<std::vector<std::string>> compareFolded(const LedgerSnapshot& now) {
     return memory->write([&](LedgerTransaction& made) -> Result<std::vector<std::string>> {
         TRY(foldRows(now, made));
         std::vector<std::string> wrong;
+        ASSIGN(const auto version, now.claims().foldVersion());
+        if (version != kFoldVersion) return wrong;
         ASSIGN(auto claims, now.claims().claims());
         ASSIGN(auto made_claims, made.claims().claims());
         compareRows(std::move(claims), std::move(made_claims), "", wrong);

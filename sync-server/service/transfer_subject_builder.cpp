@@ -29,6 +29,7 @@ std::string codeOf(ActionKind kind) {
             return "look_again";
         case ActionKind::Warning:
         case ActionKind::TransferRefused:
+        case ActionKind::WithOffice:
         case ActionKind::SubmitRefused:
             break;
     }

@@ -30,7 +30,8 @@ std::string transferText(const TransferRecord& record) {
                    {"attempts", std::move(attempts)},
                    {"target_ref", record.target_ref},
                    {"errors", std::move(errors)},
-                   {"reason", record.reason}};
+                   {"reason", record.reason},
+                   {"overtaken", record.overtaken}};
     // A target's words may be no UTF-8; a reason that reads oddly is better than a transfer that cannot be saved.
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -47,6 +48,7 @@ Status readTransferText(std::string_view text, TransferRecord& record) {
         record.query_failures = in.at("query_failures");
         record.target_ref = in.at("target_ref");
         record.reason = in.at("reason");
+        record.overtaken = in.value("overtaken", false);
         for (const auto& item : in.at("attempts")) {
             TransferAttempt attempt;
             attempt.number = item.at("number");

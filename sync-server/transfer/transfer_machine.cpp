@@ -126,6 +126,7 @@ public:
                 m_record.receipt_id.clear();
                 m_record.errors.clear();
                 m_record.reason.clear();
+                m_record.overtaken = false;
                 return waitUntil(m_now_ms);
             case RepairReleased::Decision::TakeAsAccepted:
                 m_record.target_ref = event.target_ref;
@@ -371,6 +372,7 @@ private:
         m_record.next_at_ms = 0;
         m_record.deadline_ms = 0;
         m_record.settled_at_ms = 0;
+        m_record.overtaken = false;
     }
     void waitUntil(std::int64_t at_ms) { m_record.next_at_ms = at_ms; }
     void act(Action kind, std::string text = {}) { m_actions.push_back({kind, std::move(text)}); }

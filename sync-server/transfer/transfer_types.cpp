@@ -54,6 +54,10 @@ Result<TransferState> parseState(std::string_view name) { return parse(kStates, 
 std::string_view outcomeName(Outcome outcome) { return nameOf(kOutcomes, outcome); }
 Result<Outcome> parseOutcome(std::string_view name) { return parse(kOutcomes, name); }
 
+bool needsPerson(const TransferRecord& record) {
+    return record.state == TransferState::Repair || (record.state == TransferState::Rejected && !record.overtaken);
+}
+
 bool mayHaveArrived(const TransferRecord& record) {
     using Attempt = TransferAttempt;
     bool out = false;

@@ -86,12 +86,15 @@ struct TransferRecord {
     std::string receipt_id;
     std::string target_ref;
     std::vector<TransferError> errors;
-    std::string reason;  ///< plain English: why it is in Repair, Unknown or Waiting
+    std::string reason;      ///< plain English: why it is in Repair, Unknown or Waiting
+    bool overtaken = false;  ///< TransferView::overtaken; of a rejected one alone
     /// Version of the stored row. The store compares it on writing and adds one: a callback and a worker never
     /// overwrite each other.
     std::int64_t revision = 0;
 };
 
+/// Somebody has to put it right: the officer what was refused, the office what is in repair.
+bool needsPerson(const TransferRecord& record);
 /// It was sent once, and nothing the target has said since rules out that it arrived.
 bool mayHaveArrived(const TransferRecord& record);
 

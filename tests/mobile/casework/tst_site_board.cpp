@@ -83,7 +83,23 @@ private slots:
             c.transfers = {transfer("accepted"), transfer("sending")};
         });
         row("not answered", NoAnswer, [](auto& c) { c.transfers = {transfer("accepted"), transfer("unknown")}; });
-        row("refused", Rejected, [](auto& c) { c.transfers = {transfer("unknown"), transfer("repair")}; });
+        row("refused", Rejected, [](auto& c) {
+            c.transfers = {transfer("unknown"), transfer("repair"), transfer("rejected")};
+            c.to_correct = true;
+        });
+        row("with the office", WithOffice, [](auto& c) {
+            c.seal = SealState::Valid;
+            c.transfers = {transfer("unknown"), transfer("repair")};
+        });
+        row("refused, and corrected", AwaitingAction, [](auto& c) {
+            c.seal = SealState::Void;
+            c.transfers = {transfer("accepted"), transfer("rejected")};
+        });
+        row("refused, corrected and signed anew", Signed, [](auto& c) {
+            c.to_go = 0;
+            c.seal = SealState::Valid;
+            c.transfers = {transfer("accepted"), transfer("rejected")};
+        });
         row("accepted", Accepted, [](auto& c) {
             c.seal = SealState::Valid;
             c.transfers = {transfer("accepted"), transfer("accepted")};
@@ -181,7 +197,8 @@ private slots:
                 c.first_contact = "2006-12-01";
                 c.seal = SealState::Valid;
                 c.to_go = 0;
-                c.transfers = {transfer("accepted"), transfer("repair")};
+                c.to_correct = true;
+                c.transfers = {transfer("accepted"), transfer("rejected")};
             }),
             claim([](auto& c) {
                 c.first_contact = "2006-11-01";

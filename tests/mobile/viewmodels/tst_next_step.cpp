@@ -36,13 +36,13 @@ struct SignedClaim {
         session().goClaim();
     }
     Hash digest() { return session().openCase()->claim().review.seal->digest; }
-    /// JSAPS refuses what is signed now.
-    void refuse(std::vector<TransferError> errors) {
+    /// JSAPS refuses what is signed now, or it waits for the office.
+    void refuse(std::vector<TransferError> errors, const char* state = "rejected") {
         TransferView view;
         view.id = Uuid::make(kit.clock, kit.random).text();
         view.target = "jsaps";
         view.kind = "claim";
-        view.state = "repair";
+        view.state = state;
         view.digest = toHex(digest());
         view.reason = "The record does not agree.";
         view.errors = std::move(errors);
@@ -51,6 +51,15 @@ struct SignedClaim {
     }
     void change(const char* key, const QString& value) {
         ENSURE(session().openCase()->save(key, {Answer::Kind::Given, words::utf8(value)}));
+    }
+    /// Every text of Today's list of what waits, to be searched.
+    QString waiting() {
+        session().goToday();
+        QStringList out;
+        const auto* actions = session().today()->actions();
+        for (int row = 0; row < actions->rowCount(); ++row) out.append(actions->value(row, "text").toString());
+        session().openClaim(words::qt(crn));
+        return out.join(QLatin1Char('\n'));
     }
     TabletSession& session() { return kit.session(); }
     ClaimViewModel& claim() { return *kit.session().claim(); }
@@ -106,25 +115,61 @@ private slots:
         QCOMPARE(world.claim().actions()->value(0, "about").toString(), QStringLiteral("nino"));
         QCOMPARE(world.claim().nextButton(), QStringLiteral("Correct the answer"));
         QCOMPARE(world.claim().nextRow(), -1);
+        const auto correct = QStringLiteral("Refused: correct it");
+        QCOMPARE(world.claim().standing(), correct);
+        QVERIFY(world.waiting().contains(QStringLiteral("Correct what was refused")));
         world.session().goNext();
         QCOMPARE(world.session().page(), QStringLiteral("question"));
         QVERIFY(world.session().question()->questions()->rowOf(QStringLiteral("nino")) >= 0);
 
-        // One of the two is put right: the other is next, not the signature.
+        // One of the two is put right, and not sent yet: the other is next, not the signature.
         world.change("nino", QStringLiteral("AB123457C"));
         world.session().goClaim();
+        QCOMPARE(world.claim().standing(), correct);
+        QVERIFY(world.waiting().contains(QStringLiteral("Correct what was refused")));
         QCOMPARE(world.claim().nextButton(), QStringLiteral("Correct the answer"));
         world.session().goNext();
         QVERIFY(world.session().question()->questions()->rowOf(QStringLiteral("surname")) >= 0);
         world.change("surname", QStringLiteral("Evans"));
         world.session().goClaim();
         QCOMPARE(world.claim().nextButton(), QStringLiteral("Check and sign again"));
+        QCOMPARE(world.claim().standing(), QStringLiteral("Sign again"));
+        QVERIFY(!world.waiting().contains(QStringLiteral("Correct what was refused")));
         world.session().goNext();
         QCOMPARE(world.session().page(), QStringLiteral("check"));
 
         // Signed anew it is on its way, though the target has not been heard of again.
         world.sign();
         QCOMPARE(world.claim().nextStep(), QStringLiteral("Signed. Some proof is still to be seen."));
+        QCOMPARE(world.claim().standing(), QStringLiteral("Waiting for proof"));
+        QVERIFY(!world.waiting().contains(QStringLiteral("Correct what was refused")));
+    }
+
+    void whatWaitsForTheOfficeIsNotTheOfficersToCorrect() {
+        SignedClaim world;
+        std::vector<std::string> proofs;
+        for (const auto& need : world.session().openCase()->evaluation().proofs()) proofs.push_back(need.key());
+        for (const auto& key : proofs)
+            QVERIFY(world.session().casework()->saveProof(world.crn, {key, "original", "seen", {}, {}, {}}));
+        world.refuse({{"E204", "nino", "Not the number of this customer."}}, "repair");
+        world.ledger->takeAll();
+        QCOMPARE(world.claim().nextStep(), QStringLiteral("Signed. There is nothing more to do here."));
+        QCOMPARE(world.claim().standing(), QStringLiteral("With the office"));
+        QVERIFY(!world.waiting().contains(QStringLiteral("Correct what was refused")));
+        const auto* actions = world.claim().actions();
+        QCOMPARE(actions->value(0, "kind").toString(), QStringLiteral("office"));
+        QCOMPARE(actions->value(0, "owner").toString(), QStringLiteral("The office"));
+        world.session().openAction(QStringLiteral("office"), actions->value(0, "about").toString());
+        QCOMPARE(world.session().page(), QStringLiteral("sending"));
+
+        // Signing something else does not take it from the office.
+        world.session().openClaim(words::qt(world.crn));
+        world.change("surname", QStringLiteral("Evans"));
+        world.session().goClaim();
+        QCOMPARE(world.claim().standing(), QStringLiteral("Sign again"));
+        world.sign();
+        world.ledger->takeAll();
+        QCOMPARE(world.claim().standing(), QStringLiteral("With the office"));
     }
 
     void whatIsRefusedWithoutAQuestionIsShownInTheListAndLeadsToTheAnswers() {

@@ -520,19 +520,22 @@ private slots:
         QTest::addColumn<int>("blocking");
         QTest::addColumn<int>("seal");
         QTest::addColumn<int>("send");
+        QTest::addColumn<bool>("to_correct");
         QTest::addColumn<QString>("text");
         const auto none = static_cast<int>(SealState::None);
         const auto valid = static_cast<int>(SealState::Valid);
         const auto here = static_cast<int>(SendState::SavedHere);
-        QTest::newRow("three questions") << 3 << 0 << 0 << none << here << "3 questions to go";
-        QTest::newRow("one question") << 1 << 0 << 0 << none << here << "1 question to go";
-        QTest::newRow("answers differ") << 3 << 1 << 0 << none << here << "Two answers differ";
-        QTest::newRow("ready") << 0 << 0 << 2 << none << here << "Ready to sign";
-        QTest::newRow("proof") << 0 << 0 << 2 << valid << here << "Waiting for proof";
-        QTest::newRow("void") << 0 << 0 << 1 << static_cast<int>(SealState::Void) << here << "Sign again";
-        QTest::newRow("accepted") << 0 << 0 << 0 << valid << static_cast<int>(SendState::Accepted) << "Accepted";
-        QTest::newRow("refused") << 0 << 0 << 0 << valid << static_cast<int>(SendState::Refused)
+        QTest::newRow("three questions") << 3 << 0 << 0 << none << here << false << "3 questions to go";
+        QTest::newRow("one question") << 1 << 0 << 0 << none << here << false << "1 question to go";
+        QTest::newRow("answers differ") << 3 << 1 << 0 << none << here << false << "Two answers differ";
+        QTest::newRow("ready") << 0 << 0 << 2 << none << here << false << "Ready to sign";
+        QTest::newRow("proof") << 0 << 0 << 2 << valid << here << false << "Waiting for proof";
+        QTest::newRow("void") << 0 << 0 << 1 << static_cast<int>(SealState::Void) << here << false << "Sign again";
+        QTest::newRow("accepted") << 0 << 0 << 0 << valid << static_cast<int>(SendState::Accepted) << false
+                                  << "Accepted";
+        QTest::newRow("refused") << 0 << 0 << 0 << valid << static_cast<int>(SendState::Refused) << true
                                  << "Refused: correct it";
+        QTest::newRow("refused, something is unsent") << 1 << 0 << 0 << valid << here << true << "Refused: correct it";
     }
     void theStateOfAClaimIsSaidInWords() {
         QFETCH(int, to_go);
@@ -540,6 +543,7 @@ private slots:
         QFETCH(int, blocking);
         QFETCH(int, seal);
         QFETCH(int, send);
+        QFETCH(bool, to_correct);
         QFETCH(QString, text);
         ClaimSummary claim;
         claim.started = true;
@@ -548,6 +552,7 @@ private slots:
         claim.blocking = blocking;
         claim.seal = static_cast<SealState>(seal);
         claim.send = static_cast<SendState>(send);
+        claim.to_correct = to_correct;
         QCOMPARE(words::standing(claim).text, text);
     }
 

@@ -95,7 +95,7 @@ private slots:
     void a_refusal_is_an_action_on_the_question_that_it_names() {
         auto claim = gwen();
         claim.sign();
-        TransferView refused{"t1", "jsaps", "claim", "repair", "", "", "The target refused it: E204.", {}, 0};
+        TransferView refused{"t1", "jsaps", "claim", "rejected", "", "", "The target refused it: E204.", {}, 0};
         refused.errors = {{"E204", "nino", "Not the number of this customer."}};
         claim.write(transferPath("t1"), encodeTransfer(refused));
         QVERIFY(claim.has(ActionKind::TransferRefused, "nino"));
@@ -110,18 +110,32 @@ private slots:
         refused.errors = {{"E302", "mort_lender", "No such lender."}};
         claim.write(transferPath("t1"), encodeTransfer(refused));
         QVERIFY(claim.has(ActionKind::TransferRefused, "t1"));
-        // What is begun for that target afterwards takes its place; what was before does not.
-        TransferView next{"t2", "council:conwy", "notice", "accepted", "", "", "", {}, 1};
-        claim.write(transferPath("t2"), encodeTransfer(next));
+        // Of what was signed anew since, and of what the server says is overtaken, nothing is to be done.
+        refused.digest = toHex(claim.review().seal->digest);
+        claim.write(transferPath("t1"), encodeTransfer(refused));
         QVERIFY(claim.has(ActionKind::TransferRefused, "t1"));
-        next.target = "jsaps";
-        next.at_ms = -1;
-        claim.write(transferPath("t2"), encodeTransfer(next));
-        QVERIFY(claim.has(ActionKind::TransferRefused, "t1"));
-        next.at_ms = 1;
-        next.state = "sending";
-        claim.write(transferPath("t2"), encodeTransfer(next));
+        refused.digest = toHex(Hash{});
+        claim.write(transferPath("t1"), encodeTransfer(refused));
         QVERIFY(!claim.has(ActionKind::TransferRefused));
+        refused.digest.clear();
+        refused.overtaken = true;
+        claim.write(transferPath("t1"), encodeTransfer(refused));
+        QVERIFY(!claim.has(ActionKind::TransferRefused));
+    }
+
+    void what_waits_for_the_office_is_said_and_is_nobody_elses_to_correct() {
+        auto claim = gwen();
+        claim.sign();
+        TransferView view{"t1", "jsaps", "claim", "repair", "", "", "8 tries came to nothing.", {}, 0};
+        view.errors = {{"E204", "nino", "Not the number of this customer."}};
+        claim.write(transferPath("t1"), encodeTransfer(view));
+        QVERIFY(claim.has(ActionKind::WithOffice, "t1"));
+        QVERIFY(!claim.has(ActionKind::TransferRefused));
+        const auto actions = claim.review().actions;
+        const auto said = std::find_if(actions.begin(), actions.end(),
+                                       [](const auto& action) { return action.kind == ActionKind::WithOffice; });
+        QCOMPARE(said->text.english, std::string("JSAPS: the office is looking at it. 8 tries came to nothing."));
+        QVERIFY(!said->blocking);
     }
 
     void what_the_server_does_not_take_in_is_to_be_signed_again() {

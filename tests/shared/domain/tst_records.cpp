@@ -46,8 +46,10 @@ private slots:
         proof.officer.bytes.fill(4);
         QVERIFY(proofOf(stateWith(proofPath("identity"), encodeProof(proof)), "identity") == proof);
 
-        const TransferView transfer{
-            "7f", "jsaps", "claim", "rejected", "ab", "", "Surname", {{"E204", "surname", "differs"}}, 12};
+        TransferView transfer{"7f", "jsaps", "claim", "rejected", "ab", "", "Surname", {{"E204", "surname", "differs"}},
+                              12};
+        QVERIFY(transfersOf(stateWith(transferPath("7f"), encodeTransfer(transfer))) == std::vector{transfer});
+        transfer.overtaken = true;
         QVERIFY(transfersOf(stateWith(transferPath("7f"), encodeTransfer(transfer))) == std::vector{transfer});
 
         Seal seal;

@@ -10,6 +10,7 @@
 #include "sync-server/backup/backup_taker.h"
 #include "sync-server/backup/restore.h"
 #include "sync-server/service/blob_files.h"
+#include "sync-server/service/ledger_rebuild.h"
 #include "tests/support/tablet/fake_tablet.h"
 #include "tests/support/tablet/test_server.h"
 
@@ -116,6 +117,28 @@ private slots:
         fs::copy(whole / "manifest.json", at("backup") / "taking.part" / "manifest.json");
         QCOMPARE(findSet(at("backup")).value(), whole);
         QVERIFY(!findSet(at("nowhere")).has_value());
+    }
+
+    void aBackupOfAnEarlierProgramIsRightAndItsListsAreMadeAnewWhenItIsRestored() {
+        const auto crn = m_tablet->beginClaim();
+        m_tablet->save(crn, "a/surname", Value("Jones"));
+        OK(m_tablet->push(**m_server));
+        // That program's lists were others; none at all stand for them.
+        const Status older = (*m_server)->store().write([](LedgerTransaction& tx) -> Status {
+            TRY(tx.claims().clearFolded());
+            return tx.claims().putFoldVersion(kFoldVersion - 1);
+        });
+        OK(older);
+        const auto set = backUp();
+        OK(set);
+        const auto backup = verifyBackup(*set);
+        OK(backup);
+        QVERIFY2(backup->wrong.empty(), backup->wrong.empty() ? "" : backup->wrong.front().c_str());
+        OK(restoreTo("new", false));
+        TestServer fresh(options("new"));
+        const auto claims = fresh->store().read([](const LedgerSnapshot& now) { return now.claims().claims(); });
+        QCOMPARE(claims->size(), 1U);
+        QCOMPARE(claims->front().crn, crn);
     }
 
     void damageIsToldInPlainWords_data() {

@@ -390,6 +390,46 @@ private slots:
         QVERIFY(page.find("<li>The claim is not signed.</li>", first + 1) == std::string::npos);
     }
 
+    void a_person_is_needed_for_what_is_still_to_be_put_right_alone() {
+        World world;
+        QCOMPARE(world.signIn("mair", "a+long+password").status, 303);
+        const auto transfer = [&](const char* target, TransferState state, bool was_refused, bool overtaken = false) {
+            TransferRow row;
+            row.record.id = Uuid::make(world.server.clock, world.server.random).text();
+            row.record.crn = world.crn;
+            row.record.target = target;
+            row.record.idempotency_key = row.record.id;
+            row.record.state = state;
+            row.record.overtaken = overtaken;
+            if (was_refused)
+                row.record.attempts = {{1, TransferAttempt::Kind::Send, 1, 2, TransferAttempt::Outcome::Rejected, {}}};
+            const Status added =
+                world.server->store().write([&](LedgerTransaction& tx) { return tx.transfers().add(row); });
+            if (!added) qFatal("no transfer");
+        };
+        const auto shows = [&](const std::string& figure, int value) {
+            return world.page("/console/transfers")
+                       .find("<dt>" + figure + "</dt><dd class=\"fc-figure\">" + std::to_string(value) + "</dd>") !=
+                   std::string::npos;
+        };
+        const auto tag = [&](const std::string& text) {
+            return world.page("/console/transfers").find(">" + text + "</strong>") != std::string::npos;
+        };
+        transfer("iscs", TransferState::Rejected, true);
+        transfer("jsaps", TransferState::Repair, true);
+        QVERIFY(shows("Need a person", 2));
+        QVERIFY(!tag("Not sent") && !tag("Refused, put right since"));
+        // What ended with its claim before it left, what was put right since, and what is on its way, need none.
+        transfer("council-conwy", TransferState::Rejected, false, true);
+        transfer("iscs", TransferState::Rejected, true, true);
+        transfer("iscs", TransferState::Ready, false);
+        transfer("council-conwy", TransferState::Accepted, false);
+        QVERIFY(shows("Need a person", 2));
+        QVERIFY(shows("Under way", 1));
+        QVERIFY(shows("Accepted", 1));
+        QVERIFY(tag("Not sent") && tag("Refused, put right since"));
+    }
+
     void a_claims_page_says_what_of_it_is_set_aside_and_what_waits() {
         World world;
         QCOMPARE(world.signIn("mair", "a+long+password").status, 303);

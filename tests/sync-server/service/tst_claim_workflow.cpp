@@ -13,6 +13,7 @@
 #include "shared/packfiles/packfiles.h"
 #include "sync-server/service/claim_fold.h"
 #include "sync-server/service/ledger_rebuild.h"
+#include "sync-server/service/scope_service.h"
 #include "tests/support/tablet/fake_tablet.h"
 #include "tests/support/tablet/test_server.h"
 
@@ -110,6 +111,13 @@ struct Office {
     void submit() { tablet.saveIntent(crn, Value::Map{{"intent", "submit"}, {"digest", blob.digest}}); }
     std::vector<TransferRow> transfers() {
         return *server->store().read([&](const LedgerSnapshot& now) { return now.transfers().ofClaim(crn); });
+    }
+    /// How the lists say that the claim stands.
+    std::string stage() {
+        return server->store()
+            .read([](const LedgerSnapshot& now) { return now.claims().claimViews({}, 10); })
+            ->front()
+            .stage;
     }
     std::vector<IntentAnswer> answers() { return intentAnswersOf(state()); }
     ClaimState state() {
@@ -463,6 +471,7 @@ private slots:
         QCOMPARE(shown[0].state, std::string("rejected"));
         QCOMPARE(shown[0].errors.size(), 1U);
         QCOMPARE(shown[0].errors[0].question, std::string("nino"));
+        QCOMPARE(office.stage(), std::string("refused"));
         // Repaired, signed and submitted again, it goes again.
         office.answer("nino", "AB123457C");
         office.sign();
@@ -470,6 +479,109 @@ private slots:
         WELL(office.tablet.push(*office.server));
         WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
         QCOMPARE(office.transfers().size(), 4U);
+        QCOMPARE(office.stage(), std::string("sent"));
+
+        // Accepted, it ends as any other: what was refused once does not keep it on the tablets.
+        for (const auto& row : office.transfers()) {
+            if (row.record.state == TransferState::Rejected) continue;
+            WELL(office.step(row.record.id, TransferState::Sending));
+            WELL(office.step(row.record.id, TransferState::Accepted, "REF-" + row.record.target));
+        }
+        QCOMPARE(office.stage(), std::string("accepted"));
+        office.server.clock.advance(server::kEndedForGoodMs);
+        WELL(office.server->maintain());
+        const auto scope =
+            office.server->store().read([&](const LedgerSnapshot& now) { return now.claims().claim(office.crn); });
+        QCOMPARE(scope.value()->scope, std::string());
+    }
+
+    void whatWasRefusedIsOvertakenWhereItIsAskedNoMore() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.finish();
+        const auto refused = [&](std::size_t at) { return office.transfers().at(at).record; };
+        const auto first = office.blob;
+        const auto signAndSend = [&] {
+            office.sign();
+            office.submit();
+            WELL(office.tablet.push(*office.server));
+            WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        };
+        // A supplement is refused at both.
+        const auto before = *decodeAnswer(office.state().value(answerPath("nino")));
+        office.answer("nino", "AB123457C");
+        signAndSend();
+        QCOMPARE(office.transfers().size(), 4U);
+        for (const auto at : {2U, 3U}) WELL(office.step(refused(at).id, TransferState::Rejected));
+        QCOMPARE(office.stage(), std::string("refused"));
+        QVERIFY(!refused(2).overtaken && !refused(3).overtaken);
+        // A change that is not signed yet leaves that as it is.
+        office.answer("surname", "Evans");
+        WELL(office.tablet.push(*office.server));
+        QCOMPARE(office.stage(), std::string("refused"));
+
+        // Put back to what they accepted, nothing is asked of them.
+        office.tablet.save(office.crn, answerPath("surname"),
+                           encodeAnswer(decodeStatement(first.bytes)->facts.at("surname")));
+        office.tablet.save(office.crn, answerPath("nino"), encodeAnswer(before));
+        WELL(office.tablet.push(*office.server));
+        QVERIFY(refused(2).overtaken && refused(3).overtaken);
+        QCOMPARE(office.stage(), std::string("accepted"));
+        WELL(office.tablet.pull(*office.server));
+        for (const auto& view : transfersOf(office.tablet.state(office.crn)))
+            QCOMPARE(view.overtaken, view.state == "rejected");
+
+        // The refused version again: it is refused still.
+        office.answer("nino", "AB123457C");
+        WELL(office.tablet.push(*office.server));
+        QCOMPARE(office.transfers().size(), 4U);
+        QVERIFY(!refused(2).overtaken);
+        QCOMPARE(office.stage(), std::string("refused"));
+    }
+
+    void whatATargetRefusedOfABenefitThatIsClaimedNoMoreIsOvertaken() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        for (const auto& row : office.transfers()) {
+            WELL(office.step(row.record.id, TransferState::Sending));
+            WELL(office.step(row.record.id,
+                             row.record.target == "jsaps" ? TransferState::Rejected : TransferState::Accepted));
+        }
+        QCOMPARE(office.stage(), std::string("refused"));
+        office.answer("benefits_claimed", "hb ctb");
+        WELL(office.tablet.push(*office.server));
+        QVERIFY(office.stage() != "refused");
+        // Claimed again, it is to be corrected again.
+        office.answer("benefits_claimed", "jsa_ib hb ctb");
+        WELL(office.tablet.push(*office.server));
+        QCOMPARE(office.stage(), std::string("refused"));
+    }
+
+    void nobodyIsNeededForWhatAWithdrawalEnded() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        // One was refused; the other was tried and never reached its target.
+        auto rows = office.transfers();
+        WELL(office.step(rows[0].record.id, TransferState::Rejected));
+        rows[1].record.attempts = {
+            {1, server::TransferAttempt::Kind::Send, 1, 2, server::TransferAttempt::Outcome::NotTaken, {}}};
+        WELL(office.server->outbox().save(rows[1].record, {}));
+        office.tablet.saveIntent(office.crn, Value::Map{{"intent", "withdraw"}, {"reason", "She has found work."}});
+        WELL(office.tablet.push(*office.server));
+        for (const auto& row : office.transfers()) {
+            QCOMPARE(row.record.state, TransferState::Rejected);
+            QVERIFY(!needsPerson(row.record));
+        }
     }
 
     void aWithdrawalDoesNotEndWhatMayHaveArrived_data() {
