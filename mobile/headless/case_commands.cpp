@@ -3,6 +3,7 @@
 
 #include "mobile/casework/ink_route.h"
 #include "mobile/headless/command_list.h"
+#include "shared/domain/claim_files.h"
 #include "shared/domain/records.h"
 #include "shared/domain/statement.h"
 #include "shared/wire/cbor.h"
@@ -17,13 +18,6 @@ std::string textAt(const json& object, const char* key, const std::string& other
     return found != object.end() && found->is_string() ? found->get<std::string>() : otherwise;
 }
 
-std::string mediaTypeOf(std::string_view bytes) {
-    if (bytes.starts_with("\xFF\xD8\xFF")) return "image/jpeg";
-    if (bytes.starts_with("\x89PNG")) return "image/png";
-    if (bytes.starts_with("%PDF-")) return "application/pdf";
-    return "application/octet-stream";
-}
-
 Result<std::string> attach(Session& session, const std::string& crn, const std::string& path,
                            const std::string& proof) {
     ASSIGN(const auto text, readText(path));
@@ -32,7 +26,7 @@ Result<std::string> attach(Session& session, const std::string& crn, const std::
     ProofFile file;
     file.proof = proof;
     file.name = name;
-    file.type = mediaTypeOf(text);
+    file.type = mediaTypeOf(asBytes(text));
     ASSIGN(const auto kept, session.casework->addFile(crn, file, toBytes(asBytes(text))));
     return toHex(kept.digest);
 }

@@ -117,7 +117,8 @@ Status serve(const ServeOptions& options) {
     Router router;
     api.addRoutes(router);
     BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), server->planner(),
-                                  server->packs(), server->decisions(), server->scopes(), server->erasures(), clock);
+                                  server->packs(), server->blobFiles(), server->decisions(), server->scopes(),
+                                  server->erasures(), clock);
     Console console(back_office, server->devices(), clock, random);
     console.addRoutes(router);
 

@@ -1,5 +1,8 @@
 #include "sync-server/backoffice/back_office_service.h"
 
+#include <algorithm>
+#include <fstream>
+
 #include "shared/document/papers.h"
 #include "shared/domain/records.h"
 
@@ -51,11 +54,12 @@ Result<std::vector<ClaimViewRow>> BackOfficeService::claims(const BackOfficeUser
     return m_store.read([&](const LedgerSnapshot& now) { return now.claims().claimViews("", limit); });
 }
 
-Status BackOfficeService::auditView(const BackOfficeUser& user, const std::string& crn, const char* what) {
+Status BackOfficeService::auditView(const BackOfficeUser& user, const std::string& crn, const char* what,
+                                    const std::string& detail) {
     return m_store.write([&](LedgerTransaction& tx) -> Status {
         ASSIGN(const auto row, tx.claims().claim(crn));
         if (!row) return fail(ErrorCode::NotFound, "no such claim");
-        return tx.audit().add({0, m_clock.wallMs(), "officer " + user.officer.text(), what, crn, "console"});
+        return tx.audit().add({0, m_clock.wallMs(), "officer " + user.officer.text(), what, crn, detail});
     });
 }
 
@@ -72,6 +76,32 @@ Result<Bytes> BackOfficeService::statementPdf(const BackOfficeUser& user, const 
            m_store.read([&](const LedgerSnapshot& now) { return readClaimCase(now, crn, m_reviewer, m_planner); }));
     if (!claim.review.statement) return fail(ErrorCode::NotFound, "no signed statement is here");
     return signedStatementPdf(*claim.review.statement, sealsOf(claim.state));
+}
+
+Result<FileToShow> BackOfficeService::file(const BackOfficeUser& user, const std::string& crn, const Hash& digest) {
+    TRY(require(user));
+    const Status named = m_store.read([&](const LedgerSnapshot& now) -> Status {
+        ASSIGN(const auto claim, loadClaim(now, crn));
+        const auto review = m_reviewer.review(now, claim);
+        if (!review) return fail(ErrorCode::BadPack, "no form pack is loaded");
+        const auto files = filesOf(claim.state, *review);
+        const bool is_named =
+            std::any_of(files.begin(), files.end(), [&](const ClaimFile& file) { return file.digest == digest; });
+        ASSIGN(const auto here, now.blobs().hasBlob(crn, digest));
+        if (!is_named || !here) return fail(ErrorCode::NotFound, "no such file of this claim");
+        return {};
+    });
+    TRY(named);
+    FileToShow out;
+    out.path = m_blobs.pathOf(digest);
+    Bytes beginning(8);
+    std::ifstream in(out.path, std::ios::binary);
+    if (!in) return fail(ErrorCode::NotFound, "the file's bytes are gone from the disk");
+    in.read(reinterpret_cast<char*>(beginning.data()), static_cast<std::streamsize>(beginning.size()));
+    beginning.resize(static_cast<std::size_t>(in.gcount()));
+    out.type = mediaTypeOf(beginning);
+    TRY(auditView(user, crn, "file-viewed", toHex(ByteView(digest).first(16))));
+    return out;
 }
 
 Result<std::vector<TransferRow>> BackOfficeService::transfers(const BackOfficeUser& user, std::size_t limit) const {

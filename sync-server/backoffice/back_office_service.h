@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <string>
@@ -8,6 +9,7 @@
 #include "shared/base/clock.h"
 #include "sync-server/backoffice/claim_case.h"
 #include "sync-server/backoffice/set_aside_view.h"
+#include "sync-server/service/blob_files.h"
 #include "sync-server/service/directory_service.h"
 #include "sync-server/service/erasure_service.h"
 #include "sync-server/service/ledger_safety.h"
@@ -23,18 +25,25 @@ struct BackOfficeUser {
     std::string role;
 };
 
+/// Where the bytes of a claim's file lie, and what they are by themselves, whatever the tablet called them.
+struct FileToShow {
+    std::filesystem::path path;
+    std::string type;  ///< as mediaTypeOf() says
+};
+
 /// What back-office staff may see and do. Rights are checked here, never in pages; each view of a claim is written to
 /// the audit before it is given. Safe from any thread. Borrows all that it is given.
 class BackOfficeService {
 public:
     BackOfficeService(LedgerStore& store, const DirectoryService& directory, const ClaimReviewer& reviewer,
-                      const TransferPlanner& planner, const PackShelf& packs, DecisionService& decisions,
-                      ScopeService& scopes, ErasureService& erasures, const Clock& clock)
+                      const TransferPlanner& planner, const PackShelf& packs, const BlobFiles& blobs,
+                      DecisionService& decisions, ScopeService& scopes, ErasureService& erasures, const Clock& clock)
         : m_store(store),
           m_directory(directory),
           m_reviewer(reviewer),
           m_planner(planner),
           m_packs(packs),
+          m_blobs(blobs),
           m_decisions(decisions),
           m_scopes(scopes),
           m_erasures(erasures),
@@ -49,6 +58,9 @@ public:
     /// The signed statement as a PDF, from the statement that the tablet kept; the view is audited. NotFound while
     /// nothing is signed or the statement has not come.
     Result<Bytes> statementPdf(const BackOfficeUser& user, const std::string& crn);
+    /// A file that the claim names, for whoever looks at its evidence; the view is audited. NotFound for any other
+    /// blob, and while its bytes have not come.
+    Result<FileToShow> file(const BackOfficeUser& user, const std::string& crn, const Hash& digest);
     Result<std::vector<TransferRow>> transfers(const BackOfficeUser& user, std::size_t limit = 500) const;
     /// What waits for a supervisor, the oldest first; without any answer.
     Result<std::vector<SetAsideLine>> setAside(const BackOfficeUser& user) const;
@@ -73,13 +85,15 @@ private:
         std::int64_t last_ms = 0;
     };
     Status require(const BackOfficeUser& user) const;
-    Status auditView(const BackOfficeUser& user, const std::string& crn, const char* what);
+    Status auditView(const BackOfficeUser& user, const std::string& crn, const char* what,
+                     const std::string& detail = "console");
 
     LedgerStore& m_store;
     const DirectoryService& m_directory;
     const ClaimReviewer& m_reviewer;
     const TransferPlanner& m_planner;
     const PackShelf& m_packs;
+    const BlobFiles& m_blobs;
     DecisionService& m_decisions;
     ScopeService& m_scopes;
     ErasureService& m_erasures;

@@ -162,6 +162,13 @@ Result<ClaimCase> readClaimCase(const LedgerSnapshot& now, const std::string& cr
     ClaimCase out{
         std::move(claim.row),    std::move(view),         std::move(claim.state), std::move(*review), {}, {}, {},
         std::move(plan.targets), std::move(plan.unrouted)};
+    for (auto& file : filesOf(out.state, out.review)) {
+        bool here = false;
+        if (file.digest) {
+            ASSIGN(here, now.blobs().hasBlob(crn, *file.digest));
+        }
+        out.files.push_back({std::move(file), here});
+    }
     ASSIGN(out.parked_saves, now.chains().countSetAside(crn, Disposition::Parked));
     ASSIGN(out.set_aside_saves, now.chains().countSetAside(crn, Disposition::Quarantined));
     Names names(now);

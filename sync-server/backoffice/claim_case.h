@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/domain/claim_files.h"
 #include "shared/domain/claim_review.h"
 #include "sync-server/service/claim_reviewer.h"
 #include "sync-server/service/transfer_planner.h"
@@ -25,6 +26,12 @@ struct TimelineEntry {
     std::string text;  ///< plain words; no answer's value
 };
 
+/// A file that the claim names, and whether its bytes have come.
+struct FileHere {
+    ClaimFile file;
+    bool here = false;
+};
+
 /// One claim as the back office sees it: all of it derived from one moment of the ledger.
 struct ClaimCase {
     ClaimRow row;
@@ -36,6 +43,7 @@ struct ClaimCase {
     std::vector<TransferRow> transfers;
     std::vector<TargetDecision> waits;  ///< targets that it is for, with what holds each back
     std::vector<std::string> unrouted;  ///< benefits and councils that no target takes
+    std::vector<FileHere> files{};
     std::uint64_t parked_saves = 0;     ///< received, and waiting for what they build on
     std::uint64_t set_aside_saves = 0;  ///< waiting for a supervisor
 };

@@ -15,7 +15,8 @@ using List = kainjow::mustache::data;
 PageData answerRow(const ClaimCase& claim, const QuestionState& state, const Answer& answer) {
     const auto prefix = state.instance.empty() ? std::string() : state.question->repeat + "/" + state.instance + "/";
     PageData row;
-    row.set("label", claim.review.evaluation.fill(state.question->label.english, prefix, Language::English));
+    const auto label = claim.review.evaluation.fill(state.question->label.english, prefix, Language::English);
+    row.set("label", label);
     row.set("value",
             answerInWords(claim.review.evaluation, *state.question,
                           prefix.empty() ? prefix : prefix.substr(0, prefix.size() - 1), answer, Language::English));
@@ -26,6 +27,7 @@ PageData answerRow(const ClaimCase& claim, const QuestionState& state, const Ans
     const auto& changed = claim.review.changed_facts;
     row.set("changed", PageData(std::find(changed.begin(), changed.end(), state.key) != changed.end()));
     row.set("differs", PageData(state.look_again));
+    setFiles(row, claim, ClaimFile::Of::Answer, state.key, label);
     return row;
 }
 
@@ -81,6 +83,9 @@ void setSeal(const ClaimCase& claim, PageData& out) {
                                                    : "In ink, on the printed statement");
     out.set("signed_at", timeInWords(seal.device_time));
     out.set("digest", toHex(seal.digest));
+    PageData scans;
+    setFiles(scans, claim, ClaimFile::Of::Seal, {}, "signed in ink");
+    out.set("scans", scans);
 }
 
 }  // namespace
@@ -229,11 +234,22 @@ PageData claimData(const ClaimCase& claim, const std::string& site_name, const C
                         : !proof->unavailable.empty()
                             ? "Not available: " + proof->unavailable
                             : proof->what + " (" + proof->level + "), seen on " + dateInWords(proof->seen_on));
+        setFiles(row, claim, ClaimFile::Of::Proof, need.key(), need.rule->label.english);
         proofs << row;
         any_proofs = true;
     }
+    PageData others;
+    setFiles(others, claim, ClaimFile::Of::Claim, {}, "kept with the claim");
+    const bool any_others = others.get("any_files")->is_true();
+    if (any_others) {
+        others.set("label", "Kept with the claim");
+        others.set("text", "For no proof that is needed now.");
+        others.set("met", PageData(false));
+        others.set("blocks", PageData(false));
+        proofs << others;
+    }
     out.set("proofs", proofs);
-    out.set("any_proofs", PageData(any_proofs));
+    out.set("any_proofs", PageData(any_proofs || any_others));
     out.set("sections", sectionsOf(claim));
 
     List links{List::type::list};

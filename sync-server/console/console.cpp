@@ -81,7 +81,7 @@ struct Console::Impl {
             auto response = page(context, *session, viewer);
             if (response) return std::move(*response);
             const auto& info = errorInfo(response.error().code);
-            return renderMessage(info.http_status == 404   ? "Claim not found"
+            return renderMessage(info.http_status == 404   ? "Not found"
                                  : info.http_status == 403 ? "You may not do this"
                                                            : "This did not work",
                                  info.english, viewer, info.http_status);
@@ -273,6 +273,21 @@ void Console::addRoutes(Router& router) {
                                     "inline; filename=\"statement-" + context.param("crn") + ".pdf\"");
                        return response;
                    }));
+    router.add(Method::Get, "/console/claims/{crn}/files/{sha256}",
+               impl->forUser([impl](const RequestContext& context, const SignedIn& session,
+                                    const Viewer&) -> Result<Response> {
+                   const auto& hex = context.param("sha256");
+                   ASSIGN(const auto digest, hashOf(hex));
+                   ASSIGN(const auto file, impl->service.file(session.user, context.param("crn"), digest));
+                   auto response = Response::file(context.request, file.path, file.type, hex);
+                   // A tablet's bytes are shown as a picture or kept by the browser as a file, and never run.
+                   response.set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
+                   if (response.source && !file.type.starts_with("image/"))
+                       response.set("Content-Disposition", "attachment; filename=\"" + context.param("crn") + "-" +
+                                                               hex.substr(0, 8) +
+                                                               (file.type == "application/pdf" ? ".pdf\"" : ".bin\""));
+                   return response;
+               }));
     router.add(Method::Post, "/console/claims/{crn}/move",
                impl->forUser([impl](const RequestContext& context, const SignedIn& session, const Viewer& viewer) {
                    return impl->moveClaim(context, session, viewer);

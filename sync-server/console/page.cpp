@@ -38,6 +38,7 @@ std::string withoutFontFaces(std::string_view css) {
 
 Response renderPage(std::string_view name, std::string_view title, PageData data, const Viewer& viewer, int status) {
     data.set("csrf", viewer.csrf);
+    data.set("file_list", PageData(kainjow::mustache::partial([] { return templateText("file_list"); })));
     PageData layout;
     layout.set("title", std::string(title));
     layout.set("body", mustache(templateText(name)).render(data));

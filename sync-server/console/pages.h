@@ -16,6 +16,9 @@ struct ClaimForms {
     std::string reason;
 };
 PageData claimData(const ClaimCase& claim, const std::string& site_name, const ClaimForms& forms);
+/// What templates/file_list.mustache shows, put into `out`: the claim's files of that kind and key (empty: any), as
+/// pictures or links, and which are still on the tablet. `what`: what they show, for whoever hears the page.
+void setFiles(PageData& out, const ClaimCase& claim, ClaimFile::Of of, std::string_view key, const std::string& what);
 PageData erasuresData(const std::vector<ErasureOnTablet>& tablets, const std::map<std::string, std::string>& sites);
 PageData transfersData(const std::vector<TransferRow>& transfers, const LedgerSafety& safety);
 /// `done`: what was just decided ("release", "refuse", "apply"), or empty.

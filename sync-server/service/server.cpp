@@ -126,6 +126,7 @@ Server::~Server() { m_parts->store->stop(); }
 const LedgerIdentity& Server::identity() const { return m_parts->identity; }
 const ServerKeys& Server::keys() const { return m_parts->keys; }
 const PackShelf& Server::packs() const { return m_parts->packs; }
+const BlobFiles& Server::blobFiles() const { return m_parts->files; }
 SqliteLedgerStore& Server::store() { return *m_parts->store; }
 DirectoryService& Server::directory() { return *m_parts->directory; }
 DeviceService& Server::devices() { return *m_parts->devices; }

@@ -55,6 +55,7 @@ public:
     const LedgerIdentity& identity() const;
     const ServerKeys& keys() const;
     const PackShelf& packs() const;
+    const BlobFiles& blobFiles() const;
     SqliteLedgerStore& store();
     DirectoryService& directory();
     DeviceService& devices();

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "shared/domain/claim_answers.h"
-#include "shared/domain/ink.h"
-#include "shared/domain/proof_file.h"
+#include "shared/domain/claim_files.h"
 #include "sync-server/service/transfer_subject_builder.h"
 
 namespace fieldclaim::server {
@@ -54,34 +52,12 @@ const TargetConfig* TransferPlanner::find(const std::string& id) const {
 Result<std::vector<std::string>> TransferPlanner::imagesMissing(const LedgerSnapshot& now, const LoadedClaim& claim,
                                                                 const ClaimReview& review) const {
     std::vector<std::string> out;
-    const auto answers = answersOf(claim.state);
-    for (const auto& question : review.evaluation.questions()) {
-        if (!namesBytes(question.question->type) || !question.relevant) continue;
-        const auto answer = answers.answers.find(question.key);
-        if (answer == answers.answers.end() || answer->second.kind != Answer::Kind::Given) continue;
-        const auto bytes = fromHex(answer->second.text);
-        const auto digest = bytes ? toArray<32>(*bytes) : Result<Hash>(fail(ErrorCode::BadInput));
+    for (const auto& file : filesOf(claim.state, review)) {
         bool here = false;
-        if (digest) {
-            ASSIGN(here, now.blobs().hasBlob(claim.row.crn, *digest));
+        if (file.digest) {
+            ASSIGN(here, now.blobs().hasBlob(claim.row.crn, *file.digest));
         }
-        if (!here) out.push_back(question.question->label.english);
-    }
-    const auto& rules = review.evaluation.pack().proofRules();
-    for (const auto& file : proofFilesOf(claim.state)) {
-        ASSIGN(const bool here, now.blobs().hasBlob(claim.row.crn, file.digest));
-        if (here) continue;
-        const auto rule = std::find_if(rules.begin(), rules.end(), [&](const ProofRule& each) {
-            return each.code == file.proof.substr(0, file.proof.find('/'));
-        });
-        out.push_back(rule != rules.end() ? rule->label.english : std::string("a page kept with the claim"));
-    }
-    for (const auto& seal : sealsOf(claim.state)) {
-        if (!review.seal || seal.digest != review.seal->digest) continue;
-        for (const auto& scan : scanNames(seal)) {
-            ASSIGN(const bool here, now.blobs().hasBlob(claim.row.crn, scan));
-            if (!here) out.emplace_back("a page signed in ink");
-        }
+        if (!here) out.push_back(file.label);
     }
     return out;
 }

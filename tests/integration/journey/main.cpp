@@ -1,5 +1,6 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QTextStream>
 
@@ -12,8 +13,8 @@ int main(int argc, char** argv) {
     QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    const QStringList names{"tablet", "data", "pack",         "clock-at",   "probe",     "shots",   "offline-file",
-                            "server", "code", "officer-code", "passphrase", "transfers", "customer"};
+    const QStringList names{"tablet", "data",   "pack", "clock-at",     "probe",      "shots",     "offline-file",
+                            "home",   "server", "code", "officer-code", "passphrase", "transfers", "customer"};
     for (const auto& name : names) parser.addOption({name, name, name});
     parser.process(application);
 
@@ -27,6 +28,8 @@ int main(int argc, char** argv) {
                              "--window",       "1280x800"};
         program.probe = parser.value("probe");
         program.shots = parser.value("shots");
+        program.environment.insert("HOME", parser.value("home"));
+        program.environment.remove("XDG_CONFIG_HOME");
         AppWindow window(program);
         PointerHand hand(window);
 
@@ -49,6 +52,14 @@ int main(int argc, char** argv) {
                 out.second += line.split("  ").value(3) == "accepted" ? 1 : 0;
             }
             return out;
+        };
+        setting.letter = [&] {
+            // Something with words on it: a page of the app.
+            const auto folder = parser.value("home") + "/Pictures";
+            const auto name = QStringLiteral("letter.png");
+            if (!QDir().mkpath(folder) || !QFile::copy(parser.value("shots") + "/08-evidence.png", folder + "/" + name))
+                throw Stuck("there is no picture of a letter");
+            return name;
         };
         int steps = 0;
         setting.step = [&](const QString& text) {

@@ -99,9 +99,12 @@ void MainJourney::recordProofs() {
     for (const auto& proof : evidence.proofs()) {
         evidence.on_form = [&] { show(seen == 0 ? "09-proof" : ""); };
         evidence.record(proof, "original");
+        if (seen == 0 && m_setting.letter) evidence.addPictureFromFile(proof, "Pictures", m_setting.letter());
         ++seen;
     }
-    tell(QString("%1 proofs recorded: what was seen, at what level, when and by whom").arg(seen));
+    tell(QString("%1 proofs recorded: what was seen, at what level, when and by whom%2")
+             .arg(seen)
+             .arg(m_setting.letter ? "; one with a picture" : ""));
     evidence.backToClaim();
     show("10-claim");
 }

@@ -28,6 +28,8 @@ public:
         std::function<std::pair<int, int>()> transfers = {};
         /// The app is killed and opened again in the middle of the page with the National Insurance number.
         bool killed_on_the_way = false;
+        /// Puts a picture where the app looks for pictures, and gives its name. None: no proof gets one.
+        std::function<QString()> letter = {};
         std::function<void(const QString&)> step = {};     ///< a sentence a step
         std::function<void(const QString&)> picture = {};  ///< something to look at, by its name
         std::function<void()> looked_at = {};              ///< a page is shown, or filled in

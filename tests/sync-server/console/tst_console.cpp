@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "shared/domain/proof_file.h"
 #include "shared/domain/same_person.h"
 #include "sync-server/console/words.h"
 #include "tests/support/tablet/fake_tablet.h"
@@ -37,7 +38,7 @@ struct World {
     World()
         : server(inMemory(folder)),
           back_office(server->store(), server->directory(), server->reviewer(), server->planner(), server->packs(),
-                      server->decisions(), server->scopes(), server->erasures(), server.clock),
+                      server->blobFiles(), server->decisions(), server->scopes(), server->erasures(), server.clock),
           console(back_office, server->devices(), server.clock, server.random),
           tablet(server.clock, server.random) {
         console.addRoutes(router);
@@ -343,7 +344,7 @@ private slots:
         world.signIn("mair", "a+long+password");
         const auto response = world.ask(Method::Get, "/console/claims/0000000000000");
         QCOMPARE(response.status, 404);
-        QVERIFY(asText(response.body).find("Claim not found") != std::string_view::npos);
+        QVERIFY(asText(response.body).find("Not found") != std::string_view::npos);
     }
 
     void every_page_forbids_scripts_and_foreign_parts() {
@@ -388,6 +389,70 @@ private slots:
         const auto first = page.find("<li>The claim is not signed.</li>");
         QVERIFY(first != std::string::npos);
         QVERIFY(page.find("<li>The claim is not signed.</li>", first + 1) == std::string::npos);
+    }
+
+    void evidence_is_shown_as_pictures_and_what_may_be_none_is_never_run() {
+        World world;
+        QCOMPARE(world.signIn("mair", "a+long+password").status, 303);
+        const auto path = "/console/claims/" + world.crn;
+        world.tablet.save(world.crn, "a/benefits_claimed", "jsa_ib");
+        QVERIFY(world.page(path).find("fc-files") == std::string::npos);
+        const auto keep = [&](const char* id, const char* proof, const char* type, const std::string& bytes) {
+            ProofFile file;
+            file.id = id;
+            file.proof = proof;
+            file.digest = sha256(asBytes(bytes));
+            file.type = type;
+            file.name = id + std::string(" <b>");
+            world.tablet.save(world.crn, filePath(id), encodeProofFile(file));
+            if (!world.tablet.push(*world.server)) qFatal("the tablet cannot push");
+            return path + "/files/" + toHex(file.digest);
+        };
+        const std::string png = "\x89PNG\r\n\x1A\n and the rest";
+        const std::string page = "<script>alert(1)</script>";
+        const auto picture = keep("0191", "identity", "image/png", png);
+        const auto other = keep("0192", "identity", "text/html", page);
+        const auto loose = keep("0193", "no_such_proof", "image/jpeg", page + " ");
+        const auto shows = [&](const std::string& text) { return world.page(path).find(text) != std::string::npos; };
+
+        // Of what has not come it says so.
+        QVERIFY(shows("Page 1 of 2 has not come yet"));
+        QVERIFY(!shows(picture));
+        QCOMPARE(world.ask(Method::Get, picture).status, 404);
+        for (const auto& bytes : {png, page, page + " "})
+            QVERIFY(world.tablet.upload(*world.server, world.crn, asBytes(bytes)));
+        QVERIFY(shows("<img src=\"" + picture + "\" alt=\"Page 1 of 2, "));
+        QVERIFY(shows("<a class=\"govuk-link\" href=\"" + other + "\">File 2 of 2</a>"));
+        QVERIFY(shows("0191 &lt;b&gt;"));
+        QVERIFY(shows("Kept with the claim"));
+
+        auto response = world.ask(Method::Get, picture);
+        QCOMPARE(response.status, 200);
+        QCOMPARE(std::string(response.header("Content-Type")), std::string("image/png"));
+        QVERIFY(response.header("Content-Disposition").empty());
+        // A browser gets what the bytes are, not what the tablet called them.
+        for (const auto& url : {other, loose}) {
+            response = world.ask(Method::Get, url);
+            QCOMPARE(response.status, 200);
+            QCOMPARE(std::string(response.header("Content-Type")), std::string("application/octet-stream"));
+            QVERIFY(response.header("Content-Disposition").starts_with("attachment; "));
+            QVERIFY(response.header("Content-Security-Policy").find("sandbox") != std::string::npos);
+        }
+        const auto audit =
+            world.server->store().read([&](const LedgerSnapshot& now) { return now.audit().rows(world.crn, 100); });
+        QVERIFY(std::any_of(audit->begin(), audit->end(), [](const auto& row) { return row.what == "file-viewed"; }));
+
+        // Bytes that another claim names are not this one's, nor are those that this one names no more.
+        const auto stranger = world.tablet.beginClaim();
+        QVERIFY(world.tablet.push(*world.server));
+        QCOMPARE(world.ask(Method::Get, "/console/claims/" + stranger + "/files/" + toHex(sha256(asBytes(png)))).status,
+                 404);
+        QCOMPARE(world.ask(Method::Get, path + "/files/nonsense").status, 404);
+        world.tablet.save(world.crn, filePath("0191"), Value());
+        QVERIFY(world.tablet.push(*world.server));
+        QCOMPARE(world.ask(Method::Get, picture).status, 404);
+        world.cookie.clear();
+        QCOMPARE(world.ask(Method::Get, other).status, 303);
     }
 
     void a_person_is_needed_for_what_is_still_to_be_put_right_alone() {

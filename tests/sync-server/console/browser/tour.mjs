@@ -50,6 +50,10 @@ try {
   check('the claim has its customer as the title', (await page.locator('h1').innerText()) === customer);
   check('the signature holds', await page.getByText('The signature holds').isVisible());
   check('answers carry who gave them', await page.getByText('Siân Pritchard').first().isVisible());
+  await page.locator('.fc-files summary').first().click();
+  const picture = page.locator('.fc-files img').first();
+  await picture.scrollIntoViewIfNeeded();
+  check('the picture of a proof is shown', await picture.evaluate((image) => image.decode().then(() => image.naturalWidth > 0)));
   await page.screenshot({ path: path.join(folder, 'console-3-claim.png'), fullPage: true });
 
   await page.getByRole('link', { name: 'Transfers' }).click();
