@@ -8,6 +8,7 @@
 #include "sync-server/service/audit.h"
 #include "sync-server/service/ledger_safety.h"
 #include "sync-server/service/restored_ledger.h"
+#include "sync-server/transfer/transfer_decision.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -130,19 +131,8 @@ Status confirmTarget(Server& server, const std::string& target, std::ostream& ou
 
 Status decideTransfer(Server& server, const std::string& what, const std::string& id, const std::string& words,
                       std::ostream& out) {
-    using Decision = transfer_event::RepairReleased::Decision;
-    constexpr std::size_t kMostBytes = 500;
-    const auto text = std::string(trim(words));
     if (id.empty()) return fail(ErrorCode::BadInput, "name the transfer: --id, as `transfers` lists it");
-    if (text.size() > kMostBytes) return fail(ErrorCode::BadInput, "a reason or reference is 500 bytes at most");
-    transfer_event::RepairReleased decision;
-    if (what == "accepted") {
-        if (text.empty()) return fail(ErrorCode::BadInput, "say what the target calls it: --words REFERENCE");
-        decision = {Decision::TakeAsAccepted, text, {}};
-    } else if (what == "rejected") {
-        if (text.empty()) return fail(ErrorCode::BadInput, "say why it is not to be sent: --words REASON");
-        decision = {Decision::TakeAsRejected, {}, text};
-    }
+    ASSIGN(const auto decision, readDecision(what, words));
     TRY(server.outbox().decide(id, decision, "operator"));
     out << "done: " << id << " " << (what == "again" ? "is sent again" : "counts as " + what) << "\n";
     return {};

@@ -118,7 +118,7 @@ Status serve(const ServeOptions& options) {
     api.addRoutes(router);
     BackOfficeService back_office(server->store(), server->directory(), server->reviewer(), server->planner(),
                                   server->packs(), server->blobFiles(), server->decisions(), server->scopes(),
-                                  server->erasures(), clock);
+                                  server->erasures(), server->outbox(), clock);
     Console console(back_office, server->devices(), clock, random);
     console.addRoutes(router);
 

@@ -5,6 +5,7 @@
 
 #include "shared/document/papers.h"
 #include "shared/domain/records.h"
+#include "sync-server/transfer/transfer_decision.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -107,6 +108,14 @@ Result<FileToShow> BackOfficeService::file(const BackOfficeUser& user, const std
 Result<std::vector<TransferRow>> BackOfficeService::transfers(const BackOfficeUser& user, std::size_t limit) const {
     TRY(require(user));
     return m_store.read([&](const LedgerSnapshot& now) { return now.transfers().all(limit); });
+}
+
+Status BackOfficeService::decideTransfer(const BackOfficeUser& user, const std::string& id, std::string_view chosen,
+                                         std::string_view said) {
+    TRY(require(user));
+    if (!mayDecide(user)) return fail(ErrorCode::NotAllowed, "only a supervisor decides this");
+    ASSIGN(const auto decision, readDecision(chosen, said));
+    return m_outbox.decide(id, decision, "officer " + user.officer.text());
 }
 
 Result<LedgerSafety> BackOfficeService::safety(const BackOfficeUser& user) const {

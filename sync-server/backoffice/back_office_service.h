@@ -15,6 +15,7 @@
 #include "sync-server/service/ledger_safety.h"
 #include "sync-server/service/pack_shelf.h"
 #include "sync-server/service/scope_service.h"
+#include "sync-server/service/transfer_outbox.h"
 
 namespace fieldclaim::server {
 
@@ -37,7 +38,8 @@ class BackOfficeService {
 public:
     BackOfficeService(LedgerStore& store, const DirectoryService& directory, const ClaimReviewer& reviewer,
                       const TransferPlanner& planner, const PackShelf& packs, const BlobFiles& blobs,
-                      DecisionService& decisions, ScopeService& scopes, ErasureService& erasures, const Clock& clock)
+                      DecisionService& decisions, ScopeService& scopes, ErasureService& erasures,
+                      TransferOutbox& outbox, const Clock& clock)
         : m_store(store),
           m_directory(directory),
           m_reviewer(reviewer),
@@ -47,6 +49,7 @@ public:
           m_decisions(decisions),
           m_scopes(scopes),
           m_erasures(erasures),
+          m_outbox(outbox),
           m_clock(clock) {}
 
     /// BadCode for a wrong login or password (which of the two is not told), TooManyTries after five wrong ones in a
@@ -62,6 +65,9 @@ public:
     /// blob, and while its bytes have not come.
     Result<FileToShow> file(const BackOfficeUser& user, const std::string& crn, const Hash& digest);
     Result<std::vector<TransferRow>> transfers(const BackOfficeUser& user, std::size_t limit = 500) const;
+    /// As readDecision() and TransferOutbox::decide() say; NotAllowed unless the user is a supervisor.
+    Status decideTransfer(const BackOfficeUser& user, const std::string& id, std::string_view chosen,
+                          std::string_view said);
     /// What waits for a supervisor, the oldest first; without any answer.
     Result<std::vector<SetAsideLine>> setAside(const BackOfficeUser& user) const;
     /// What one of them holds, field by field; the view is audited.
@@ -97,6 +103,7 @@ private:
     DecisionService& m_decisions;
     ScopeService& m_scopes;
     ErasureService& m_erasures;
+    TransferOutbox& m_outbox;
     const Clock& m_clock;
     std::mutex m_mutex;
     std::map<std::string, Tries> m_tries;

@@ -210,6 +210,34 @@ struct Console::Impl {
         }
     }
 
+    Result<Response> transfersPage(const ConsoleSessions::Session& session, const Viewer& viewer, TransferForm form) {
+        ASSIGN(const auto transfers, service.transfers(session.user));
+        ASSIGN(const auto safety, service.safety(session.user));
+        form.may_decide = BackOfficeService::mayDecide(session.user);
+        const bool failed = !form.error.empty();
+        return renderPage("transfers", failed ? "Error: Transfers" : "Transfers",
+                          transfersData(transfers, safety, form), viewer, failed ? 400 : 200);
+    }
+
+    Result<Response> decideTransfer(const RequestContext& context, const ConsoleSessions::Session& session,
+                                    const Viewer& viewer) {
+        ASSIGN(const auto fields, formOf(context, session));
+        const auto& id = context.param("id");
+        const auto chosen = field(fields, "decision");
+        const auto said = field(fields, "said");
+        const auto decided = service.decideTransfer(session.user, id, chosen, said);
+        if (decided) return Response::redirect("/console/transfers?done=" + chosen);
+        switch (decided.error().code) {
+            case ErrorCode::BadInput:
+                return transfersPage(session, viewer, {false, {}, id, decided.error().detail, said});
+            case ErrorCode::Conflict:
+                return transfersPage(session, viewer,
+                                     {false, {}, id, "It has moved on meanwhile. Look at it again", said});
+            default:
+                return tl::unexpected<Error>(decided.error());
+        }
+    }
+
     Result<Response> devicesPage(const ConsoleSessions::Session& session, const Viewer& viewer,
                                  std::string_view done = {}, bool failed = false) {
         ASSIGN(const auto list, devices.devices(actorOf(session.user)));
@@ -305,13 +333,17 @@ void Console::addRoutes(Router& router) {
             ASSIGN(const auto sites, impl->service.siteNames());
             return renderPage("erasures", "Erasures", erasuresData(tablets, sites), viewer);
         }));
-    router.add(
-        Method::Get, "/console/transfers",
-        impl->forUser([impl](const RequestContext&, const SignedIn& session, const Viewer& viewer) -> Result<Response> {
-            ASSIGN(const auto transfers, impl->service.transfers(session.user));
-            ASSIGN(const auto safety, impl->service.safety(session.user));
-            return renderPage("transfers", "Transfers", transfersData(transfers, safety), viewer);
-        }));
+    router.add(Method::Get, "/console/transfers",
+               impl->forUser([impl](const RequestContext& context, const SignedIn& session, const Viewer& viewer) {
+                   return impl->transfersPage(
+                       session, viewer,
+                       {false, std::string(context.request.queryValue("done").value_or("")), {}, {}, {}});
+               }));
+    router.add(Method::Post, "/console/transfers/{id}",
+               impl->forUser([impl](const RequestContext& context, const SignedIn& session, const Viewer& viewer) {
+                   return impl->decideTransfer(context, session, viewer);
+               }),
+               {8'192});
     router.add(Method::Get, "/console/set-aside",
                impl->forUser([impl](const RequestContext& context, const SignedIn& session,
                                     const Viewer& viewer) -> Result<Response> {

@@ -1,6 +1,7 @@
 #include "shared/base/ids.h"
 #include "sync-server/console/pages.h"
 #include "sync-server/console/words.h"
+#include "sync-server/transfer/transfer_decision.h"
 
 namespace fieldclaim::server {
 namespace {
@@ -81,8 +82,23 @@ PageData transferData(const TransferRow& transfer) {
     return out;
 }
 
-PageData transfersData(const std::vector<TransferRow>& transfers, const LedgerSafety& safety) {
+namespace {
+
+void setForm(PageData& row, const TransferRecord& record, const TransferForm& form) {
+    const bool wrong = form.id == record.id && !form.error.empty();
+    row.set("id", record.id);
+    row.set("may_decide", PageData(form.may_decide && awaitsDecision(record)));
+    row.set("has_error", PageData(wrong));
+    row.set("error", wrong ? form.error : std::string());
+    row.set("typed", wrong ? form.typed : std::string());
+}
+
+}  // namespace
+
+PageData transfersData(const std::vector<TransferRow>& transfers, const LedgerSafety& safety,
+                       const TransferForm& form) {
     List rows{List::type::list};
+    List others{List::type::list};
     std::size_t accepted = 0;
     std::size_t people = 0;
     std::size_t ended = 0;
@@ -93,9 +109,22 @@ PageData transfersData(const std::vector<TransferRow>& transfers, const LedgerSa
         } else if (isFinal(transfer.record.state)) {
             ++ended;
         }
-        rows << transferData(transfer);
+        auto row = transferData(transfer);
+        setForm(row, transfer.record, form);
+        (needsPerson(transfer.record) ? rows : others) << row;
     }
+    for (const auto& row : others.list_value()) rows << row;
     PageData out;
+    const std::string said = form.done == "again"      ? "It is sent again."
+                             : form.done == "accepted" ? "It counts as accepted."
+                             : form.done == "rejected"
+                                 ? "It counts as refused. The officer is told why on their tablet."
+                                 : "";
+    out.set("said", said);
+    out.set("has_said", PageData(!said.empty()));
+    out.set("any_error", PageData(!form.error.empty()));
+    out.set("error", form.error);
+    out.set("error_id", form.id);
     out.set("any", PageData(!transfers.empty()));
     out.set("total", std::to_string(transfers.size()));
     out.set("accepted", std::to_string(accepted));

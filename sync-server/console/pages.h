@@ -20,7 +20,16 @@ PageData claimData(const ClaimCase& claim, const std::string& site_name, const C
 /// pictures or links, and which are still on the tablet. `what`: what they show, for whoever hears the page.
 void setFiles(PageData& out, const ClaimCase& claim, ClaimFile::Of of, std::string_view key, const std::string& what);
 PageData erasuresData(const std::vector<ErasureOnTablet>& tablets, const std::map<std::string, std::string>& sites);
-PageData transfersData(const std::vector<TransferRow>& transfers, const LedgerSafety& safety);
+/// What a supervisor decides about one transfer, and what was typed before it was refused.
+struct TransferForm {
+    bool may_decide = false;
+    std::string done;  ///< what was just decided: "again", "accepted", "rejected", or empty
+    std::string id;    ///< the transfer that `error` is about
+    std::string error;
+    std::string typed;
+};
+/// Those that need a person come first.
+PageData transfersData(const std::vector<TransferRow>& transfers, const LedgerSafety& safety, const TransferForm& form);
 /// `done`: what was just decided ("release", "refuse", "apply"), or empty.
 PageData setAsideListData(const std::vector<SetAsideLine>& lines, std::string_view done);
 /// What was typed before it was refused, and why it was.

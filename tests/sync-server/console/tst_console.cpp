@@ -38,7 +38,8 @@ struct World {
     World()
         : server(inMemory(folder)),
           back_office(server->store(), server->directory(), server->reviewer(), server->planner(), server->packs(),
-                      server->blobFiles(), server->decisions(), server->scopes(), server->erasures(), server.clock),
+                      server->blobFiles(), server->decisions(), server->scopes(), server->erasures(), server->outbox(),
+                      server.clock),
           console(back_office, server->devices(), server.clock, server.random),
           tablet(server.clock, server.random) {
         console.addRoutes(router);
@@ -493,6 +494,70 @@ private slots:
         QVERIFY(shows("Under way", 1));
         QVERIFY(shows("Accepted", 1));
         QVERIFY(tag("Not sent") && tag("Refused, put right since"));
+    }
+
+    void a_supervisor_decides_about_a_transfer() {
+        World world;
+        TransferRow row;
+        row.record.crn = world.crn;
+        row.record.target = "jsaps";
+        const auto add = [&](TransferState state) {
+            row.record.id = Uuid::make(world.server.clock, world.server.random).text();
+            row.record.idempotency_key = row.record.id;
+            row.record.state = state;
+            const Status added =
+                world.server->store().write([&](LedgerTransaction& tx) { return tx.transfers().add(row); });
+            if (!added) qFatal("no transfer");
+            return row.record.id;
+        };
+        const auto stateOf = [&](const std::string& id) { return world.server->outbox().load(id)->state; };
+        const auto done = add(TransferState::Accepted);
+        const auto first = add(TransferState::Repair);
+        const auto second = add(TransferState::Unknown);
+        const auto path = [](const std::string& id) { return "/console/transfers/" + id; };
+
+        // Whoever may only look sees no button, and a form of one's own is refused.
+        QCOMPARE(world.signIn("mair", "a+long+password").status, 303);
+        QVERIFY(world.page("/console/transfers").find("Count as accepted") == std::string::npos);
+        auto csrf = world.csrf("/console/transfers");
+        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=again").status, 403);
+        QCOMPARE(stateOf(first), TransferState::Repair);
+
+        QCOMPARE(world.signIn("parry", "a+long+password").status, 303);
+        const auto page = world.page("/console/transfers");
+        QVERIFY(page.find("action=\"" + path(first) + "\"") != std::string::npos);
+        QVERIFY(page.find("action=\"" + path(second) + "\"") != std::string::npos);
+        QVERIFY(page.find("action=\"" + path(done) + "\"") == std::string::npos);
+        // The one that needs a person comes before what was written later.
+        QVERIFY(page.find(path(first)) < page.find(path(second)));
+        csrf = world.csrf("/console/transfers");
+        QCOMPARE(world.ask(Method::Post, path(first), "csrf=guessed&decision=again").status, 403);
+        auto response = world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=accepted&said=+");
+        QCOMPARE(response.status, 400);
+        QVERIFY(asText(response.body).find("Enter what the target calls it</a>") != std::string_view::npos);
+        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=maybe").status, 400);
+        QCOMPARE(world.ask(Method::Post, path("nothing"), "csrf=" + csrf + "&decision=again").status, 404);
+        QCOMPARE(stateOf(first), TransferState::Repair);
+
+        response = world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=again");
+        QCOMPARE(std::string(response.header("Location")), std::string("/console/transfers?done=again"));
+        QCOMPARE(stateOf(first), TransferState::Ready);
+        QCOMPARE(world.ask(Method::Post, path(second), "csrf=" + csrf + "&decision=accepted&said=J-77").status, 303);
+        QCOMPARE(stateOf(second), TransferState::Accepted);
+        QCOMPARE(world.server->outbox().load(second)->target_ref, std::string("J-77"));
+        // What is accepted is decided about no more.
+        response = world.ask(Method::Post, path(second), "csrf=" + csrf + "&decision=rejected&said=No+such+person");
+        QCOMPARE(response.status, 400);
+        QVERIFY(asText(response.body).find("It has moved on meanwhile") != std::string_view::npos);
+        const auto third = add(TransferState::Repair);
+        QCOMPARE(world.ask(Method::Post, path(third), "csrf=" + csrf + "&decision=rejected&said=Not+theirs").status,
+                 303);
+        QCOMPARE(stateOf(third), TransferState::Rejected);
+        const auto audit =
+            world.server->store().read([&](const LedgerSnapshot& now) { return now.audit().rows(world.crn, 100); });
+        QVERIFY(std::any_of(audit->begin(), audit->end(), [&](const auto& one) {
+            return one.what == "transfer-told" && one.detail == third && one.who.starts_with("officer ");
+        }));
     }
 
     void a_claims_page_says_what_of_it_is_set_aside_and_what_waits() {

@@ -1,0 +1,28 @@
+#include "sync-server/transfer/transfer_decision.h"
+
+#include "shared/base/text.h"
+
+namespace fieldclaim::server {
+
+bool awaitsDecision(const TransferRecord& record) {
+    return needsPerson(record) || record.state == TransferState::Unknown;
+}
+
+Result<transfer_event::RepairReleased> readDecision(std::string_view chosen, std::string_view said) {
+    using Decision = transfer_event::RepairReleased::Decision;
+    constexpr std::size_t kMostBytes = 500;
+    const auto text = std::string(trim(said));
+    if (text.size() > kMostBytes) return fail(ErrorCode::BadInput, "Use 500 letters or fewer");
+    if (chosen == "again") return transfer_event::RepairReleased{Decision::SendAgain, {}, {}};
+    if (chosen == "accepted") {
+        if (text.empty()) return fail(ErrorCode::BadInput, "Enter what the target calls it");
+        return transfer_event::RepairReleased{Decision::TakeAsAccepted, text, {}};
+    }
+    if (chosen == "rejected") {
+        if (text.empty()) return fail(ErrorCode::BadInput, "Enter why it is not to be sent");
+        return transfer_event::RepairReleased{Decision::TakeAsRejected, {}, text};
+    }
+    return fail(ErrorCode::BadInput, "Choose again, accepted or rejected");
+}
+
+}  // namespace fieldclaim::server
