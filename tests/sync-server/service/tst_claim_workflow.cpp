@@ -180,7 +180,7 @@ private slots:
         office.proveAll();
         WELL(office.tablet.push(*office.server));
         QCOMPARE(targetsOf(office.transfers()), (std::vector<std::string>{"council-conwy", "jsaps"}));
-        const auto& claim = office.transfers()[1];
+        const auto claim = office.transfers()[1];
         QVERIFY(claim.record.payload.find(toHex(office.blob.digest)) != std::string::npos);
         QVERIFY(claim.record.payload.find("O'Brien") != std::string::npos);
     }
