@@ -26,12 +26,13 @@ enum class NextStep {
 struct ClaimStep {
     NextStep what = NextStep::Nothing;
     std::string about;
+    std::string transfer = {};  ///< Correct, CorrectUnnamed: the one that was refused
 };
 
 /// What a target refused and is still to be corrected here: Correct or CorrectUnnamed; none once what was refused has
-/// been changed, or was signed anew. Of what another tablet's officer signed, whose statement is not here, it cannot be
-/// told what changed since: it is to be corrected until it is signed anew. Pure.
-std::optional<ClaimStep> correctionOf(const ClaimReview& review);
+/// been changed, or was signed anew. Of what was signed on another tablet, whose statement is not here, an answer
+/// counts as changed when it was given after the signature. Pure.
+std::optional<ClaimStep> correctionOf(const ClaimReview& review, const ClaimState& state);
 
 /// `to_answer`: questions are left; `to_see`: proofs are. Pure.
 ClaimStep nextStepOf(const OpenClaim& claim, bool to_answer, bool to_see);

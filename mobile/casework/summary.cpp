@@ -76,11 +76,12 @@ ClaimSummary summaryOf(const std::string& crn, const ClaimReview& review, const 
                  [](const TransferView& transfer) { return !transfer.overtaken; });
     out.withdrawn = review.withdrawn;
     out.submit_refused = review.submit_refused.has_value();
-    out.to_correct = !review.withdrawn && correctionOf(review).has_value();
-    const auto refused =
-        std::find_if(review.transfers.begin(), review.transfers.end(),
-                     [&](const TransferView& transfer) { return awaitsCorrection(transfer, review.seal); });
-    if (out.to_correct && refused != review.transfers.end()) out.refused_because = refused->reason;
+    if (const auto step = correctionOf(review, state); step && !review.withdrawn) {
+        out.to_correct = true;
+        const auto refused = std::find_if(review.transfers.begin(), review.transfers.end(),
+                                          [&](const TransferView& transfer) { return transfer.id == step->transfer; });
+        if (refused != review.transfers.end()) out.refused_because = refused->reason;
+    }
     noteProgress(out, evaluation, state);
     for (auto& link : linksOf(state)) out.decided.push_back({std::move(link.other), link.same, {}, {}});
     return out;

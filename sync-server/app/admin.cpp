@@ -132,8 +132,9 @@ Status confirmTarget(Server& server, const std::string& target, std::ostream& ou
 Status decideTransfer(Server& server, const std::string& what, const std::string& id, const std::string& words,
                       std::ostream& out) {
     if (id.empty()) return fail(ErrorCode::BadInput, "name the transfer: --id, as `transfers` lists it");
-    ASSIGN(const auto decision, readDecision(what, words));
-    TRY(server.outbox().decide(id, decision, "operator"));
+    const auto decision = readDecision(what, words);
+    if (!decision) return fail(decision.error().code, decision.error().detail + " (--words)");
+    TRY(server.outbox().decide(id, *decision, "operator"));
     out << "done: " << id << " " << (what == "again" ? "is sent again" : "counts as " + what) << "\n";
     return {};
 }

@@ -107,7 +107,16 @@ Result<FileToShow> BackOfficeService::file(const BackOfficeUser& user, const std
 
 Result<std::vector<TransferRow>> BackOfficeService::transfers(const BackOfficeUser& user, std::size_t limit) const {
     TRY(require(user));
-    return m_store.read([&](const LedgerSnapshot& now) { return now.transfers().all(limit); });
+    return m_store.read([&](const LedgerSnapshot& now) -> Result<std::vector<TransferRow>> {
+        ASSIGN(auto out, now.transfers().all(limit));
+        ASSIGN(auto troubled, now.transfers().troubled());
+        for (auto& row : troubled) {
+            const bool listed = std::any_of(out.begin(), out.end(),
+                                            [&](const TransferRow& one) { return one.record.id == row.record.id; });
+            if (!listed && awaitsDecision(row.record)) out.push_back(std::move(row));
+        }
+        return out;
+    });
 }
 
 Status BackOfficeService::decideTransfer(const BackOfficeUser& user, const std::string& id, std::string_view chosen,

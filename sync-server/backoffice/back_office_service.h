@@ -64,6 +64,7 @@ public:
     /// A file that the claim names, for whoever looks at its evidence; the view is audited. NotFound for any other
     /// blob, and while its bytes have not come.
     Result<FileToShow> file(const BackOfficeUser& user, const std::string& crn, const Hash& digest);
+    /// All that a person may decide about, and of the others the `limit` that moved last; the last to move first.
     Result<std::vector<TransferRow>> transfers(const BackOfficeUser& user, std::size_t limit = 500) const;
     /// As readDecision() and TransferOutbox::decide() say; NotAllowed unless the user is a supervisor.
     Status decideTransfer(const BackOfficeUser& user, const std::string& id, std::string_view chosen,

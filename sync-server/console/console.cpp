@@ -232,7 +232,7 @@ struct Console::Impl {
                 return transfersPage(session, viewer, {false, {}, id, decided.error().detail, said});
             case ErrorCode::Conflict:
                 return transfersPage(session, viewer,
-                                     {false, {}, id, "It has moved on meanwhile. Look at it again", said});
+                                     {false, {}, id, "That cannot be done with it any more. Look at it again", said});
             default:
                 return tl::unexpected<Error>(decided.error());
         }

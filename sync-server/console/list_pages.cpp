@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "shared/base/ids.h"
 #include "sync-server/console/pages.h"
 #include "sync-server/console/words.h"
@@ -88,6 +90,7 @@ void setForm(PageData& row, const TransferRecord& record, const TransferForm& fo
     const bool wrong = form.id == record.id && !form.error.empty();
     row.set("id", record.id);
     row.set("may_decide", PageData(form.may_decide && awaitsDecision(record)));
+    row.set("may_refuse", PageData(record.state != TransferState::Rejected));
     row.set("has_error", PageData(wrong));
     row.set("error", wrong ? form.error : std::string());
     row.set("typed", wrong ? form.typed : std::string());
@@ -124,7 +127,10 @@ PageData transfersData(const std::vector<TransferRow>& transfers, const LedgerSa
     out.set("has_said", PageData(!said.empty()));
     out.set("any_error", PageData(!form.error.empty()));
     out.set("error", form.error);
-    out.set("error_id", form.id);
+    const bool can_mend = std::any_of(transfers.begin(), transfers.end(), [&](const TransferRow& transfer) {
+        return transfer.record.id == form.id && awaitsDecision(transfer.record);
+    });
+    out.set("error_id", can_mend ? PageData(form.id) : PageData(false));
     out.set("any", PageData(!transfers.empty()));
     out.set("total", std::to_string(transfers.size()));
     out.set("accepted", std::to_string(accepted));

@@ -86,7 +86,7 @@ Tag transferTag(const TransferRecord& record) {
             std::any_of(record.attempts.begin(), record.attempts.end(), [](const TransferAttempt& attempt) {
                 return attempt.outcome == TransferAttempt::Outcome::Rejected;
             });
-        return {was_refused ? "Refused, put right since" : "Not sent", "govuk-tag--grey"};
+        return {was_refused ? "Refused, nothing left to do" : "Not sent", "govuk-tag--grey"};
     }
     switch (record.state) {
         case TransferState::Ready:

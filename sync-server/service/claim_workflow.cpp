@@ -13,6 +13,15 @@
 namespace fieldclaim::server {
 namespace {
 
+/// A target's words as the ledger can hold them: every text of it is in normal form (docs/protocol.md).
+std::string readable(const std::string& words) {
+    if (auto normal = toNfc(words)) return std::move(*normal);
+    std::string out = words;
+    std::replace_if(
+        out.begin(), out.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0x80U) != 0; }, '?');
+    return out;
+}
+
 TransferView viewOfTransfer(const TransferRow& row, std::int64_t now_ms) {
     const auto& record = row.record;
     TransferView view;
@@ -21,9 +30,10 @@ TransferView viewOfTransfer(const TransferRow& row, std::int64_t now_ms) {
     view.kind = kindName(record.kind);
     view.state = stateName(record.state);
     view.digest = toHex(row.statement);
-    view.target_ref = record.target_ref;
-    view.reason = record.reason;
-    for (const auto& error : record.errors) view.errors.push_back({error.code, error.field, error.message});
+    view.target_ref = readable(record.target_ref);
+    view.reason = readable(record.reason);
+    for (const auto& error : record.errors)
+        view.errors.push_back({readable(error.code), readable(error.field), readable(error.message)});
     view.at_ms = now_ms;
     view.overtaken = record.overtaken;
     return view;
@@ -253,7 +263,7 @@ Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
         TRY(tx.transfers().add(row));
         TRY(audit(tx, now, "server", "transfer-begun", claim.row.crn, decision.target + " " + row.record.id));
     }
-    TRY(noteOvertaken(tx, claim, plan));
+    TRY(noteOvertaken(tx, claim, plan, review->withdrawn));
     if (plan.clerical_ib) {
         TRY(raise(
             tx, claim, "action/clerical-ib",
@@ -270,19 +280,27 @@ Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
     return {};
 }
 
-Status ClaimWorkflow::noteOvertaken(LedgerTransaction& tx, LoadedClaim& claim, const TransferPlan& plan) const {
+Status ClaimWorkflow::noteOvertaken(LedgerTransaction& tx, LoadedClaim& claim, const TransferPlan& plan,
+                                    bool withdrawn) const {
     ASSIGN(auto rows, tx.transfers().ofClaim(claim.row.crn));
     for (auto row = rows.begin(); row != rows.end(); ++row) {
         auto& record = row->record;
         if (record.state != TransferState::Rejected) continue;
-        const bool again = std::any_of(row + 1, rows.end(),
-                                       [&](const TransferRow& later) { return later.record.target == record.target; });
-        // Nothing is due where the claim is not for this target, or where it accepted what stands.
-        const auto due = std::find_if(plan.targets.begin(), plan.targets.end(),
-                                      [&](const TargetDecision& one) { return one.target == record.target; });
-        const bool nothing_due = due == plan.targets.end() || (due->held_by.empty() && !due->send);
-        if (record.overtaken == (again || nothing_due)) continue;
-        record.overtaken = again || nothing_due;
+        bool overtaken = record.overtaken;
+        if (withdrawn || std::any_of(row + 1, rows.end(),
+                                     [&](const TransferRow& later) { return later.record.target == record.target; })) {
+            overtaken = true;
+        } else if (plan.sealed && m_planner.find(record.target) != nullptr) {
+            // Nothing is due where what is signed is not for this target, or is what it accepted. A draft decides
+            // nothing.
+            const auto due = std::find_if(plan.targets.begin(), plan.targets.end(),
+                                          [&](const TargetDecision& one) { return one.target == record.target; });
+            const bool nothing_due = due == plan.targets.end() || (due->held_by.empty() && !due->send);
+            if (nothing_due) overtaken = true;
+            if (!nothing_due && plan.sealed == row->statement) overtaken = false;
+        }
+        if (overtaken == record.overtaken) continue;
+        record.overtaken = overtaken;
         ASSIGN(record.revision, tx.transfers().update(record, m_clock.wallMs()));
         TRY(show(tx, claim, *row));
     }

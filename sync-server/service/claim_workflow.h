@@ -43,8 +43,8 @@ private:
     Status cancelUnsent(LedgerTransaction& tx, LoadedClaim& claim) const;
     Status gate(LedgerTransaction& tx, LoadedClaim& claim) const;
     /// Decides of each transfer that was refused whether it is overtaken (TransferView::overtaken), after `plan` was
-    /// carried out.
-    Status noteOvertaken(LedgerTransaction& tx, LoadedClaim& claim, const TransferPlan& plan) const;
+    /// carried out. What is not signed changes nothing.
+    Status noteOvertaken(LedgerTransaction& tx, LoadedClaim& claim, const TransferPlan& plan, bool withdrawn) const;
     Status raise(LedgerTransaction& tx, LoadedClaim& claim, const std::string& path, Value action) const;
     Status showTransfers(LedgerTransaction& tx, LoadedClaim& claim) const;
     Status show(LedgerTransaction& tx, LoadedClaim& claim, const TransferRow& row) const;

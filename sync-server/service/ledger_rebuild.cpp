@@ -104,6 +104,15 @@ Result<std::size_t> rebuildFolded(LedgerStore& store) {
 Status rebuildWhenOlder(LedgerStore& store) {
     ASSIGN(const auto version, store.read([](const LedgerSnapshot& now) { return now.claims().foldVersion(); }));
     if (version == kFoldVersion) return {};
+    // What an earlier program did not decide about what was refused is decided at the next look.
+    const Status noted = store.write([](LedgerTransaction& tx) -> Status {
+        ASSIGN(const auto rows, tx.transfers().all(SIZE_MAX >> 1U));
+        for (const auto& row : rows) {
+            if (row.record.state == TransferState::Rejected) TRY(tx.claims().lookAgain(row.record.crn));
+        }
+        return {};
+    });
+    TRY(noted);
     return rebuildFolded(store).map([](std::size_t) {});
 }
 

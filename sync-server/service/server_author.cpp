@@ -33,6 +33,9 @@ Result<std::uint64_t> ServerAuthor::append(LedgerTransaction& tx, LoadedClaim& c
     header.device_time = m_clock.wallMs();
     header.device_uptime = m_clock.uptimeMs();
     const auto made = makeChangeSet(std::move(header), Payload{std::move(edits), std::nullopt}, key);
+    // What nobody could read again would take the whole claim with it.
+    auto bytes = encodeChangeSet(made);
+    TRY(decodeChangeSet(bytes).map([](const ChangeSet&) {}));
     // The server names what it has itself applied: it can wait for nothing.
     ENSURE(claim.state.apply(made) == ApplyOutcome::Applied);
 
@@ -44,7 +47,7 @@ Result<std::uint64_t> ServerAuthor::append(LedgerTransaction& tx, LoadedClaim& c
                   identity->author,
                   m_clock.wallMs(),
                   {made.id()},
-                  {encodeChangeSet(made)}};
+                  {std::move(bytes)}};
     ASSIGN(row.seq, appendRow(tx, claim, row));
     tx.journal(JournaledDecision{row, key});
     TRY(tx.chains().addChangeSet({identity->author,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync-server/service/audit.h"
+#include "sync-server/service/claim_fold.h"
 #include "sync-server/service/restored_ledger.h"
 
 namespace fieldclaim::server {
@@ -58,6 +59,11 @@ Result<TransferRecord> TransferOutbox::load(const std::string& id) {
 }
 
 Result<std::int64_t> TransferOutbox::save(const TransferRecord& record, const std::vector<TransferAction>& actions) {
+    return saveTold(record, actions, {});
+}
+
+Result<std::int64_t> TransferOutbox::saveTold(const TransferRecord& record, const std::vector<TransferAction>& actions,
+                                              const std::string& who) {
     auto revision = m_store.write([&](LedgerTransaction& tx) -> Result<std::int64_t> {
         const auto now = m_clock.wallMs();
         ASSIGN(auto row, tx.transfers().transfer(record.id));
@@ -70,6 +76,7 @@ Result<std::int64_t> TransferOutbox::save(const TransferRecord& record, const st
             TRY(audit(tx, now, "server", "transfer-" + std::string(stateName(record.state)), record.crn,
                       record.target + " " + record.id));
         }
+        if (!who.empty()) TRY(audit(tx, now, who, "transfer-told", record.crn, record.id));
         for (const auto& action : actions) {
             if (action.kind != TransferAction::Kind::RaiseAlarm) continue;
             TRY(audit(tx, now, "server", "transfer-alarm", record.crn,
@@ -104,6 +111,15 @@ Status TransferOutbox::callback(std::string_view body) {
 
 Status TransferOutbox::decide(const std::string& id, const transfer_event::RepairReleased& decision,
                               const std::string& who) {
+    if (decision.decision == transfer_event::RepairReleased::Decision::SendAgain) {
+        ASSIGN(const bool ended, m_store.read([&](const LedgerSnapshot& now) -> Result<bool> {
+            ASSIGN(const auto row, now.transfers().transfer(id));
+            if (!row) return false;  // told below
+            ASSIGN(const auto claim, loadClaim(now, row->record.crn));
+            return claim.erased() || viewOf(claim).stage == "withdrawn";
+        }));
+        if (ended) return fail(ErrorCode::Conflict, "its claim was withdrawn or erased");
+    }
     return stepWith(id, decision, who);
 }
 
@@ -121,12 +137,8 @@ Status TransferOutbox::stepWith(const std::string& id, const TransferEvent& even
         const auto stepped = step(std::move(record), event, *target, m_clock.wallMs(), m_random);
         if (stepped.record.state == state && std::holds_alternative<transfer_event::RepairReleased>(event))
             return fail(ErrorCode::Conflict, "this transfer does not wait for that decision");
-        const auto saved = save(stepped.record, stepped.actions);
-        if (saved) {
-            return m_store.write([&](LedgerTransaction& tx) {
-                return audit(tx, m_clock.wallMs(), who, "transfer-told", stepped.record.crn, id);
-            });
-        }
+        const auto saved = saveTold(stepped.record, stepped.actions, who);
+        if (saved) return {};
         last = tl::unexpected<Error>(saved.error());
         if (saved.error().code != ErrorCode::Conflict) return last;
     }

@@ -30,6 +30,9 @@ public:
     Status decide(const std::string& id, const transfer_event::RepairReleased& decision, const std::string& who);
 
 private:
+    /// With an entry in the audit of who told it, when that is not empty.
+    Result<std::int64_t> saveTold(const TransferRecord& record, const std::vector<TransferAction>& actions,
+                                  const std::string& who);
     Status stepWith(const std::string& id, const TransferEvent& event, const std::string& who);
 
     LedgerStore& m_store;

@@ -73,6 +73,7 @@ Result<TransferPlan> TransferPlanner::plan(const LedgerSnapshot& now, const Load
             ASSIGN(sealed, m_reviewer.isSealed(now, claim.state, review.seal->digest, "partner"));
         }
     }
+    if (sealed) out.sealed = review.seal->digest;
     const auto everything =
         buildSubject(claim.state, review, claim.row.crn, {"is", "jsa_ib", "jsa_cb", "ib", "hb", "ctb", "ca", "bb"});
     auto routing = routeClaim(m_targets, everything);

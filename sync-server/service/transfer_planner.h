@@ -30,6 +30,7 @@ struct TargetDecision {
 };
 
 struct TransferPlan {
+    std::optional<Hash> sealed;  ///< the statement that all who must sign have signed, and that stands
     std::vector<TargetDecision> targets;
     std::vector<std::string> unrouted;  ///< benefits and councils that no target takes
     bool clerical_ib = false;           ///< Incapacity Benefit is ready, and goes by paper

@@ -113,6 +113,14 @@ Result<std::vector<TransferRow>> SqliteTransfers::all(std::size_t limit) const {
         limit);
 }
 
+Result<std::vector<TransferRow>> SqliteTransfers::troubled() const {
+    return selectAll<TransferRow>(m_db,
+                                  "SELECT " FIELDCLAIM_TRANSFER_COLUMNS
+                                  " FROM transfer WHERE state IN ('rejected', 'repair', 'unknown') "
+                                  "ORDER BY updated_ms DESC, id",
+                                  readTransfer);
+}
+
 Result<std::vector<std::string>> SqliteTransfers::targets() const {
     return selectAll<std::string>(m_db, "SELECT DISTINCT target FROM transfer ORDER BY target",
                                   [](const SqlStatement& row) -> Result<std::string> { return textAt(row, 0); });

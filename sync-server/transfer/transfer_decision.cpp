@@ -11,9 +11,15 @@ bool awaitsDecision(const TransferRecord& record) {
 Result<transfer_event::RepairReleased> readDecision(std::string_view chosen, std::string_view said) {
     using Decision = transfer_event::RepairReleased::Decision;
     constexpr std::size_t kMostBytes = 500;
-    const auto text = std::string(trim(said));
+    const auto normal = toNfc(said);
+    if (!normal) return fail(ErrorCode::BadInput, "Type it again: it has characters that cannot be read");
+    const auto text = std::string(trim(*normal));
     if (text.size() > kMostBytes) return fail(ErrorCode::BadInput, "Use 500 letters or fewer");
-    if (chosen == "again") return transfer_event::RepairReleased{Decision::SendAgain, {}, {}};
+    if (chosen == "again") {
+        // Whoever found a reference means something else.
+        if (!text.empty()) return fail(ErrorCode::BadInput, "Empty this to send it again, or choose what you meant");
+        return transfer_event::RepairReleased{Decision::SendAgain, {}, {}};
+    }
     if (chosen == "accepted") {
         if (text.empty()) return fail(ErrorCode::BadInput, "Enter what the target calls it");
         return transfer_event::RepairReleased{Decision::TakeAsAccepted, text, {}};

@@ -117,6 +117,8 @@ public:
             !asked_for) {
             return;
         }
+        // What took its place may have gone: an older one must not follow it.
+        if (event.decision == RepairReleased::Decision::SendAgain && m_record.overtaken) return;
         switch (event.decision) {
             case RepairReleased::Decision::SendAgain:
                 m_record.state = State::Ready;

@@ -172,6 +172,29 @@ private slots:
         QCOMPARE(world.claim().standing(), QStringLiteral("With the office"));
     }
 
+    void whatWasSignedOnAnotherTabletIsCorrectedOnThisOne() {
+        SignedClaim world;
+        auto seal = *world.session().openCase()->claim().review.seal;
+        seal.id = Uuid::make(world.kit.clock, world.kit.random).text();
+        seal.digest.fill(7);
+        seal.device_time = world.kit.clock.wall + 1'000;
+        world.change("surname", QStringLiteral("Evans"));  // what was signed here holds no more
+        world.ledger->takeAll();
+        world.ledger->write(world.crn, {{sealPath(seal.id), encodeSeal(seal)}}, SmallLedger::colleague(),
+                            seal.device_time);
+        QVERIFY(world.session().openCase()->claim().review.seal_state == SealState::Unknown);
+        world.refuse({{"E204", "nino", "Not the number of this customer."}});
+        QCOMPARE(world.claim().standing(), QStringLiteral("Refused: correct it"));
+        QCOMPARE(world.claim().nextButton(), QStringLiteral("Correct the answer"));
+
+        // The statement is not here: an answer that was given after the signature is another than what was signed.
+        world.kit.clock.wall += 60'000;
+        world.change("nino", QStringLiteral("AB123457C"));
+        world.session().goClaim();
+        QVERIFY(world.claim().standing() != QStringLiteral("Refused: correct it"));
+        QVERIFY(world.claim().nextButton() != QStringLiteral("Correct the answer"));
+    }
+
     void whatIsRefusedWithoutAQuestionIsShownInTheListAndLeadsToTheAnswers() {
         SignedClaim world;
         world.refuse({});

@@ -14,6 +14,7 @@
 #include "sync-server/service/claim_fold.h"
 #include "sync-server/service/ledger_rebuild.h"
 #include "sync-server/service/scope_service.h"
+#include "sync-server/transfer/transfer_machine.h"
 #include "tests/support/tablet/fake_tablet.h"
 #include "tests/support/tablet/test_server.h"
 
@@ -553,13 +554,103 @@ private slots:
                              row.record.target == "jsaps" ? TransferState::Rejected : TransferState::Accepted));
         }
         QCOMPARE(office.stage(), std::string("refused"));
+        const auto signAnew = [&] {
+            office.sign();
+            WELL(office.tablet.push(*office.server));
+            WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        };
+        // A draft decides nothing: what was refused keeps the claim with the officer until somebody has signed.
         office.answer("benefits_claimed", "hb ctb");
         WELL(office.tablet.push(*office.server));
-        QVERIFY(office.stage() != "refused");
-        // Claimed again, it is to be corrected again.
-        office.answer("benefits_claimed", "jsa_ib hb ctb");
-        WELL(office.tablet.push(*office.server));
         QCOMPARE(office.stage(), std::string("refused"));
+        signAnew();
+        QVERIFY(office.stage() != "refused");
+        // An edit of later, unsigned, does not bring it back.
+        office.answer("surname", "Evans");
+        WELL(office.tablet.push(*office.server));
+        QVERIFY(office.stage() != "refused");
+    }
+
+    void whatATargetSaysIsKeptSoThatItCanBeRead() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        // Letters with their accents apart, and bytes that are no text: the ledger holds neither.
+        auto record = office.transfers().front().record;
+        record.state = TransferState::Rejected;
+        record.errors = {{"E204", "nino", "Nid yw'r rhif ar ei chyfer hi: W\xCC\x82"}};
+        record.reason = "\xFF no";
+        WELL(office.server->outbox().save(record, {}));
+        const auto views = transfersOf(office.state());
+        const auto view =
+            std::find_if(views.begin(), views.end(), [&](const auto& one) { return one.id == record.id; });
+        QVERIFY(view != views.end());
+        QCOMPARE(view->errors.front().message, std::string("Nid yw'r rhif ar ei chyfer hi: \xC5\xB4"));
+        QCOMPARE(view->reason, std::string("? no"));
+        WELL(office.tablet.pull(*office.server));
+        QCOMPARE(transfersOf(office.tablet.state(office.crn)).size(), views.size());
+    }
+
+    void whatWasOvertakenOrWithdrawnIsNotSentAgain() {
+        using Release = server::transfer_event::RepairReleased;
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        const auto first = office.transfers().front().record.id;
+        const auto second = office.transfers().back().record.id;
+        WELL(office.step(first, TransferState::Rejected));
+        office.answer("nino", "AB123457C");
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QVERIFY(office.server->outbox().load(first)->overtaken);
+        QCOMPARE(office.server->outbox().decide(first, Release{}, "operator").error().code, ErrorCode::Conflict);
+        QCOMPARE(office.server->outbox().load(first)->state, TransferState::Rejected);
+
+        WELL(office.step(second, TransferState::Repair));
+        office.tablet.saveIntent(office.crn, Value::Map{{"intent", "withdraw"}, {"reason", "She has found work."}});
+        WELL(office.tablet.push(*office.server));
+        QCOMPARE(office.server->outbox().decide(second, Release{}, "operator").error().code, ErrorCode::Conflict);
+        // That they have it can be said all the same.
+        WELL(
+            office.server->outbox().decide(second, Release{Release::Decision::TakeAsAccepted, "J-77", {}}, "operator"));
+    }
+
+    void whatAnEarlierProgramLeftUndecidedIsDecidedAtTheNextLook() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        const auto first = office.transfers().front().record.id;
+        WELL(office.step(first, TransferState::Rejected));
+        office.answer("nino", "AB123457C");
+        office.sign();
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        auto record = *office.server->outbox().load(first);
+        QVERIFY(record.overtaken);
+        record.overtaken = false;
+        const Status before = office.server->store().write([&](server::LedgerTransaction& tx) -> Status {
+            TRY(tx.transfers().update(record, office.server.clock.wallMs()));
+            return tx.claims().putFoldVersion(server::kFoldVersion - 1);
+        });
+        WELL(before);
+        WELL(server::rebuildWhenOlder(office.server->store()));
+        WELL(office.server->maintain());
+        QVERIFY(office.server->outbox().load(first)->overtaken);
     }
 
     void nobodyIsNeededForWhatAWithdrawalEnded() {
