@@ -111,6 +111,10 @@ void TransferDesk::decide(const TransferRow& row, const Targets::Effect* there) 
         decision.target_ref = "REF-" + there->receipt;
     }
     m_world.trace("a person decides about " + brief(row) + ": " + std::to_string(static_cast<int>(decision.decision)));
+    const auto told = m_server.server().outbox().decide(row.record.id, decision, "person");
+    if (told || told.error().code != ErrorCode::Conflict || decision.decision != Decision::SendAgain) return;
+    // Nothing of a claim that was withdrawn or erased is sent any more.
+    decision = {Decision::TakeAsRejected, {}, "Its claim has ended."};
     static_cast<void>(m_server.server().outbox().decide(row.record.id, decision, "person"));
 }
 
