@@ -25,7 +25,7 @@ const char* faultName(std::size_t fault) {
                                                       "reordered",         "crash-with-work",
                                                       "forked-work",       "session-ended",
                                                       "with-journal",      "without-journal",
-                                                      "left-unsent"};
+                                                      "left-unsent",       "sent-again"};
     return kNames[fault];
 }
 

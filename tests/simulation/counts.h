@@ -57,8 +57,9 @@ enum class Fault {
     WithJournal,     ///< a server was restored with what its journal had
     WithoutJournal,  ///< and without one
     LeftUnsent,      ///< a claim left a tablet that had unsent work in it (H24)
+    SentAgain,       ///< a person sends again what a target refused
 };
-constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::LeftUnsent) + 1;
+constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::SentAgain) + 1;
 constexpr std::size_t kDrawnFaults = static_cast<std::size_t>(Fault::ServerDiesSending) + 1;
 const char* faultName(std::size_t fault);
 std::optional<Fault> faultOf(std::string_view name);

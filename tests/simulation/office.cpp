@@ -339,6 +339,7 @@ void Office::heal() {
     if (m_desk) {
         noteDecisions();
         m_desk->check();
+        m_desk->checkShown();
         checkPacks(m_tablets, m_server);
     }
     for (const auto& tablet : m_tablets) {

@@ -18,6 +18,7 @@ using server::TransferState;
 constexpr std::int64_t kLookMs = 10'000;
 constexpr std::size_t kAll = 10'000;
 constexpr int kMostPasses = 20;
+constexpr int kSentAgainPercent = 20;
 
 std::vector<TransferRow> allTransfers(ServerEnd& server) {
     std::vector<TransferRow> out;
@@ -64,6 +65,7 @@ void TransferDesk::tick() {
     static_cast<void>(m_server.server().store().write(
         [&](server::LedgerTransaction& tx) { return m_server.server().workflow().lookAgain(tx); }));
     decideRepairs(chance);
+    if (!m_calm) sendRefusedAgain(chance);
     if (m_lost_history && m_tablets_are_back && m_tablets_are_back()) compareLists();
     try {
         // A full disk is an error of the store: the transfer comes again.
@@ -79,10 +81,27 @@ void TransferDesk::tick() {
 void TransferDesk::decideRepairs(Chance& chance) {
     if (!chance.percent(30)) return;
     for (const auto& row : allTransfers(m_server)) {
-        if (row.record.state != TransferState::Repair) continue;
-        decide(row, m_lost_history ? m_targets.findVersion(row.record.target, row.record.crn, toHex(row.statement))
-                                   : m_targets.find(row.record.target, row.record.idempotency_key));
+        if (row.record.state == TransferState::Repair) decide(row, lookFor(row));
     }
+}
+
+void TransferDesk::sendRefusedAgain(Chance& chance) {
+    for (const auto& row : allTransfers(m_server)) {
+        if (row.record.state != TransferState::Rejected || !chance.percent(kSentAgainPercent)) continue;
+        const auto* there = lookFor(row);
+        if (there != nullptr && !there->refused) continue;
+        const bool done = m_server.server().outbox().decide(row.record.id, {}, "person").has_value();
+        require(!done || !row.record.overtaken, "I10", brief(row) + " was overtaken, and goes again");
+        if (!done) continue;
+        m_world.count(Fault::SentAgain);
+        m_world.trace("a person sends again " + brief(row));
+    }
+}
+
+const Targets::Effect* TransferDesk::lookFor(const TransferRow& row) {
+    const auto& record = row.record;
+    return m_lost_history ? m_targets.findVersion(record.target, record.crn, toHex(row.statement))
+                          : m_targets.find(record.target, record.idempotency_key);
 }
 
 bool TransferDesk::statementIsHere(const TransferRow& row) {
@@ -243,6 +262,39 @@ void TransferDesk::check() {
                 }
                 require(last != nullptr && last->digest == digest, "I10",
                         target.target + " does not have what stands signed of " + row.crn.substr(0, 4));
+            }
+        }
+        return {};
+    });
+}
+
+void TransferDesk::checkShown() {
+    m_server.read([&](const LedgerSnapshot& now) -> Status {
+        ASSIGN(const auto claims, now.claims().claims());
+        for (const auto& claim_row : claims) {
+            ASSIGN(const auto claim, server::loadClaim(now, claim_row.crn));
+            ASSIGN(const auto transfers, now.transfers().ofClaim(claim_row.crn));
+            const auto shown = transfersOf(claim.state);
+            const auto review = m_server.server().reviewer().review(now, claim);
+            const bool ended = claim.erased() || (review && review->withdrawn);
+            const bool sealed = review && review->seal_state == SealState::Valid;
+            std::map<std::string, const TransferRow*> last;  // of each target
+            for (const auto& row : transfers) last[row.record.target] = &row;
+            for (const auto& row : transfers) {
+                const auto& record = row.record;
+                const auto view =
+                    std::find_if(shown.begin(), shown.end(), [&](const auto& each) { return each.id == record.id; });
+                const bool same = view != shown.end() && view->state == server::stateName(record.state) &&
+                                  view->overtaken == record.overtaken && view->digest == toHex(row.statement);
+                require(same || claim.erased() || !claim.begun(), "I10", brief(row) + " is shown otherwise than it is");
+                require(!record.overtaken || record.state == TransferState::Rejected, "I10",
+                        brief(row) + " is called overtaken");
+                if (record.state != TransferState::Rejected) continue;
+                if (ended || last[record.target] != &row) {
+                    require(record.overtaken, "I10", brief(row) + " is still to be corrected, and cannot be");
+                } else if (sealed && review->seal->digest == row.statement) {
+                    require(!record.overtaken, "I10", brief(row) + " stands signed, and nobody is told to correct it");
+                }
             }
         }
         return {};

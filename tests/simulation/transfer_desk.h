@@ -19,7 +19,10 @@ public:
 
     /// Runs from now on, every few seconds of virtual time.
     void open();
-    void clearUp() { m_targets.clearUp(); }
+    void clearUp() {
+        m_targets.clearUp();
+        m_calm = true;
+    }
     /// The server was restored without its journal: a person compares each target's list, once `tablets_are_back`.
     void loseHistory() { m_lost_history = true; }
     void compareWhen(std::function<bool()> tablets_are_back) { m_tablets_are_back = std::move(tablets_are_back); }
@@ -29,10 +32,15 @@ public:
     bool waitsForLostStatement(const std::function<bool(const Hash&)>& on_a_tablet);
     /// I10, and that nothing that may leave is still here.
     void check();
+    /// Each transfer is shown as it is, and of those that were refused what is still to be corrected.
+    void checkShown();
 
 private:
     void tick();
     void decideRepairs(Chance& chance);
+    void sendRefusedAgain(Chance& chance);
+    /// What the person finds at its target; null when nothing.
+    const Targets::Effect* lookFor(const server::TransferRow& row);
     void decide(const server::TransferRow& row, const Targets::Effect* there);
     void compareLists();
     /// Decides once about each transfer that is unknown, or that the target's list has. Whether there was any.
@@ -48,6 +56,7 @@ private:
     std::unique_ptr<server::TransferRunner> m_runner;
     std::uint64_t m_ticks = 0;
     bool m_lost_history = false;
+    bool m_calm = false;
     std::function<bool()> m_tablets_are_back;
 };
 
