@@ -6,6 +6,7 @@
 
 #include "shared/domain/proof_file.h"
 #include "shared/domain/seal.h"
+#include "shared/forms/answer_forms.h"
 #include "sync-server/service/claim_fold.h"
 
 namespace fieldclaim::server {
@@ -75,10 +76,6 @@ Status checkChain(const LedgerSnapshot& now, const Chain& chain, const Head& hea
     return {};
 }
 
-bool isHashText(const std::string& text) {
-    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
 /// The blobs that the claim's standing values name, each with the change set that does.
 std::vector<std::pair<Hash, ChangeSetId>> blobsNamed(const ClaimState& state) {
     std::vector<std::pair<Hash, ChangeSetId>> out;
@@ -87,7 +84,7 @@ std::vector<std::pair<Hash, ChangeSetId>> blobsNamed(const ClaimState& state) {
             std::optional<Hash> digest;
             if (path.starts_with("seal/")) {
                 if (const auto seal = decodeSeal(path.substr(5), sibling.value)) digest = seal->digest;
-            } else if (const auto* text = sibling.value.text(); text != nullptr && isHashText(*text)) {
+            } else if (const auto* text = sibling.value.text(); text != nullptr && isDigest(*text)) {
                 if (const auto bytes = toArray<32>(fromHex(*text).value())) digest = *bytes;
             }
             if (digest) out.emplace_back(*digest, sibling.id.change_set);
