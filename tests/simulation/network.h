@@ -27,10 +27,10 @@ private:
         std::uint64_t requests = 0;
     };
     struct Letter {
-        SimTablet* from;
+        SimTablet* from = nullptr;
         tablet::Send request;
-        std::uint64_t order;
-        std::uint64_t life;
+        std::uint64_t order = 0;
+        std::uint64_t life = 0;
         Chance chance;
     };
     int rate(Fault fault) const { return m_calm ? 0 : m_plan.rate(fault); }

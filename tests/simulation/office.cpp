@@ -239,7 +239,8 @@ bool Office::takeNumber(SimTablet& tablet, Chance& dice) {
     if (!m_server.up()) return false;
     m_ledger.readOn(m_server.server());
     const auto here = tablet.store().claims();
-    for (const auto& [crn, rows] : m_ledger.claims()) {
+    for (const auto& claim : m_ledger.claims()) {
+        const auto& crn = claim.first;
         const bool was_here = std::any_of(tablet.journal().begin(), tablet.journal().end(),
                                           [&](const auto& saved) { return saved.change_set.header.claim == crn; });
         if (here.contains(crn) || was_here || m_ledger.wasEverIn(crn, tablet.seat().scope)) continue;

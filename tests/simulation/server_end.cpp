@@ -15,7 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using server::LedgerSnapshot;
-using server::LedgerTransaction;
 
 server::Server::Options options(const fs::path& folder) {
     server::Server::Options out;
