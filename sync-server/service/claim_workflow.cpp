@@ -7,6 +7,7 @@
 #include "shared/domain/protected_date.h"
 #include "shared/targets/payload_json.h"
 #include "sync-server/service/audit.h"
+#include "sync-server/service/claim_intake.h"
 #include "sync-server/service/restored_ledger.h"
 #include "sync-server/transfer/transfer_machine.h"
 
@@ -45,11 +46,12 @@ Status ClaimWorkflow::applied(LedgerTransaction& tx, LoadedClaim& claim, const s
     for (const auto& change_set : fresh) {
         if (change_set.payload.intent) TRY(answer(tx, claim, change_set));
     }
-    // Decisions that waited after a restore: transfers have gone on meanwhile.
+    // After a restore: decisions that waited, or the beginning of a claim whose decisions came before it. Transfers
+    // have gone on meanwhile, and were not shown.
     ASSIGN(const auto identity, tx.identity());
     ENSURE(identity.has_value());
     const bool late = std::any_of(fresh.begin(), fresh.end(), [&](const ChangeSet& change_set) {
-        return change_set.header.author == identity->author;
+        return change_set.header.author == identity->author || !scopeBegun(change_set).empty();
     });
     if (late) TRY(showTransfers(tx, claim));
     return gate(tx, claim);

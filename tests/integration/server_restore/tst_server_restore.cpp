@@ -222,6 +222,23 @@ private slots:
         for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Accepted);
     }
 
+    // The journal knows of the transfer of a claim whose beginning only a tablet has; meanwhile the target answers.
+    void H51_whatBecameOfATransferBeforeItsClaimIsOfferedAgainIsShownThen() {
+        WELL(backUp());
+        m_office = std::make_unique<Office>(m_old->server, "Mair Parry");
+        WELL(m_office->sendWhole(*m_old->server));
+        WELL(m_targets->addFault({{"fault", "drop_reply"}, {"count", 2}, {"on", "send"}}));
+        WELL(m_old->runner.runAllDue(m_old->server.clock.wall));
+        WELL(loseAndRestore(true));
+        m_new->work(120);
+        QCOMPARE(m_new->transfers(m_office->crn).size(), 2U);
+        for (const auto& row : m_new->transfers(m_office->crn)) QVERIFY(row.record.state == TransferState::Accepted);
+        WELL(reconnect(m_office->tablet));
+        const auto shown = transfersOf(m_office->tablet.state(m_office->crn));
+        QCOMPARE(shown.size(), 2U);
+        for (const auto& transfer : shown) QCOMPARE(transfer.state, std::string("accepted"));
+    }
+
     // The journal knows of the transfer, and the tablet that has its statement does not come.
     // What would void the signature is lost with the tablet that wrote it; nothing else ever comes to the claim.
     void H51_whatTheJournalSaysOfAClaimLeavesOnceEveryTabletIsHeardOrAWeekHasPassed_data() {
