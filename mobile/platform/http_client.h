@@ -2,6 +2,8 @@
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QSslCertificate>
+#include <QSslConfiguration>
 #include <functional>
 #include <map>
 #include <memory>
@@ -22,6 +24,10 @@ struct HttpOutcome {
 
 /// HTTPS to one server whose certificate authority is pinned: no other authority is trusted, redirects are not
 /// followed. Lives on one thread with an event loop.
+///
+/// A tablet's clock may be wrong by years (hazard H09), so a certificate that the pinned authority signed is taken
+/// whatever its dates are, unless it had ended when one that this client has met began
+/// (docs/adr/0009-dates-of-certificates.md).
 class HttpClient {
 public:
     /// `ca_pem` empty: any certificate is taken, for reading /v1/ca alone (its hash is compared with the enrolment
@@ -46,9 +52,12 @@ public:
 private:
     struct Pending;
     void finish(std::uint64_t request);
+    bool mayTake(const QSslCertificate& certificate) const;
 
     std::string m_server_url;
+    std::string m_ca_pem;
     bool m_pinned;
+    std::int64_t m_newest_begun_ms = 0;
     QSslConfiguration m_tls;
     QNetworkAccessManager m_manager;
     std::map<std::uint64_t, std::unique_ptr<Pending>> m_pending;

@@ -27,6 +27,8 @@ using ExtensionPtr = std::unique_ptr<X509_EXTENSION, Release<X509_EXTENSION, X50
 using NamesPtr = std::unique_ptr<GENERAL_NAMES, Release<GENERAL_NAMES, GENERAL_NAMES_free>>;
 using GeneralNamePtr = std::unique_ptr<GENERAL_NAME, Release<GENERAL_NAME, GENERAL_NAME_free>>;
 using OctetsPtr = std::unique_ptr<ASN1_OCTET_STRING, Release<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free>>;
+using StorePtr = std::unique_ptr<X509_STORE, Release<X509_STORE, X509_STORE_free>>;
+using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, Release<X509_STORE_CTX, X509_STORE_CTX_free>>;
 using BignumPtr = std::unique_ptr<BIGNUM, Release<BIGNUM, BN_free>>;
 
 constexpr std::int64_t kDayMs = 86'400'000;
@@ -237,6 +239,27 @@ Result<TlsIdentity> CertificateAuthority::issueServer(const std::vector<std::str
 Result<Hash> sha256OfPublicKey(std::string_view certificate_pem) {
     ASSIGN(const X509Ptr certificate, readCertificate(certificate_pem));
     return hashOfPublicKey(certificate.get());
+}
+
+Status verifyServer(std::string_view authority_pem, std::string_view server_pem, const std::string& host) {
+    if (host.empty()) return fail(ErrorCode::Untrusted, "no host to verify it for");
+    ASSIGN(const X509Ptr authority, readCertificate(authority_pem));
+    ASSIGN(const X509Ptr server, readCertificate(server_pem));
+    const StorePtr store(X509_STORE_new());
+    const StoreContextPtr context(X509_STORE_CTX_new());
+    if (!store || !context || X509_STORE_add_cert(store.get(), authority.get()) != 1 ||
+        X509_STORE_CTX_init(context.get(), store.get(), server.get(), nullptr) != 1) {
+        return openSslFailed("a certificate could not be verified");
+    }
+    auto* const rules = X509_STORE_CTX_get0_param(context.get());
+    X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_NO_CHECK_TIME);
+    X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    const bool named = X509_VERIFY_PARAM_set_purpose(rules, X509_PURPOSE_SSL_SERVER) == 1 &&
+                       (X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str()) == 1 ||
+                        X509_VERIFY_PARAM_set1_host(rules, host.c_str(), host.size()) == 1);
+    if (!named) return openSslFailed("a host's name could not be verified");
+    if (X509_verify_cert(context.get()) == 1) return {};
+    return fail(ErrorCode::Untrusted, X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get())));
 }
 
 Result<std::int64_t> notAfter(std::string_view certificate_pem) {

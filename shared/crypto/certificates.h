@@ -50,6 +50,9 @@ private:
 
 /// SHA-256 of the DER SubjectPublicKeyInfo of the first certificate in the text, for pinning.
 Result<Hash> sha256OfPublicKey(std::string_view certificate_pem);
+/// The server's certificate is signed by the authority, and is for this host (a DNS name or an IP address), whatever
+/// their dates are. Untrusted, with why; BadInput for what is no certificate.
+Status verifyServer(std::string_view authority_pem, std::string_view server_pem, const std::string& host);
 /// When the first certificate in the text ends.
 Result<std::int64_t> notAfter(std::string_view certificate_pem);
 

@@ -27,7 +27,9 @@ class AnyServer {
 public:
     using Answer = std::function<server::Response(const server::Request&)>;
 
-    AnyServer(const CertificateAuthority& authority, Answer answer) : m_answer(std::move(answer)) {
+    /// Its certificate was issued then.
+    AnyServer(const CertificateAuthority& authority, Answer answer, std::int64_t issued_ms = machineNowMs())
+        : m_answer(std::move(answer)) {
         for (const auto method : {server::Method::Get, server::Method::Post}) {
             m_router.add(method, "/{rest...}", [this](const server::RequestContext& context) {
                 auto response = m_answer(context.request);
@@ -38,7 +40,7 @@ public:
             });
         }
         server::HttpOptions options;
-        options.tls = authority.issueServer({"localhost", "127.0.0.1"}, machineNowMs(), m_random).value();
+        options.tls = authority.issueServer({"localhost", "127.0.0.1"}, issued_ms, m_random).value();
         options.limits.worker_threads = 4;
         m_http =
             std::make_unique<server::HttpServer>(std::move(options), m_router, m_clock, m_random, m_logger, m_metrics);

@@ -236,6 +236,52 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(tablet.totals().acknowledged, 1U, kPatienceMs);
     }
 
+    // A tablet's clock is wrong by years as often as it is right: to it, a good certificate has ended or not begun.
+    void H09_a_certificate_is_not_judged_by_the_tablets_clock_data() {
+        QTest::addColumn<int>("years");
+        QTest::newRow("the clock is 30 years ahead") << -30;
+        QTest::newRow("the clock is 30 years behind") << 30;
+    }
+    void H09_a_certificate_is_not_judged_by_the_tablets_clock() {
+        QFETCH(int, years);
+        constexpr std::int64_t kYearMs = std::int64_t{365} * 24 * 3'600'000;
+        const auto now_ms = test::machineNowMs() + years * kYearMs;
+        SystemRandom random;
+        const auto authority = CertificateAuthority::create(now_ms, random).value();
+        AnyServer server(
+            authority, [](const auto&) { return server::Response::text("welcome"); }, now_ms);
+        m_relay->leadTo(server.port());
+        HttpClient client(m_relay->url(), authority.certificatePem());
+        QCOMPARE(sendAndWait(client, {1, "POST", kPush, {}, Bytes(10, 1), kPatienceMs, 2U << 20U}).status, 200);
+        // Another authority's is not taken, whatever its dates.
+        HttpClient stranger(m_relay->url(), otherAuthority().certificatePem());
+        const auto outcome = sendAndWait(stranger, {1, "POST", kPush, {}, Bytes(10, 1), kPatienceMs, 2U << 20U});
+        QCOMPARE(outcome.status, 0);
+        QCOMPARE(outcome.failure, FailureKind::Untrusted);
+        QCOMPARE(server.requests(), 1);
+    }
+
+    // Whoever has found the key of a certificate that ended long ago is no server to a tablet that has met a later one.
+    void a_certificate_that_ended_before_the_last_one_began_is_not_taken() {
+        constexpr std::int64_t kYearMs = std::int64_t{365} * 24 * 3'600'000;
+        SystemRandom random;
+        const auto authority = CertificateAuthority::create(test::machineNowMs() - kYearMs, random).value();
+        const auto welcome = [](const auto&) { return server::Response::text("welcome"); };
+        AnyServer now(authority, welcome);
+        AnyServer old(authority, welcome, test::machineNowMs() - kYearMs);
+        HttpClient client(m_relay->url(), authority.certificatePem());
+        const Send request{1, "POST", kPush, {}, Bytes(10, 1), kPatienceMs, 2U << 20U};
+        m_relay->leadTo(old.port());
+        QCOMPARE(sendAndWait(client, request).status, 200);
+        m_relay->leadTo(now.port());
+        client.forgetConnections();
+        QCOMPARE(sendAndWait(client, request).status, 200);
+        m_relay->leadTo(old.port());
+        client.forgetConnections();
+        QCOMPARE(sendAndWait(client, request).failure, FailureKind::Untrusted);
+        QCOMPARE(old.requests(), 1);
+    }
+
     void an_enrolment_code_opens_no_other_server_data() {
         QTest::addColumn<QString>("certificates");
         QTest::newRow("the other's own") << "own";

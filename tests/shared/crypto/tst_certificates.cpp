@@ -109,6 +109,23 @@ private slots:
         QVERIFY(verify(server.certificate_pem, other.certificatePem(), kNow) != X509_V_OK);
         QCOMPARE(notAfter(server.certificate_pem).value(), kNow + 90 * kDayMs);
     }
+    void aServerIsVerifiedByItsAuthorityAndItsHostWhateverTheDay() {
+        const auto authority = CertificateAuthority::create(kNow, m_random).value();
+        const auto other = CertificateAuthority::create(kNow, m_random).value();
+        const auto pem = authority.certificatePem();
+        const auto long_gone = kNow - 40 * 365 * kDayMs;
+        const auto server = authority.issueServer({"sync.example", "10.0.0.7"}, long_gone, m_random).value();
+        QVERIFY(verifyServer(pem, server.certificate_pem, "sync.example"));
+        QVERIFY(verifyServer(pem, server.certificate_pem, "10.0.0.7"));
+        for (const char* host : {"other.example", "10.0.0.8", "example", ""}) {
+            QCOMPARE(verifyServer(pem, server.certificate_pem, host).error().code, ErrorCode::Untrusted);
+        }
+        QCOMPARE(verifyServer(other.certificatePem(), server.certificate_pem, "sync.example").error().code,
+                 ErrorCode::Untrusted);
+        // The authority's own certificate is no server's.
+        QVERIFY(!verifyServer(pem, pem, "Fieldclaim CA"));
+        QCOMPARE(verifyServer(pem, "rubbish", "sync.example").error().code, ErrorCode::BadInput);
+    }
     void aServersCertificateCarriesItsNamesAndNoOthers() {
         const auto authority = CertificateAuthority::create(kNow, m_random).value();
         const auto server =
