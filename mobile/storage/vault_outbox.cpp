@@ -124,9 +124,7 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
                                [&](const SqlStatement& row) { set_aside.emplace(row.text(0)); }));
         }
     }
-    TRY(
-        store->exec("UPDATE claim INDEXED BY claim_unknown SET server_knows = 1 WHERE server_knows = 0 AND EXISTS("
-                    "SELECT 1 FROM own_change_set o WHERE o.claim = claim.crn AND o.state > 0)"));
+    TRY(noteKnownClaims());
     // What is offered again after it was refused is still refused.
     for (const auto& crn : set_aside) {
         ASSIGN(const auto base, impl.baseOf(crn));
@@ -136,6 +134,13 @@ Status VaultSyncStore::pushReceived(const Outbox& sent, const PushReply& reply) 
     // Who has one of these claims open sees it marked.
     if (!set_aside.empty() && impl.on_pulled) impl.on_pulled({set_aside.begin(), set_aside.end()});
     return {};
+}
+
+Status VaultSyncStore::noteKnownClaims() {
+    ASSIGN(auto* const store, m_vault.m_impl->db());
+    return store->exec(
+        "UPDATE claim INDEXED BY claim_unknown SET server_knows = 1 WHERE server_knows = 0 AND EXISTS("
+        "SELECT 1 FROM own_change_set o WHERE o.claim = claim.crn AND o.state > 0)");
 }
 
 Status VaultSyncStore::rewind(const Uuid& author, std::uint32_t incarnation, std::uint64_t head) {

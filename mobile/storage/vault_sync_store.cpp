@@ -151,6 +151,8 @@ Result<std::vector<Head>> VaultSyncStore::helloReceived(const HelloReply& reply,
             TRY(impl.mendChain(head));
         }
     }
+    // What a restored server still has of ours is of claims that it knows, whose images it takes.
+    if (restored) TRY(noteKnownClaims());
     ASSIGN(auto durable, store->prepareCached("UPDATE chain SET durable = ? WHERE author = ? AND incarnation = ?"));
     for (const auto& head : reply.durable) TRY(durable.run(head.counter, head.author.bytes, head.incarnation));
     TRY(impl.viewsNoted(reply.views_noted));

@@ -47,6 +47,8 @@ public:
     Result<SyncCounts> counts() override;
 
 private:
+    /// The server knows each claim of which it has received anything.
+    Status noteKnownClaims();
     /// One page of a snapshot; false when it cannot be used.
     Result<bool> stagePage(const std::string& scope, const PullReply& page);
     Vault& m_vault;

@@ -38,17 +38,20 @@ Value encodeScan(const ScannedPage& scan) {
     return Value::Map{{"page", std::int64_t{scan.page}}, {"of", std::int64_t{scan.pages}}, {"sha256", scan.image}};
 }
 
+std::optional<ScannedPage> decodeScan(const Value& value) {
+    const auto* bytes = value.at("sha256").bytes();
+    const auto image = bytes != nullptr ? toArray<32>(*bytes) : Result<Hash>(fail(ErrorCode::BadInput));
+    if (!image) return std::nullopt;
+    const ScannedPage scan{static_cast<int>(value.integerAt("page")), static_cast<int>(value.integerAt("of")), *image};
+    return scan.page >= 1 && scan.page <= scan.pages ? std::optional(scan) : std::nullopt;
+}
+
 std::vector<ScannedPage> scansOf(const ClaimState& state, const Hash& statement) {
     const auto prefix = scansPrefix(statement);
     std::vector<ScannedPage> out;
     const auto& registers = state.registers();
     for (auto at = registers.lower_bound(prefix); at != registers.end() && at->first.starts_with(prefix); ++at) {
-        const auto& value = at->second.value();
-        const auto* bytes = value.at("sha256").bytes();
-        const auto image = bytes != nullptr ? toArray<32>(*bytes) : Result<Hash>(fail(ErrorCode::BadInput));
-        const ScannedPage scan{static_cast<int>(value.integerAt("page")), static_cast<int>(value.integerAt("of")),
-                               image.value_or(Hash{})};
-        if (image && scan.page >= 1 && scan.page <= scan.pages) out.push_back(scan);
+        if (const auto scan = decodeScan(at->second.value())) out.push_back(*scan);
     }
     return out;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ struct ScannedPage {
 };
 std::string scanPath(const Hash& statement, const ScannedPage& scan);
 Value encodeScan(const ScannedPage& scan);
+/// Nothing for what is no scan, and for one that was taken back.
+std::optional<ScannedPage> decodeScan(const Value& value);
 std::vector<ScannedPage> scansOf(const ClaimState& state, const Hash& statement);
 /// By page; empty unless every page of one printing is there.
 std::map<int, Hash> wholeScan(const std::vector<ScannedPage>& scans);

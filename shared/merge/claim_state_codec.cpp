@@ -5,7 +5,10 @@ namespace fieldclaim {
 namespace {
 
 const Value::List kNone;
-constexpr CborLimits kStateLimits{64U << 20U, 12, 2'000'000};
+// Values come from change sets, which nest 13 deep at most (CborLimits), and stand six deep in a state. How large a
+// claim grows is its keeper's to bound: what was stored once must be read.
+constexpr std::size_t kMaxStateBytes = 256U << 20U;
+constexpr CborLimits kStateLimits{kMaxStateBytes, 24, kMaxStateBytes};
 
 Value encodeIds(const std::vector<EditId>& ids) {
     Value::List out;

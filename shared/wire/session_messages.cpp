@@ -12,10 +12,12 @@ Result<Head> decodeHead(const Value& value) {
     ListReader in(value, "head", 4);
     Head head;
     head.author.bytes = in.array<16>();
-    head.incarnation = static_cast<std::uint32_t>(in.natural() & 0xFFFFFFFFU);
+    const auto incarnation = in.natural();
     head.counter = in.natural();
     head.hash = in.array<32>();
     TRY(in.finish());
+    if (incarnation > UINT32_MAX) return fail(ErrorCode::BadInput, "head: incarnation out of range");
+    head.incarnation = static_cast<std::uint32_t>(incarnation);
     return head;
 }
 

@@ -36,12 +36,14 @@ Result<SegmentResult> decodeResult(const Value& value) {
     ListReader in(value, "result", 6);
     SegmentResult result;
     result.author.bytes = in.array<16>();
-    result.incarnation = static_cast<std::uint32_t>(in.natural() & 0xFFFFFFFFU);
+    const auto incarnation = in.natural();
     const auto outcome = in.natural();
     result.through = in.natural();
     result.reason = in.text();
     const auto& notes = in.list();
     TRY(in.finish());
+    if (incarnation > UINT32_MAX) return fail(ErrorCode::BadInput, "result: incarnation out of range");
+    result.incarnation = static_cast<std::uint32_t>(incarnation);
     if (outcome > 4) return fail(ErrorCode::BadInput, "an unknown outcome");
     result.outcome = static_cast<PushOutcome>(outcome);
     for (const auto& item : notes) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "shared/domain/ink.h"
 #include "shared/domain/proof_file.h"
 #include "shared/domain/seal.h"
 #include "shared/forms/answer_forms.h"
@@ -81,13 +82,17 @@ std::vector<std::pair<Hash, ChangeSetId>> blobsNamed(const ClaimState& state) {
     std::vector<std::pair<Hash, ChangeSetId>> out;
     for (const auto& [path, reg] : state.registers()) {
         for (const auto& sibling : reg.siblings()) {
-            std::optional<Hash> digest;
+            const auto& id = sibling.id.change_set;
             if (path.starts_with("seal/")) {
-                if (const auto seal = decodeSeal(path.substr(5), sibling.value)) digest = seal->digest;
+                const auto seal = decodeSeal(path.substr(5), sibling.value);
+                if (!seal) continue;
+                out.emplace_back(seal->digest, id);
+                for (const auto& page : scanNames(*seal)) out.emplace_back(page, id);
+            } else if (path.starts_with("scan/")) {
+                if (const auto page = decodeScan(sibling.value)) out.emplace_back(page->image, id);
             } else if (const auto* text = sibling.value.text(); text != nullptr && isDigest(*text)) {
-                if (const auto bytes = toArray<32>(fromHex(*text).value())) digest = *bytes;
+                if (const auto bytes = toArray<32>(fromHex(*text).value())) out.emplace_back(*bytes, id);
             }
-            if (digest) out.emplace_back(*digest, sibling.id.change_set);
         }
     }
     for (const auto& file : proofFilesOf(state)) {

@@ -131,6 +131,16 @@ Result<std::optional<BlobRow>> BlobService::sharedInScope(const LedgerSnapshot& 
     return std::nullopt;
 }
 
+Status removeUpload(LedgerTransaction& tx, const BlobFiles& files, const UploadRow& row) {
+    TRY(removeStray(tx, files, row));
+    return tx.blobs().removeUpload(row.id);
+}
+
+Status removeStray(LedgerTransaction& tx, const BlobFiles& files, const UploadRow& row) {
+    ASSIGN(const auto kept, tx.blobs().blob(row.sha256));
+    return kept ? Status() : files.remove(row.sha256);
+}
+
 Status BlobService::keepFinished(LedgerTransaction& tx, const Session& session, UploadRow& row) const {
     const auto now = m_clock.wallMs();
     row.finished = true;
@@ -163,7 +173,7 @@ Result<UploadState> BlobService::create(const Session& session, std::uint64_t si
         ASSIGN(const auto before, tx.blobs().uploadOf(session.device, sha256, claim));
         if (before && before->size == size && !isExpired(*before)) return *before;
         if (before && isExpired(*before)) {
-            TRY(tx.blobs().removeUpload(before->id));
+            TRY(removeUpload(tx, m_files, *before));
             expired = before->id;
         }
         UploadRow made{id, session.device, sha256, claim, size, m_clock.wallMs(), false};
@@ -287,8 +297,14 @@ Result<UploadState> BlobService::complete(const Session& session, UploadRow row,
         m_files.discard(row.id);
         return fail(ErrorCode::Damaged, "the whole is not what was announced");
     }
-    TRY(m_files.adopt(row.id, row.sha256));
-    TRY(m_store.write([&](LedgerTransaction& tx) -> Status { return keepFinished(tx, session, row); }));
+    // On the writer's thread: its claim may have been erased meanwhile, and an erasure finds these bytes or none.
+    const Status kept = m_store.write([&](LedgerTransaction& tx) -> Status {
+        ASSIGN(const auto still, tx.blobs().upload(row.id));
+        if (!still) return fail(ErrorCode::NotFound, "no such upload");
+        TRY(m_files.adopt(row.id, row.sha256));
+        return keepFinished(tx, session, row);
+    });
+    TRY(kept);
     // Only now: should the program end before, the bytes are all here still, and the next request finishes.
     m_files.discard(row.id);
     return finishedState(row);
@@ -299,7 +315,7 @@ Status BlobService::terminate(const Session& session, const Uuid& upload) {
     const std::lock_guard lock(slot->mutex);
     ASSIGN(const auto row, rowOf(session, upload));
     ++slot->turn;
-    TRY(m_store.write([&](LedgerTransaction& tx) { return tx.blobs().removeUpload(row.id); }));
+    TRY(m_store.write([&](LedgerTransaction& tx) { return removeUpload(tx, m_files, row); }));
     forget(row.id);
     return {};
 }
@@ -322,7 +338,7 @@ Result<std::size_t> BlobService::expire() {
         const auto slot = slotOf(row.id);
         const std::lock_guard lock(slot->mutex);
         ++slot->turn;
-        TRY(m_store.write([&](LedgerTransaction& tx) { return tx.blobs().removeUpload(row.id); }));
+        TRY(m_store.write([&](LedgerTransaction& tx) { return removeUpload(tx, m_files, row); }));
         forget(row.id);
     }
     std::size_t orphans = 0;

@@ -58,6 +58,12 @@ private:
     std::optional<Checksum> m_checksum;
 };
 
+/// Bytes that became a blob's file in a transaction that then failed, or in a process that ended, are taken away with
+/// the upload that brought them. On the writer's thread, where bytes become a blob's.
+Status removeStray(LedgerTransaction& tx, const BlobFiles& files, const UploadRow& row);
+/// With its row.
+Status removeUpload(LedgerTransaction& tx, const BlobFiles& files, const UploadRow& row);
+
 /// Uploads and downloads of blobs, under the rules of tus 1.0.0 (the API speaks HTTP, this does not). Bytes go to the
 /// disk as they come and are hashed on the way. A device sees its own uploads, and blobs of claims in its scopes, and
 /// nothing of others (hazard H17). Safe from any thread.

@@ -48,8 +48,15 @@ Result<LoadedClaim> loadClaim(const LedgerSnapshot& now, const std::string& crn)
         return out;
     }
     ASSIGN(out.state, decodeClaimState(row->state));
+    out.weight = row->state.size();
     out.row = std::move(*row);
     return out;
+}
+
+std::size_t weightOf(const ChangeSet& change_set) {
+    // Beside path and value: the name of the edit and of its author, the time, and the change set among the applied.
+    constexpr std::size_t kPerEdit = 80;
+    return change_set.payload_bytes.size() + kPerEdit * (change_set.payload.edits.size() + 1);
 }
 
 std::string LoadedClaim::scope() const {

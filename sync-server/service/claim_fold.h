@@ -13,12 +13,19 @@ namespace fieldclaim::server {
 struct LoadedClaim {
     ClaimRow row;
     ClaimState state;
+    std::size_t weight = 0;  ///< bytes of the state as it is stored, and of what was applied since, at most
     /// Its beginning is applied. Before that there may be decisions about what was set aside, and nothing else.
     bool begun() const { return state.find(kSitePath) != nullptr; }
     bool erased() const { return row.erased_ms != 0; }
     /// Where its next row belongs, by its state alone; empty: to no tablet.
     std::string scope() const;
 };
+
+/// Of a claim that is heavier nothing more is applied that comes from a tablet: it is set aside. The claim of a
+/// customer with every question answered has some 60 KB (docs/protocol.md, "Limits").
+constexpr std::size_t kMaxClaimBytes = 4U << 20U;
+/// What applying it adds to a claim's weight, at most.
+std::size_t weightOf(const ChangeSet& change_set);
 
 /// A claim that is not here yet has an empty row but for its number.
 Result<LoadedClaim> loadClaim(const LedgerSnapshot& now, const std::string& crn);

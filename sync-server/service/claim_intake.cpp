@@ -174,6 +174,13 @@ Result<Fate> ClaimIntake::waiting(const LoadedClaim& claim, const ChangeSet& cha
     return parked("It builds on work that the server does not have yet.");
 }
 
+Result<Fate> ClaimIntake::mayWait(const LoadedClaim& claim, const Arrival& arrival, Fate fate) const {
+    if (arrival.waited) return fate;
+    ASSIGN(const auto others, m_tx.chains().countSetAside(claim.row.crn, Disposition::Parked));
+    if (others < kMaxParked) return fate;
+    return quarantined("Too much of this claim waits for other work. It is kept, and support will look at it.");
+}
+
 Result<Fate> ClaimIntake::judge(LoadedClaim& claim, const Arrival& arrival) {
     const auto& change_set = arrival.change_set;
     // Received, never applied, and nothing of it is kept: its claim was erased, here or where it comes from.
@@ -191,9 +198,19 @@ Result<Fate> ClaimIntake::judge(LoadedClaim& claim, const Arrival& arrival) {
     }
     ASSIGN(auto defect, defectOf(m_tx, claim, arrival));
     if (!defect.empty()) return quarantined(std::move(defect));
+    if (!released && claim.weight + weightOf(change_set) > kMaxClaimBytes) {
+        return quarantined(
+            "This claim has grown larger than a claim may be. The work is kept, and support will look at it.");
+    }
     ASSIGN(const auto key, m_tx.claims().claimKey(change_set.header.claim));
-    if (!key || (scope.empty() && !claim.begun())) return parked("It waits for the beginning of its claim.");
-    if (claim.state.apply(change_set) == ApplyOutcome::Waiting) return waiting(claim, change_set);
+    if (!key || (scope.empty() && !claim.begun())) {
+        return mayWait(claim, arrival, parked("It waits for the beginning of its claim."));
+    }
+    if (claim.state.apply(change_set) == ApplyOutcome::Waiting) {
+        ASSIGN(auto fate, waiting(claim, change_set));
+        return mayWait(claim, arrival, std::move(fate));
+    }
+    claim.weight += weightOf(change_set);
     return Fate{};
 }
 

@@ -27,6 +27,9 @@ struct Fate {
     std::string reason;
 };
 
+/// So many change sets of a claim wait for others at most; what comes then is in quarantine.
+constexpr std::uint64_t kMaxParked = 2'000;
+
 /// Applies what arrived for one claim, in one transaction: judges each change set, appends those that apply as one
 /// ledger row, parks and quarantines the rest (architecture, part 5), then applies what was parked and waits no more.
 /// A defect in one change set is its own: the others go on (hazard H18).
@@ -58,6 +61,8 @@ private:
     /// Why the author may not write this, by what their tablet had read when it was written (`seen`, and no more than
     /// it was served); empty when they may.
     Result<std::string> wrongOf(const LoadedClaim& claim, const Arrival& arrival, const std::string& scope);
+    /// It waits, unless so much of the claim does that looking through it again at each push would hold up everybody.
+    Result<Fate> mayWait(const LoadedClaim& claim, const Arrival& arrival, Fate fate) const;
     Result<Fate> waiting(const LoadedClaim& claim, const ChangeSet& change_set) const;
     /// Judges one that is set aside again; true when it was applied.
     Result<bool> settle(LoadedClaim& claim, const SetAsideRow& row, std::vector<ChangeSet>& applied);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "sync-server/service/audit.h"
+#include "sync-server/service/blob_service.h"
 #include "sync-server/service/decision_service.h"
 #include "sync-server/service/tablet_scopes.h"
 
@@ -69,6 +70,7 @@ Status ErasureService::erase(const Uuid& by, const std::string& crn, const std::
             TRY(tx.transfers().update(record, m_clock.wallMs()));
         }
         ASSIGN(uploads, tx.blobs().uploadsOfClaim(crn));
+        for (const auto& upload : uploads) TRY(removeStray(tx, m_files, upload));
         TRY(eraseRows(tx, crn));
         ASSIGN(const auto seq, m_author.writeErasure(tx, claim, Value::Map{{"by", by.bytes}, {"reason", words}}));
         TRY(storeClaim(tx, claim));

@@ -106,10 +106,8 @@ Status rebuildWhenOlder(LedgerStore& store) {
     if (version == kFoldVersion) return {};
     // What an earlier program did not decide about what was refused is decided at the next look.
     const Status noted = store.write([](LedgerTransaction& tx) -> Status {
-        ASSIGN(const auto rows, tx.transfers().all(SIZE_MAX >> 1U));
-        for (const auto& row : rows) {
-            if (row.record.state == TransferState::Rejected) TRY(tx.claims().lookAgain(row.record.crn));
-        }
+        ASSIGN(const auto claims, tx.transfers().refusedClaims());
+        for (const auto& crn : claims) TRY(tx.claims().lookAgain(crn));
         return {};
     });
     TRY(noted);

@@ -95,6 +95,9 @@ Status ScopeService::addDeviceSite(const Uuid& device, const std::string& site, 
         if (!known) return fail(ErrorCode::NotFound, "no such site");
         ASSIGN(const auto scopes, scopesOf(tx, *row));
         if (contains(scopes, scopeOfSite(site))) return {};
+        if (scopes.size() >= kMostSites) {
+            return fail(ErrorCode::BadInput, "a tablet may be at " + std::to_string(kMostSites) + " sites at most");
+        }
         TRY(tx.directory().addFurtherSite(device, site));
         ASSIGN(const auto rows, tx.tablets().purgesOf(device));
         for (const auto& purge : rows) {

@@ -9,6 +9,8 @@
 
 namespace fieldclaim::server {
 
+/// A tablet may be at so many sites: what it writes names each (docs/protocol.md, "Limits": 64 scopes a header).
+constexpr std::size_t kMostSites = 32;
 /// A claim that has ended leaves the tablets after so long without a change.
 constexpr std::int64_t kEndedForGoodMs = 7LL * 24 * 3600 * 1000;
 

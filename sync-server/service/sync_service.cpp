@@ -229,7 +229,11 @@ Result<SegmentResult> SyncService::receive(LedgerTransaction& tx, const Session&
     SegmentResult result{segment.author, segment.incarnation, PushOutcome::Received, 0, {}, {}};
     ASSIGN(auto head, tx.chains().head(segment.author, segment.incarnation));
     result.through = head.counter;
-    if (segment.firstCounter() > head.counter + 1) {
+    // A branch that is longer than one segment goes on beside its chain.
+    const auto& before = segment.items.front().header.previous;
+    ASSIGN(const auto branch, tx.chains().fork(before));
+    const bool on_branch = branch && branch->author == segment.author && branch->incarnation == segment.incarnation;
+    if (segment.firstCounter() > head.counter + 1 && !on_branch) {
         result.outcome = PushOutcome::Gap;
         return result;
     }

@@ -105,6 +105,7 @@ Result<std::vector<PurgeEntry>> purgesFor(const LedgerSnapshot& now, const Uuid&
 Status confirmPurges(LedgerTransaction& tx, const Uuid& device, const std::vector<PurgeEntry>& dropped,
                      std::int64_t now_ms) {
     for (const auto& entry : dropped) {
+        if (entry.kind == PurgeKind::Hold) continue;  // not to be dropped yet, and so it was not
         ASSIGN(auto row, tx.tablets().purge(device, entry.claim));
         // One that has come back, or left again, since then is not what was dropped.
         if (!row || row->seq != entry.seq || row->confirmed_ms != 0) continue;

@@ -228,8 +228,10 @@ public:
     /// In the order in which they were written.
     virtual Result<std::vector<TransferRow>> ofClaim(const std::string& crn) const = 0;
     virtual Result<std::vector<TransferRow>> all(std::size_t limit) const = 0;
-    /// Rejected, in repair, or unknown: what a person may have to decide about.
+    /// In repair, unknown, or rejected and not overtaken: what a person may have to decide about.
     virtual Result<std::vector<TransferRow>> troubled() const = 0;
+    /// Claims of which anything was refused.
+    virtual Result<std::vector<std::string>> refusedClaims() const = 0;
     virtual Result<std::vector<std::string>> targets() const = 0;  ///< for which there is any
     /// As pickNext() would choose. Without `may_send`, of those alone that are asked for and not sent.
     virtual Result<std::optional<TransferRow>> nextDue(const std::string& target, std::int64_t now_ms,

@@ -219,6 +219,7 @@ public:
     Result<std::vector<TransferRow>> ofClaim(const std::string& crn) const override;
     Result<std::vector<TransferRow>> all(std::size_t limit) const override;
     Result<std::vector<TransferRow>> troubled() const override;
+    Result<std::vector<std::string>> refusedClaims() const override;
     Result<std::vector<std::string>> targets() const override;
     Result<std::optional<TransferRow>> nextDue(const std::string& target, std::int64_t now_ms,
                                                const std::set<std::string>& in_flight, bool may_send) const override;

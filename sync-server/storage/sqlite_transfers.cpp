@@ -42,6 +42,9 @@ Status SqliteTransfers::erase(const std::string& crn) {
     for (auto& row : rows) {
         auto& record = row.record;
         record.errors.clear();
+        // A person may have typed either.
+        record.target_ref.clear();
+        if (!record.reason.empty()) record.reason = "The claim was erased.";
         for (auto& attempt : record.attempts) attempt.reason.clear();
         TRY(runSql(m_db, "UPDATE transfer SET payload = x'', record = ? WHERE id = ?", transferText(record),
                    record.id));
@@ -116,9 +119,14 @@ Result<std::vector<TransferRow>> SqliteTransfers::all(std::size_t limit) const {
 Result<std::vector<TransferRow>> SqliteTransfers::troubled() const {
     return selectAll<TransferRow>(m_db,
                                   "SELECT " FIELDCLAIM_TRANSFER_COLUMNS
-                                  " FROM transfer WHERE state IN ('rejected', 'repair', 'unknown') "
-                                  "ORDER BY updated_ms DESC, id",
+                                  " FROM transfer WHERE state IN ('repair', 'unknown') OR (state = 'rejected' "
+                                  "AND json_extract(record, '$.overtaken') IS NOT 1) ORDER BY updated_ms DESC, id",
                                   readTransfer);
+}
+
+Result<std::vector<std::string>> SqliteTransfers::refusedClaims() const {
+    return selectAll<std::string>(m_db, "SELECT DISTINCT claim FROM transfer WHERE state = 'rejected'",
+                                  [](const SqlStatement& row) -> Result<std::string> { return textAt(row, 0); });
 }
 
 Result<std::vector<std::string>> SqliteTransfers::targets() const {

@@ -342,6 +342,29 @@ private slots:
         QCOMPARE(store.position()->views.size(), kMostViews);
     }
 
+    // Nothing more is to be sent, so that no answer to it says which claims the server knows.
+    void H51_a_restored_server_that_has_all_of_a_claim_is_offered_its_images() {
+        QVERIFY(begin(*m_vault));
+        VaultSyncStore store(*m_vault);
+        const auto image = toBytes(asBytes("an image"));
+        const Edit names{"a/photo", Value(toHex(sha256(image))), {}};
+        QVERIFY(m_vault->save({kCrn, {{names}, std::nullopt}, "working-age/1", std::nullopt, {}, {image}}));
+        const auto saved = m_vault->changeSets(kCrn)->back().change_set;
+        const auto& header = saved.header;
+        HelloReply reply;
+        reply.epoch.bytes[0] = 1;
+        reply.received = {{header.author, header.incarnation, header.counter, saved.hash}};
+        QVERIFY(store.helloReceived(reply, 1));
+        reply.epoch.bytes[0] = 2;
+        QVERIFY(store.helloReceived(reply, 2));
+        QCOMPARE(store.uploads()->size(), 1U);
+        // One that has not got its beginning is not offered its images yet.
+        reply.epoch.bytes[0] = 3;
+        reply.received = {{header.author, header.incarnation, 0, Hash{}}};
+        QVERIFY(store.helloReceived(reply, 3));
+        QVERIFY(store.uploads()->empty());
+    }
+
     void H24_nothing_more_is_written_into_a_claim_that_has_left() {
         QVERIFY(begin(*m_vault));
         VaultSyncStore store(*m_vault);

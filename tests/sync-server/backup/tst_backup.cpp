@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "shared/domain/ink.h"
 #include "shared/domain/records.h"
 #include "shared/sqlite/database.h"
 #include "sync-server/backup/backup_taker.h"
@@ -247,6 +248,21 @@ private slots:
         const auto crn = m_tablet->beginClaim();
         const std::string image = "an image";
         m_tablet->save(crn, "a/doc_photo", Value(toHex(sha256(asBytes(image)))));
+        m_tablet->save(crn, "a/surname", Value("Jones"));
+        OK(m_tablet->push(**m_server));
+        OK(noteNow(*m_server, backUp().value()));
+        QCOMPARE(m_tablet->hello(**m_server)->durable.at(0).counter, 1U);
+        OK(m_tablet->upload(**m_server, crn, asBytes(image)));
+        OK(noteNow(*m_server, backUp().value()));
+        QCOMPARE(m_tablet->hello(**m_server)->durable.at(0).counter, 3U);
+    }
+
+    // Pages that were signed in ink are named by their own records, and by the seal.
+    void whatNamesAScanThatIsNotHereYetIsNotSafe() {
+        const auto crn = m_tablet->beginClaim();
+        const std::string image = "a page";
+        const ScannedPage page{1, 1, sha256(asBytes(image))};
+        m_tablet->save(crn, scanPath(Hash{1}, page), encodeScan(page));
         m_tablet->save(crn, "a/surname", Value("Jones"));
         OK(m_tablet->push(**m_server));
         OK(noteNow(*m_server, backUp().value()));

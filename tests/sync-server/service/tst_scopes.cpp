@@ -309,6 +309,46 @@ private slots:
                  ErrorCode::Conflict);
     }
 
+    void aTabletIsAtSoManySitesAtMost() {
+        Sites sites;
+        auto& server = sites.server;
+        const auto add = [&](std::size_t number) {
+            const auto site = "site" + std::to_string(number);
+            ENSURE(server->directory().addSite(site, "Site").has_value());
+            return server->scopes().addDeviceSite(sites.here.device(), site, "operator");
+        };
+        for (std::size_t i = 1; i < server::kMostSites; ++i) WELL(add(i));
+        QCOMPARE(add(server::kMostSites).error().code, ErrorCode::BadInput);
+        sites.here.beginClaim();
+        WELL(sites.here.push(*server));
+        WELL(sites.here.hello(*server));
+        WELL(sites.here.pull(*server));
+    }
+
+    void whatIsNotToBeDroppedYetIsNotConfirmed() {
+        Sites sites;
+        auto& server = sites.server;
+        const auto crn = sites.here.beginClaim();
+        WELL(sites.here.push(*server));
+        WELL(sites.here.pull(*server));
+        WELL(sites.move(crn, "bangor"));
+        const auto purges = [&] {
+            return *server->store().read(
+                [&](const LedgerSnapshot& now) { return now.tablets().purgesOf(sites.here.device()); });
+        };
+        QCOMPARE(purges().size(), 1U);
+        const auto seq = purges().front().seq;
+        const auto confirm = [&](PurgeKind kind) {
+            return server->store().write([&](server::LedgerTransaction& tx) {
+                return server::confirmPurges(tx, sites.here.device(), {{crn, kind, seq}}, server.clock.wall);
+            });
+        };
+        WELL(confirm(PurgeKind::Hold));
+        QCOMPARE(purges().size(), 1U);
+        WELL(confirm(PurgeKind::Drop));
+        QVERIFY(purges().empty());
+    }
+
     void whatIsOutOfScopeIsInvisible() {
         Sites sites;
         auto& server = sites.server;
@@ -408,6 +448,22 @@ private slots:
         WELL(tablet.upload(*server, crn, shared_image));
         WELL(tablet.upload(*server, other, shared_image));
 
+        // Words of people about a transfer, and bytes of an upload that became a blob's while its process ended.
+        server::TransferRow told;
+        told.record.id = told.record.idempotency_key = "t-1";
+        told.record.crn = crn;
+        told.record.target = "jsaps";
+        told.record.state = server::TransferState::Accepted;
+        told.record.target_ref = "Llewelyn-ap-Gruffudd 7";
+        told.record.reason = "Found under Llewelyn-ap-Gruffudd";
+        WELL(server->store().write([&](server::LedgerTransaction& tx) { return tx.transfers().add(told); }));
+        const auto stray = Bytes(5'000, 0x43);
+        const auto session = tablet.session(*server);
+        const auto upload = server->blobs().create(session, stray.size(), sha256(stray), crn);
+        WELL(upload);
+        WELL((*server->blobs().begin(session, upload->id, 0))->write(stray));
+        WELL(server->blobFiles().adopt(upload->id, sha256(stray)));
+
         QCOMPARE(server->erasures().erase(tablet.officer(), crn, "x").error().code, ErrorCode::NotAllowed);
         WELL(server->erasures().erase(supervisor, crn, "Court order 17."));
         QCOMPARE(server->erasures().erase(supervisor, crn, "again").error().code, ErrorCode::NotFound);
@@ -421,6 +477,7 @@ private slots:
             QVERIFY2(!bytes.contains("Llewelyn-ap"), entry.path().c_str());
             QVERIFY2(!bytes.contains("Cyfrinachol"), entry.path().c_str());
             QVERIFY2(!bytes.contains(QByteArray(64, 0x41)), entry.path().c_str());
+            QVERIFY2(!bytes.contains(QByteArray(64, 0x43)), entry.path().c_str());
         }
         const BlobFilesOf files{options.data};
         QVERIFY(!files.has(image) && files.has(shared_image));

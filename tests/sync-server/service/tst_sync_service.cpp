@@ -7,6 +7,7 @@
 #include "shared/domain/records.h"
 #include "shared/wire/cbor.h"
 #include "sync-server/service/claim_fold.h"
+#include "sync-server/service/claim_intake.h"
 #include "sync-server/service/ledger_names.h"
 #include "sync-server/service/ledger_rebuild.h"
 #include "sync-server/service/one_time_code.h"
@@ -200,6 +201,39 @@ private slots:
         QVERIFY(kept->front().bytes == encodeChangeSet(other));
     }
 
+    void H07_aBranchOfSeveralSegmentsIsKeptToItsEnd() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        WELL(tablet.join(*server));
+        const auto crn = tablet.beginClaim();
+        tablet.save(crn, "a/surname", "Jones");
+        WELL(tablet.push(*server));
+        tablet.forgetAfter(1);
+        for (int i = 0; i < 6; ++i) tablet.save(crn, "a/surname", Value("Evans " + std::to_string(i)));
+        const auto upTo = [&](std::uint64_t from, std::size_t most) {
+            auto request = tablet.pushRequest(from);
+            auto& segment = request.segments.front();
+            segment.change_sets.resize(most);
+            const auto& last = tablet.chain()[from + most - 2];
+            segment.signature = signEd25519(tablet.authorKey().secret,
+                                            segmentMessage(tablet.author(), 1, last.header.counter, last.hash));
+            return request;
+        };
+        for (const std::uint64_t from : {2U, 4U, 6U}) {
+            QCOMPARE(only(tablet.pushRaw(*server, upTo(from, 2))).outcome, PushOutcome::Fork);
+        }
+        // Offered again, also from its middle, nothing is added.
+        QCOMPARE(only(tablet.pushRaw(*server, upTo(4, 2))).outcome, PushOutcome::Fork);
+        const auto kept =
+            server->store().read([&](const LedgerSnapshot& now) { return now.chains().forks(tablet.author()); });
+        QCOMPARE(kept->size(), 6U);
+        // What follows nothing that is here is a gap as before.
+        tablet.save(crn, "a/surname", "Parry");
+        tablet.save(crn, "a/surname", "Pugh");
+        QCOMPARE(only(tablet.pushRaw(*server, tablet.pushRequest(9))).outcome, PushOutcome::Gap);
+    }
+
     void H08_aSecondServerOnOneStoreIsRefused() {
         QTemporaryDir folder;
         server::Server::Options options;
@@ -268,6 +302,90 @@ private slots:
         // Later work of the same tablet goes on too.
         tablet.save(good, "a/surname", "Evans");
         QCOMPARE(only(tablet.pushRaw(*server, tablet.pushRequest(5))).through, 5U);
+    }
+
+    // As deep as a change set may be: what was taken once is read for ever.
+    void H18_aValueThatIsNestedDeeplyBreaksNoClaim() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        FakeTablet colleague(server.clock, server.random, "Tablet 2");
+        WELL(tablet.join(*server));
+        WELL(colleague.join(*server));
+        const auto crn = tablet.beginClaim();
+        Value deep("x");
+        std::size_t depth = 0;
+        for (Payload next{{Edit{"a/x", deep, {}}}, std::nullopt}; decodePayload(encodePayload(next)); ++depth) {
+            deep = next.edits.front().value;
+            next.edits.front().value = Value(Value::List{deep});
+        }
+        QVERIFY(depth > 7);
+        tablet.append(crn, Payload{{Edit{"a/x", deep, {}}}, std::nullopt});
+        QCOMPARE(only(tablet.push(*server)).notes.size(), 0U);
+        tablet.save(crn, "a/surname", "Jones");
+        QCOMPARE(only(tablet.push(*server)).through, 3U);
+        WELL(colleague.pull(*server));
+        QCOMPARE(*colleague.state(crn).value("a/surname").text(), std::string("Jones"));
+        QVERIFY(decodeClaimState(foldedState(*server, crn)).has_value());
+    }
+
+    void H18_aClaimThatIsFilledUpTakesNoMoreAndOthersGoOn() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        FakeTablet colleague(server.clock, server.random, "Tablet 2");
+        WELL(tablet.join(*server));
+        WELL(colleague.join(*server));
+        const auto crn = tablet.beginClaim();
+        const auto good = tablet.beginClaim();
+        WELL(tablet.push(*server));
+        const Value value(std::string(100, 'x'));
+        std::size_t quarantined = 0;
+        int saves = 0;
+        while (quarantined == 0 && saves < 200) {
+            std::vector<Edit> edits;
+            for (int i = 0; i < 1'000; ++i) {
+                edits.push_back({"a/x" + std::to_string(saves) + "/" + std::to_string(i), value, {}});
+            }
+            tablet.append(crn, Payload{std::move(edits), std::nullopt});
+            ++saves;
+            const auto reply = tablet.push(*server);
+            QCOMPARE(only(reply).outcome, PushOutcome::Received);
+            quarantined = only(reply).notes.size();
+            if (quarantined > 0) QCOMPARE(only(reply).notes.front().kind, NoteKind::Quarantined);
+        }
+        QVERIFY(quarantined == 1);
+        const auto bytes = foldedState(*server, crn).size();
+        QVERIFY2(bytes <= server::kMaxClaimBytes && bytes > server::kMaxClaimBytes / 2, std::to_string(bytes).c_str());
+        tablet.save(good, "a/surname", "Jones");
+        QCOMPARE(only(tablet.push(*server)).notes.size(), 0U);
+        WELL(colleague.pull(*server));
+        QCOMPARE(*colleague.state(good).value("a/surname").text(), std::string("Jones"));
+        QVERIFY(colleague.state(crn).registers().size() > 10'000);
+    }
+
+    void H52_onlySoMuchOfAClaimWaits() {
+        QTemporaryDir folder;
+        TestServer server(inMemory(folder));
+        FakeTablet tablet(server.clock, server.random);
+        WELL(tablet.join(*server));
+        const auto crn = tablet.beginClaim();
+        constexpr std::size_t kMore = 3;
+        for (std::size_t i = 0; i < server::kMaxParked + kMore; ++i) {
+            tablet.append(crn, Payload{{Edit{"a/x", Value("1"), {{ChangeSetId{9}, 0}}}}, std::nullopt});
+            if (i % 500 == 0) WELL(tablet.push(*server));
+        }
+        WELL(tablet.push(*server));
+        const auto counted = [&](Disposition kind) {
+            return server->store().read(
+                [&](const LedgerSnapshot& now) { return now.chains().countSetAside(crn, kind); });
+        };
+        QCOMPARE(*counted(Disposition::Parked), server::kMaxParked);
+        QCOMPARE(*counted(Disposition::Quarantined), kMore);
+        // Looked at again by the next that is applied, they stay what they are.
+        tablet.save(crn, "a/surname", "Jones");
+        QCOMPARE(only(tablet.push(*server)).notes.size(), 0U);
+        QCOMPARE(*counted(Disposition::Parked), server::kMaxParked);
     }
 
     void H19_aChangeSetIsSeenWholeOrNotAtAll() {
