@@ -190,11 +190,14 @@ Status Casework::correctFirstContact(std::string_view crn, std::string_view date
     ASSIGN(const auto why, toNfc(trim(reason)));
     if (why.empty()) return fail(ErrorCode::BadInput, "a corrected date needs a reason");
     if (stands(*state, path, Value(parsed.iso()))) return {};
-    const Value intent =
-        Value::Map{{"intent", kIntentCorrectDate}, {"key", kFirstContact}, {"date", parsed.iso()}, {"reason", why}};
     ASSIGN(const auto open, m_impl->vault.openIntents(crn, kIntentCorrectDate));
-    if (!open.empty() && open.back() == intent) return {};
-    return m_impl->intend(crn, intent);
+    if (!open.empty() && open.back().textAt("date") == parsed.iso() && open.back().textAt("reason") == why) return {};
+    ASSIGN(auto saw, m_impl->decisionsSeen(crn, *state, kIntentCorrectDate));
+    return m_impl->intend(crn, Value::Map{{"intent", kIntentCorrectDate},
+                                          {"key", kFirstContact},
+                                          {"date", parsed.iso()},
+                                          {"reason", why},
+                                          {"saw", std::move(saw)}});
 }
 
 Result<std::optional<DateCorrection>> Casework::lastCorrection(std::string_view crn) const {
@@ -363,7 +366,9 @@ Status Casework::withdraw(std::string_view crn, std::string_view reason) {
     ASSIGN(const auto open, m_impl->vault.openIntents(crn, kIntentWithdraw));
     if (!open.empty()) return {};
     ASSIGN(const auto why, toNfc(reason));
-    return m_impl->intend(crn, Value::Map{{"intent", kIntentWithdraw}, {"reason", why}});
+    ASSIGN(const auto* const state, m_impl->cache.state(crn));
+    ASSIGN(auto saw, m_impl->decisionsSeen(crn, *state, kIntentSubmit));
+    return m_impl->intend(crn, Value::Map{{"intent", kIntentWithdraw}, {"reason", why}, {"saw", std::move(saw)}});
 }
 
 Result<std::vector<HistoryEntry>> Casework::history(std::string_view crn, std::string_view about,

@@ -85,6 +85,17 @@ struct Casework::Impl {
     }
     /// The edit that ends a conflict, and in the same save the note that says why.
     Status settle(std::string_view crn, Edit edit, std::string_view note);
+    /// For an intent's "saw".
+    Result<Value> decisionsSeen(std::string_view crn, const ClaimState& state, std::string_view kind) const {
+        ASSIGN(auto seen, vault.ownIntents(crn, kind));
+        for (const auto& answer : intentAnswersOf(state)) {
+            if (!answer.accepted || answer.kind != kind) continue;
+            ASSIGN(const auto bytes, fromHex(answer.id));
+            ASSIGN(const auto id, toArray<16>(bytes));
+            seen.insert(id);
+        }
+        return encodeSaw(seen);
+    }
     Status intend(std::string_view crn, Value intent) {
         return save({std::string(crn), {{}, std::move(intent)}, {}, std::nullopt, {}, {}});
     }

@@ -37,6 +37,7 @@ const LocalText kDecidedRefuse{"What was set aside was refused", "Gwrthodwyd yr 
 const LocalText kDecidedApply{"What waited was applied", "Rhoddwyd yr hyn a oedd yn aros ar waith"};
 const LocalText kDecidedRelease{"What was set aside was released", "Rhyddhawyd yr hyn a roddwyd o'r neilltu"};
 const LocalText kBegun{"Claim begun", "Dechreuwyd yr hawliad"};
+const LocalText kSettled{"the refusal is settled", "mae'r gwrthodiad wedi'i ddatrys"};
 const LocalText kSentIn{"Claim sent in", "Cyflwynwyd yr hawliad"};
 const LocalText kCorrection{"Correction of the date of first contact asked for: ",
                             "Gofynnwyd am gywiro dyddiad y cysylltiad cyntaf: "};
@@ -60,7 +61,7 @@ std::string named(const std::string& name, Language language) {
         {"accepted", kAccepted},
         {"rejected", kRefused},
         {"unknown", {"no answer yet", "dim ateb eto"}},
-        {"repair", {"to be repaired", "i'w gywiro"}},
+        {"repair", {"with the office", "gyda'r swyddfa"}},
         {"waiting", {"waiting", "yn aros"}}};
     const auto found = kNames.find(name);
     return found == kNames.end() ? name : found->second.in(language);
@@ -102,6 +103,8 @@ public:
                 "visit", rest,
                 say(kVisit) + (day ? spokenDate(*day, m_language) : value.textAt("date")) + " " + value.textAt("time")};
         }
+        if (kind == "transfer" && value.at("overtaken").boolean() != nullptr && *value.at("overtaken").boolean())
+            return {"transfer", rest, value.textAt("target") + ": " + say(kSettled)};
         if (kind == "transfer")
             return {
                 "transfer", rest,

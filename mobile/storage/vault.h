@@ -273,6 +273,8 @@ public:
     Result<bool> hasLeft(std::string_view crn) const;
     /// Own intents of a claim and kind that the server has not answered yet, in the order of saving.
     Result<std::vector<Value>> openIntents(std::string_view crn, std::string_view kind) const;
+    /// Own intents of a claim and kind, answered or not.
+    Result<std::set<ChangeSetId>> ownIntents(std::string_view crn, std::string_view kind) const;
 
     // -- blobs
     Result<Bytes> blob(const Hash& name) const;  ///< NotFound when it is not here

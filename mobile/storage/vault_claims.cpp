@@ -267,6 +267,18 @@ Result<std::vector<Value>> Vault::openIntents(std::string_view crn, std::string_
     return out;
 }
 
+Result<std::set<ChangeSetId>> Vault::ownIntents(std::string_view crn, std::string_view kind) const {
+    ASSIGN(auto* const store, m_impl->db());
+    std::set<ChangeSetId> out;
+    ASSIGN(auto select, store->prepareCached("SELECT id FROM own_change_set WHERE claim = ? AND intent = ?"));
+    TRY(select.query(crn, kind, [&](const SqlStatement& row) -> Status {
+        ASSIGN(const auto id, toArray<16>(row.blob(0)));
+        out.insert(id);
+        return {};
+    }));
+    return out;
+}
+
 Result<Bytes> Vault::blob(const Hash& name) const {
     ASSIGN(auto* const store, m_impl->db());
     Bytes out;

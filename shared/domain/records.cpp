@@ -129,6 +129,25 @@ std::vector<IntentAnswer> intentAnswersOf(const ClaimState& state) {
     return out;
 }
 
+Value encodeSaw(const std::set<ChangeSetId>& intents) {
+    Value::List out;
+    for (const auto& id : intents) out.emplace_back(id);
+    return Value(std::move(out));
+}
+
+bool missesDecision(const ClaimState& state, const Value& intent, std::string_view kind) {
+    const auto* saw = intent.at("saw").list();
+    if (saw == nullptr) return false;
+    std::set<std::string> seen;
+    for (const auto& id : *saw) {
+        if (const auto* bytes = id.bytes()) seen.insert(toHex(*bytes));
+    }
+    const auto answers = intentAnswersOf(state);
+    return std::any_of(answers.begin(), answers.end(), [&](const IntentAnswer& answer) {
+        return answer.accepted && answer.kind == kind && !seen.contains(answer.id);
+    });
+}
+
 std::string scopeOfSite(std::string_view site) { return "site/" + std::string(site); }
 
 bool isServerPath(std::string_view path) {

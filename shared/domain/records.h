@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -68,8 +69,8 @@ std::vector<TransferView> transfersOf(const ClaimState& state);
 /// Intents and the server's answers. An intent is a payload's map with "intent" and its arguments; the answer stands at
 /// intent/<first 16 bytes of the change set's hash, hex>, written by the server alone.
 constexpr std::string_view kIntentSubmit = "submit";             ///< + "digest": bytes of the statement
-constexpr std::string_view kIntentWithdraw = "withdraw";         ///< + "reason"
-constexpr std::string_view kIntentCorrectDate = "correct_date";  ///< + "key", "date", "reason"
+constexpr std::string_view kIntentWithdraw = "withdraw";         ///< + "reason", "saw" (submits)
+constexpr std::string_view kIntentCorrectDate = "correct_date";  ///< + "key", "date", "reason", "saw" (corrections)
 struct IntentAnswer {
     std::string id;    ///< hex of the change set's id
     std::string kind;  ///< kIntentSubmit ...
@@ -77,6 +78,11 @@ struct IntentAnswer {
     std::string reason;  ///< plain words, when refused
     Bytes digest;        ///< submit: which statement
 };
+/// What an intent that is not a submit says in "saw": the ids, in order, of the intents that its writer knew to be
+/// accepted, or had asked for on this tablet, of the kind that it builds on.
+Value encodeSaw(const std::set<ChangeSetId>& intents);
+/// An intent of this kind was accepted that the intent does not say to have seen. An intent without "saw" has seen all.
+bool missesDecision(const ClaimState& state, const Value& intent, std::string_view kind);
 std::string intentPath(const ChangeSetId& id);
 Value encodeIntentAnswer(const IntentAnswer& answer);
 std::vector<IntentAnswer> intentAnswersOf(const ClaimState& state);

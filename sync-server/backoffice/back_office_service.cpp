@@ -120,11 +120,13 @@ Result<std::vector<TransferRow>> BackOfficeService::transfers(const BackOfficeUs
 }
 
 Status BackOfficeService::decideTransfer(const BackOfficeUser& user, const std::string& id, std::string_view chosen,
-                                         std::string_view said) {
+                                         std::string_view said, std::string_view saw) {
     TRY(require(user));
     if (!mayDecide(user)) return fail(ErrorCode::NotAllowed, "only a supervisor decides this");
     ASSIGN(const auto decision, readDecision(chosen, said));
-    return m_outbox.decide(id, decision, "officer " + user.officer.text());
+    const auto state = parseState(saw);
+    if (!state) return fail(ErrorCode::BadInput, "Look at it again, then decide");
+    return m_outbox.decide(id, decision, "officer " + user.officer.text(), *state);
 }
 
 Result<LedgerSafety> BackOfficeService::safety(const BackOfficeUser& user) const {

@@ -66,9 +66,10 @@ public:
     Result<FileToShow> file(const BackOfficeUser& user, const std::string& crn, const Hash& digest);
     /// All that a person may decide about, and of the others the `limit` that moved last; the last to move first.
     Result<std::vector<TransferRow>> transfers(const BackOfficeUser& user, std::size_t limit = 500) const;
-    /// As readDecision() and TransferOutbox::decide() say; NotAllowed unless the user is a supervisor.
+    /// As readDecision() and TransferOutbox::decide() say, `saw` being the name of the state that the user looked at;
+    /// NotAllowed unless they are a supervisor.
     Status decideTransfer(const BackOfficeUser& user, const std::string& id, std::string_view chosen,
-                          std::string_view said);
+                          std::string_view said, std::string_view saw);
     /// What waits for a supervisor, the oldest first; without any answer.
     Result<std::vector<SetAsideLine>> setAside(const BackOfficeUser& user) const;
     /// What one of them holds, field by field; the view is audited.

@@ -76,7 +76,13 @@ void describeEdit(const FormPack& pack, const Edit& edit, std::size_t& answers,
         out.emplace_back("decision", (yes ? "Accepted: " : "Refused: ") + value.textAt("kind") +
                                          (yes ? "" : " (" + value.textAt("reason") + ")"));
     } else if (path.starts_with("transfer/")) {
-        auto text = "Transfer to " + targetName(value.textAt("target")) + ": " + value.textAt("state");
+        auto text = "Transfer to " + targetName(value.textAt("target")) + ": ";
+        const auto* overtaken = value.at("overtaken").boolean();
+        if (overtaken != nullptr && *overtaken) {
+            out.emplace_back("transfer", text + "the refusal is settled");
+            return;
+        }
+        text += value.textAt("state");
         if (!value.textAt("ref").empty()) text += ", their reference " + value.textAt("ref");
         if (!value.textAt("reason").empty()) text += " (" + value.textAt("reason") + ")";
         out.emplace_back("transfer", std::move(text));

@@ -225,7 +225,7 @@ struct Console::Impl {
         const auto& id = context.param("id");
         const auto chosen = field(fields, "decision");
         const auto said = field(fields, "said");
-        const auto decided = service.decideTransfer(session.user, id, chosen, said);
+        const auto decided = service.decideTransfer(session.user, id, chosen, said, field(fields, "saw"));
         if (decided) return Response::redirect("/console/transfers?done=" + chosen);
         switch (decided.error().code) {
             case ErrorCode::BadInput:

@@ -89,6 +89,7 @@ namespace {
 void setForm(PageData& row, const TransferRecord& record, const TransferForm& form) {
     const bool wrong = form.id == record.id && !form.error.empty();
     row.set("id", record.id);
+    row.set("saw", std::string(stateName(record.state)));
     row.set("may_decide", PageData(form.may_decide && awaitsDecision(record)));
     row.set("may_refuse", PageData(record.state != TransferState::Rejected));
     row.set("has_error", PageData(wrong));

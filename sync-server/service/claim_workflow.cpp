@@ -1,6 +1,8 @@
 #include "sync-server/service/claim_workflow.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "shared/base/text.h"
 #include "shared/domain/claim_answers.h"
@@ -186,6 +188,10 @@ Result<ClaimWorkflow::Decision> ClaimWorkflow::decideWithdraw(LedgerTransaction&
         out.reason = "A withdrawal needs a reason.";
         return out;
     }
+    if (missesDecision(claim.state, intent, kIntentSubmit)) {
+        out.reason = "A colleague has sent this claim in meanwhile. Look at it, then withdraw it.";
+        return out;
+    }
     ASSIGN(const auto transfers, tx.transfers().ofClaim(claim.row.crn));
     for (const auto& transfer : transfers) {
         if (transfer.record.state != TransferState::Accepted || transfer.record.kind == TransferKind::Notice) continue;
@@ -209,6 +215,10 @@ ClaimWorkflow::Decision ClaimWorkflow::decideDate(const LoadedClaim& claim, cons
     }
     if (trim(intent.textAt("reason")).empty()) {
         out.reason = "A corrected date needs a reason.";
+        return out;
+    }
+    if (missesDecision(claim.state, intent, kIntentCorrectDate)) {
+        out.reason = "A colleague has corrected this date meanwhile. Look at it, then ask again.";
         return out;
     }
     out.accepted = true;
@@ -284,29 +294,57 @@ Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
 
 Status ClaimWorkflow::noteOvertaken(LedgerTransaction& tx, LoadedClaim& claim, const TransferPlan& plan,
                                     bool withdrawn) const {
-    ASSIGN(auto rows, tx.transfers().ofClaim(claim.row.crn));
-    for (auto row = rows.begin(); row != rows.end(); ++row) {
-        auto& record = row->record;
-        if (record.state != TransferState::Rejected) continue;
-        bool overtaken = record.overtaken;
-        if (withdrawn || std::any_of(row + 1, rows.end(),
-                                     [&](const TransferRow& later) { return later.record.target == record.target; })) {
-            overtaken = true;
-        } else if (plan.sealed && m_planner.find(record.target) != nullptr) {
-            // Nothing is due where what is signed is not for this target, or is what it accepted. A draft decides
-            // nothing.
-            const auto due = std::find_if(plan.targets.begin(), plan.targets.end(),
-                                          [&](const TargetDecision& one) { return one.target == record.target; });
-            const bool nothing_due = due == plan.targets.end() || (due->held_by.empty() && !due->send);
-            if (nothing_due) overtaken = true;
-            if (!nothing_due && plan.sealed == row->statement) overtaken = false;
+    ASSIGN(const auto rows, tx.transfers().ofClaim(claim.row.crn));
+    std::map<std::string, std::vector<TransferRow>> refused;  // target -> what it refused last, one after the other
+    std::vector<TransferRow> overtaken;
+    for (const auto& row : rows) {
+        auto& last = refused[row.record.target];
+        if (row.record.state == TransferState::Rejected) {
+            last.push_back(row);
+        } else {
+            std::move(last.begin(), last.end(), std::back_inserter(overtaken));
+            last.clear();
         }
-        if (overtaken == record.overtaken) continue;
-        record.overtaken = overtaken;
-        ASSIGN(record.revision, tx.transfers().update(record, m_clock.wallMs()));
-        TRY(show(tx, claim, *row));
+    }
+    for (auto& [target, last] : refused) {
+        const auto stands = withdrawn ? std::nullopt : standingRefusal(plan, target, last);
+        for (std::size_t i = 0; i < last.size(); ++i) {
+            if (stands != i) {
+                overtaken.push_back(std::move(last[i]));
+            } else if (last[i].record.overtaken) {
+                TRY(setOvertaken(tx, claim, std::move(last[i]), false));
+            }
+        }
+    }
+    for (auto& row : overtaken) {
+        if (!row.record.overtaken) TRY(setOvertaken(tx, claim, std::move(row), true));
     }
     return {};
+}
+
+std::optional<std::size_t> ClaimWorkflow::standingRefusal(const TransferPlan& plan, const std::string& target,
+                                                          const std::vector<TransferRow>& refused) const {
+    std::optional<std::size_t> stands;
+    for (std::size_t i = 0; i < refused.size(); ++i) {
+        if (!refused[i].record.overtaken) stands = i;
+    }
+    // A draft decides nothing, nor does what is no target any more.
+    if (!plan.sealed || m_planner.find(target) == nullptr) return stands;
+    // Nothing is due where what is signed is not for this target, or is what it accepted.
+    const auto due = std::find_if(plan.targets.begin(), plan.targets.end(),
+                                  [&](const TargetDecision& one) { return one.target == target; });
+    if (due == plan.targets.end() || (due->held_by.empty() && !due->send)) return std::nullopt;
+    // What was refused before and stands signed again is what is to be corrected.
+    for (std::size_t i = 0; i < refused.size(); ++i) {
+        if (refused[i].statement == *plan.sealed) stands = i;
+    }
+    return stands;
+}
+
+Status ClaimWorkflow::setOvertaken(LedgerTransaction& tx, LoadedClaim& claim, TransferRow row, bool overtaken) const {
+    row.record.overtaken = overtaken;
+    ASSIGN(row.record.revision, tx.transfers().update(row.record, m_clock.wallMs()));
+    return show(tx, claim, row);
 }
 
 Status ClaimWorkflow::raise(LedgerTransaction& tx, LoadedClaim& claim, const std::string& path, Value action) const {

@@ -45,6 +45,10 @@ private:
     /// Decides of each transfer that was refused whether it is overtaken (TransferView::overtaken), after `plan` was
     /// carried out. What is not signed changes nothing.
     Status noteOvertaken(LedgerTransaction& tx, LoadedClaim& claim, const TransferPlan& plan, bool withdrawn) const;
+    /// Of what a target refused one after the other: the one that is still to be corrected.
+    std::optional<std::size_t> standingRefusal(const TransferPlan& plan, const std::string& target,
+                                               const std::vector<TransferRow>& refused) const;
+    Status setOvertaken(LedgerTransaction& tx, LoadedClaim& claim, TransferRow row, bool overtaken) const;
     Status raise(LedgerTransaction& tx, LoadedClaim& claim, const std::string& path, Value action) const;
     Status showTransfers(LedgerTransaction& tx, LoadedClaim& claim) const;
     Status show(LedgerTransaction& tx, LoadedClaim& claim, const TransferRow& row) const;

@@ -47,7 +47,7 @@ Result<std::optional<TransferRecord>> TransferOutbox::nextDue(const std::string&
             if (in_vain) lost.push_back(next->record.id);
         }
     }));
-    for (const auto& id : lost) TRY(stepWith(id, transfer_event::StatementLost{}, "server"));
+    for (const auto& id : lost) TRY(stepWith(id, transfer_event::StatementLost{}, {"server"}));
     if (!row) return std::optional<TransferRecord>();
     return std::optional<TransferRecord>(std::move(row->record));
 }
@@ -63,11 +63,12 @@ Result<std::int64_t> TransferOutbox::save(const TransferRecord& record, const st
 }
 
 Result<std::int64_t> TransferOutbox::saveTold(const TransferRecord& record, const std::vector<TransferAction>& actions,
-                                              const std::string& who) {
+                                              const std::string& who, const May& may) {
     auto revision = m_store.write([&](LedgerTransaction& tx) -> Result<std::int64_t> {
         const auto now = m_clock.wallMs();
         ASSIGN(auto row, tx.transfers().transfer(record.id));
         if (!row) return fail(ErrorCode::NotFound, "no such transfer");
+        if (may) TRY(may(tx));
         const bool moved = row->record.state != record.state;
         ASSIGN(const auto next, tx.transfers().update(record, now));
         row->record = record;
@@ -106,24 +107,26 @@ Status TransferOutbox::callback(std::string_view body) {
     ASSIGN(const auto row,
            m_store.read([&](const LedgerSnapshot& now) { return now.transfers().byKey(call.idempotency_key); }));
     if (!row) return fail(ErrorCode::NotFound, "nothing was sent under this key");
-    return stepWith(row->record.id, transfer_event::CallbackReceived{call.answer}, "target " + row->record.target);
+    return stepWith(row->record.id, transfer_event::CallbackReceived{call.answer}, {"target " + row->record.target});
 }
 
 Status TransferOutbox::decide(const std::string& id, const transfer_event::RepairReleased& decision,
-                              const std::string& who) {
+                              const std::string& who, std::optional<TransferState> saw) {
+    Told told{who, saw, {}};
     if (decision.decision == transfer_event::RepairReleased::Decision::SendAgain) {
-        ASSIGN(const bool ended, m_store.read([&](const LedgerSnapshot& now) -> Result<bool> {
-            ASSIGN(const auto row, now.transfers().transfer(id));
-            if (!row) return false;  // told below
-            ASSIGN(const auto claim, loadClaim(now, row->record.crn));
-            return claim.erased() || viewOf(claim).stage == "withdrawn";
-        }));
-        if (ended) return fail(ErrorCode::Conflict, "its claim was withdrawn or erased");
+        told.may = [&](const LedgerTransaction& tx) -> Status {
+            ASSIGN(const auto row, tx.transfers().transfer(id));
+            ENSURE(row.has_value());
+            ASSIGN(const auto claim, loadClaim(tx, row->record.crn));
+            if (claim.erased() || viewOf(claim).stage == "withdrawn")
+                return fail(ErrorCode::Conflict, "its claim was withdrawn or erased");
+            return {};
+        };
     }
-    return stepWith(id, decision, who);
+    return stepWith(id, decision, told);
 }
 
-Status TransferOutbox::stepWith(const std::string& id, const TransferEvent& event, const std::string& who) {
+Status TransferOutbox::stepWith(const std::string& id, const TransferEvent& event, const Told& told) {
     // The runner may step it meanwhile: then it is read again, a few times.
     Status last = fail(ErrorCode::Conflict, "the transfer keeps moving");
     for (int i = 0; i < 5; ++i) {
@@ -134,10 +137,11 @@ Status TransferOutbox::stepWith(const std::string& id, const TransferEvent& even
         if (target == nullptr && std::holds_alternative<transfer_event::RepairReleased>(event)) target = &kNone;
         if (target == nullptr) return fail(ErrorCode::NotFound, "the transfer's target is no longer set up");
         const auto state = record.state;
+        if (told.saw && state != *told.saw) return fail(ErrorCode::Conflict, "this transfer has moved on");
         const auto stepped = step(std::move(record), event, *target, m_clock.wallMs(), m_random);
         if (stepped.record.state == state && std::holds_alternative<transfer_event::RepairReleased>(event))
             return fail(ErrorCode::Conflict, "this transfer does not wait for that decision");
-        const auto saved = saveTold(stepped.record, stepped.actions, who);
+        const auto saved = saveTold(stepped.record, stepped.actions, told.who, told.may);
         if (saved) return {};
         last = tl::unexpected<Error>(saved.error());
         if (saved.error().code != ErrorCode::Conflict) return last;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+
 #include "sync-server/metrics/metrics.h"
 #include "sync-server/service/claim_workflow.h"
 #include "sync-server/storage/ledger_store.h"
@@ -26,14 +29,22 @@ public:
     /// A target calling back with a receipt (JSON). NotFound for a key that was never sent; BadInput when it is not
     /// understood. The key is the right to call: 256 bits that only the target was told.
     Status callback(std::string_view body);
-    /// A person's decision about a transfer that waits for one; Conflict about any other. `who` for the audit.
-    Status decide(const std::string& id, const transfer_event::RepairReleased& decision, const std::string& who);
+    /// A person's decision about a transfer that waits for one; Conflict about any other, about one that is no longer
+    /// as they `saw` it, and to send again what belongs to a claim that was withdrawn or erased. `who` for the audit.
+    Status decide(const std::string& id, const transfer_event::RepairReleased& decision, const std::string& who,
+                  std::optional<TransferState> saw = std::nullopt);
 
 private:
-    /// With an entry in the audit of who told it, when that is not empty.
+    using May = std::function<Status(const LedgerTransaction&)>;
+    /// With an entry in the audit of who told it, when that is not empty; `may`, if any, is asked in the transaction.
     Result<std::int64_t> saveTold(const TransferRecord& record, const std::vector<TransferAction>& actions,
-                                  const std::string& who);
-    Status stepWith(const std::string& id, const TransferEvent& event, const std::string& who);
+                                  const std::string& who, const May& may = {});
+    struct Told {
+        std::string who;
+        std::optional<TransferState> saw = {};
+        May may = {};
+    };
+    Status stepWith(const std::string& id, const TransferEvent& event, const Told& told);
 
     LedgerStore& m_store;
     const ClaimWorkflow& m_workflow;

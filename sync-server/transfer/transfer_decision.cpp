@@ -10,11 +10,11 @@ bool awaitsDecision(const TransferRecord& record) {
 
 Result<transfer_event::RepairReleased> readDecision(std::string_view chosen, std::string_view said) {
     using Decision = transfer_event::RepairReleased::Decision;
-    constexpr std::size_t kMostBytes = 500;
+    constexpr std::size_t kMostLetters = 400;
     const auto normal = toNfc(said);
     if (!normal) return fail(ErrorCode::BadInput, "Type it again: it has characters that cannot be read");
     const auto text = std::string(trim(*normal));
-    if (text.size() > kMostBytes) return fail(ErrorCode::BadInput, "Use 500 letters or fewer");
+    if (codePoints(text) > kMostLetters) return fail(ErrorCode::BadInput, "Use 400 letters or fewer");
     if (chosen == "again") {
         // Whoever found a reference means something else.
         if (!text.empty()) return fail(ErrorCode::BadInput, "Empty this to send it again, or choose what you meant");

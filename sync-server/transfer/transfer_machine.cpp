@@ -296,8 +296,8 @@ private:
             act(Action::RaiseAlarm, "The target accepted this transfer and now says that it refused it.");
         } else if (m_record.state == State::Rejected && answer.kind == Answer::Accepted) {
             act(Action::RaiseAlarm, "The target refused this transfer and now says that it accepted it.");
-        } else if ((m_record.state == State::Unknown || m_record.state == State::Repair) &&
-                   (answer.kind == Answer::Accepted || answer.kind == Answer::Rejected)) {
+        } else if (!isFinal(m_record.state) && (answer.kind == Answer::Accepted || answer.kind == Answer::Rejected)) {
+            // Also to one that a person has sent again meanwhile: what the target says now is what it did.
             take(answer, Attempt::Kind::Send);
         }
     }

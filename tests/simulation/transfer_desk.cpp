@@ -29,6 +29,15 @@ std::vector<TransferRow> allTransfers(ServerEnd& server) {
     return out;
 }
 
+/// The statement that a target accepted last.
+std::optional<Hash> acceptedLast(const std::vector<TransferRow>& transfers, const std::string& target) {
+    std::optional<Hash> out;
+    for (const auto& row : transfers) {
+        if (row.record.target == target && row.record.state == TransferState::Accepted) out = row.statement;
+    }
+    return out;
+}
+
 std::string brief(const TransferRow& row) {
     return row.record.target + " of " + row.record.crn.substr(0, 4) + " (" +
            std::string(server::stateName(row.record.state)) + ")";
@@ -278,8 +287,28 @@ void TransferDesk::checkShown() {
             const auto review = m_server.server().reviewer().review(now, claim);
             const bool ended = claim.erased() || (review && review->withdrawn);
             const bool sealed = review && review->seal_state == SealState::Valid;
-            std::map<std::string, const TransferRow*> last;  // of each target
-            for (const auto& row : transfers) last[row.record.target] = &row;
+            std::map<std::string, std::vector<const TransferRow*>> refused;  // of each target, since anything else
+            for (const auto& row : transfers) {
+                auto& last = refused[row.record.target];
+                if (row.record.state == TransferState::Rejected) {
+                    last.push_back(&row);
+                } else {
+                    last.clear();
+                }
+            }
+            for (const auto& [target, last] : refused) {
+                const auto standing =
+                    std::count_if(last.begin(), last.end(), [](const auto* row) { return !row->record.overtaken; });
+                require(standing <= 1, "I10", target + " refused more than one that is to be corrected");
+                // What stands signed and was refused is to be corrected, unless the target has it all the same.
+                if (ended || !sealed) continue;
+                const auto signed_now = std::find_if(last.rbegin(), last.rend(), [&](const auto* row) {
+                    return row->statement == review->seal->digest;
+                });
+                if (signed_now == last.rend() || acceptedLast(transfers, target) == review->seal->digest) continue;
+                require(!(*signed_now)->record.overtaken, "I10",
+                        brief(**signed_now) + " stands signed, and nobody is told to correct it");
+            }
             for (const auto& row : transfers) {
                 const auto& record = row.record;
                 const auto view =
@@ -290,11 +319,9 @@ void TransferDesk::checkShown() {
                 require(!record.overtaken || record.state == TransferState::Rejected, "I10",
                         brief(row) + " is called overtaken");
                 if (record.state != TransferState::Rejected) continue;
-                if (ended || last[record.target] != &row) {
-                    require(record.overtaken, "I10", brief(row) + " is still to be corrected, and cannot be");
-                } else if (sealed && review->seal->digest == row.statement) {
-                    require(!record.overtaken, "I10", brief(row) + " stands signed, and nobody is told to correct it");
-                }
+                const auto& last = refused[record.target];
+                const bool may_stand = !ended && std::find(last.begin(), last.end(), &row) != last.end();
+                require(may_stand || record.overtaken, "I10", brief(row) + " is still to be corrected, and cannot be");
             }
         }
         return {};

@@ -150,7 +150,15 @@ private slots:
         QCOMPARE(intents->size(), 1U);
         QCOMPARE(intents->front().textAt("date"), std::string("2007-01-08"));
         QCOMPARE(intents->front().textAt("reason"), std::string("rang before"));
-        QVERIFY(m_casework->history(crn)->back().text.find("8 January 2007") != std::string::npos);
+        QVERIFY(intents->front().at("saw").list()->empty());
+        // The next one says to know of it, though the server has not answered.
+        QCOMPARE(correct("2007-01-07", "rang before"), std::nullopt);
+        const auto asked = *m_vault->ownIntents(crn, kIntentCorrectDate);
+        QCOMPARE(asked.size(), 2U);
+        const auto next = m_vault->openIntents(crn, kIntentCorrectDate)->back().at("saw");
+        QCOMPARE(next.list()->size(), 1U);
+        QVERIFY(asked.contains(*toArray<16>(*next.list()->front().bytes())));
+        QVERIFY(m_casework->history(crn)->back().text.find("7 January 2007") != std::string::npos);
     }
 
     void search_finds_by_folded_name_number_and_claim() {

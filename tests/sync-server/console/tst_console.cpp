@@ -521,7 +521,7 @@ private slots:
         QCOMPARE(world.signIn("mair", "a+long+password").status, 303);
         QVERIFY(world.page("/console/transfers").find("Count as accepted") == std::string::npos);
         auto csrf = world.csrf("/console/transfers");
-        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=again").status, 403);
+        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&saw=repair&decision=again").status, 403);
         QCOMPARE(stateOf(first), TransferState::Repair);
 
         QCOMPARE(world.signIn("parry", "a+long+password").status, 303);
@@ -533,28 +533,40 @@ private slots:
         QVERIFY(page.find(path(first)) < page.find(path(second)));
         csrf = world.csrf("/console/transfers");
         QCOMPARE(world.ask(Method::Post, path(first), "csrf=guessed&decision=again").status, 403);
-        auto response = world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=accepted&said=+");
+        auto response = world.ask(Method::Post, path(first), "csrf=" + csrf + "&saw=repair&decision=accepted&said=+");
         QCOMPARE(response.status, 400);
         QVERIFY(asText(response.body).find("Enter what the target calls it</a>") != std::string_view::npos);
-        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=maybe").status, 400);
-        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=rejected&said=%FF").status, 400);
+        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&saw=repair&decision=maybe").status, 400);
+        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&saw=repair&decision=rejected&said=%FF").status,
+                 400);
         // Somebody who typed a reference does not mean that it goes once more.
-        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=again&said=J-77").status, 400);
-        QCOMPARE(world.ask(Method::Post, path("nothing"), "csrf=" + csrf + "&decision=again").status, 404);
+        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&saw=repair&decision=again&said=J-77").status,
+                 400);
+        QCOMPARE(world.ask(Method::Post, path("nothing"), "csrf=" + csrf + "&saw=repair&decision=again").status, 404);
+        // A page from before says what it showed; one that does not say it decides nothing.
+        QVERIFY(page.find("name=\"saw\" value=\"repair\"") != std::string::npos);
+        QCOMPARE(world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=again").status, 400);
+        response = world.ask(Method::Post, path(first), "csrf=" + csrf + "&saw=unknown&decision=again");
+        QCOMPARE(response.status, 400);
+        QVERIFY(asText(response.body).find("That cannot be done with it any more") != std::string_view::npos);
         QCOMPARE(stateOf(first), TransferState::Repair);
 
-        response = world.ask(Method::Post, path(first), "csrf=" + csrf + "&decision=again");
+        response = world.ask(Method::Post, path(first), "csrf=" + csrf + "&saw=repair&decision=again");
         QCOMPARE(std::string(response.header("Location")), std::string("/console/transfers?done=again"));
         QCOMPARE(stateOf(first), TransferState::Ready);
-        QCOMPARE(world.ask(Method::Post, path(second), "csrf=" + csrf + "&decision=accepted&said=J-77").status, 303);
+        QCOMPARE(
+            world.ask(Method::Post, path(second), "csrf=" + csrf + "&saw=unknown&decision=accepted&said=J-77").status,
+            303);
         QCOMPARE(stateOf(second), TransferState::Accepted);
         QCOMPARE(world.server->outbox().load(second)->target_ref, std::string("J-77"));
         // What is accepted is decided about no more.
-        response = world.ask(Method::Post, path(second), "csrf=" + csrf + "&decision=rejected&said=No+such+person");
+        response = world.ask(Method::Post, path(second),
+                             "csrf=" + csrf + "&saw=unknown&decision=rejected&said=No+such+person");
         QCOMPARE(response.status, 400);
         QVERIFY(asText(response.body).find("That cannot be done with it any more") != std::string_view::npos);
         const auto third = add(TransferState::Repair);
-        QCOMPARE(world.ask(Method::Post, path(third), "csrf=" + csrf + "&decision=rejected&said=Not+theirs").status,
+        QCOMPARE(world.ask(Method::Post, path(third), "csrf=" + csrf + "&saw=repair&decision=rejected&said=Not+theirs")
+                     .status,
                  303);
         QCOMPARE(stateOf(third), TransferState::Rejected);
         const auto last = world.page("/console/transfers");

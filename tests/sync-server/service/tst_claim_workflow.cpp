@@ -10,6 +10,7 @@
 #include "shared/domain/claim_review.h"
 #include "shared/domain/proof_file.h"
 #include "shared/domain/records.h"
+#include "shared/domain/transfer_standing.h"
 #include "shared/packfiles/packfiles.h"
 #include "sync-server/service/claim_fold.h"
 #include "sync-server/service/ledger_rebuild.h"
@@ -540,6 +541,45 @@ private slots:
         QCOMPARE(office.stage(), std::string("refused"));
     }
 
+    // Refused, changed and refused again, then put back: what stands signed is what they refused first.
+    void whatStandsSignedAgainAfterItWasRefusedIsToBeCorrected() {
+        QTemporaryDir folder;
+        Office office(folder);
+        office.proveAll();
+        const auto signAndSend = [&] {
+            office.sign();
+            office.submit();
+            WELL(office.tablet.push(*office.server));
+            WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        };
+        signAndSend();
+        const auto before = *decodeAnswer(office.state().value(answerPath("nino")));
+        const auto first = office.transfers().front().record.id;
+        WELL(office.step(first, TransferState::Rejected));
+        office.answer("nino", "AB123457C");
+        signAndSend();
+        const auto rows = office.transfers();
+        const auto second = std::find_if(rows.begin(), rows.end(), [&](const TransferRow& row) {
+                                return row.record.target == rows.front().record.target && row.record.id != first;
+                            })->record.id;
+        WELL(office.step(second, TransferState::Rejected));
+        const auto record = [&](const std::string& id) { return *office.server->outbox().load(id); };
+        QVERIFY(record(first).overtaken && !record(second).overtaken);
+
+        office.tablet.save(office.crn, answerPath("nino"), encodeAnswer(before));
+        WELL(office.tablet.push(*office.server));
+        QVERIFY(!record(first).overtaken);
+        QVERIFY(record(second).overtaken);
+        QCOMPARE(office.stage(), std::string("refused"));
+        WELL(office.tablet.pull(*office.server));
+        const auto shown = transfersOf(office.tablet.state(office.crn));
+        QCOMPARE(std::count_if(shown.begin(), shown.end(), isRefused), 1);
+        // And the other version once more.
+        office.answer("nino", "AB123457C");
+        WELL(office.tablet.push(*office.server));
+        QVERIFY(record(first).overtaken && !record(second).overtaken);
+    }
+
     void whatATargetRefusedOfABenefitThatIsClaimedNoMoreIsOvertaken() {
         QTemporaryDir folder;
         Office office(folder);
@@ -616,7 +656,14 @@ private slots:
         QCOMPARE(office.server->outbox().decide(first, Release{}, "operator").error().code, ErrorCode::Conflict);
         QCOMPARE(office.server->outbox().load(first)->state, TransferState::Rejected);
 
+        const auto troubled =
+            office.server->store().read([](const LedgerSnapshot& now) { return now.transfers().troubled(); });
+        QVERIFY(troubled->empty());
         WELL(office.step(second, TransferState::Repair));
+        // A page that shows what was so before decides nothing.
+        QCOMPARE(office.server->outbox().decide(second, Release{}, "operator", TransferState::Unknown).error().code,
+                 ErrorCode::Conflict);
+        QCOMPARE(office.server->outbox().load(second)->state, TransferState::Repair);
         office.tablet.saveIntent(office.crn, Value::Map{{"intent", "withdraw"}, {"reason", "She has found work."}});
         WELL(office.tablet.push(*office.server));
         QCOMPARE(office.server->outbox().decide(second, Release{}, "operator").error().code, ErrorCode::Conflict);
@@ -750,6 +797,67 @@ private slots:
         QCOMPARE(std::count_if(answers.begin(), answers.end(), [](const auto& one) { return one.accepted; }), 1);
         QCOMPARE(*office.state().value("a/first_contact").text(), std::string("2007-01-08"));
         QCOMPARE(*office.state().value("a/dob").text(), std::string("1971-03-27"));
+    }
+
+    // Two officers with no network: whoever comes second has not seen what the first was granted.
+    void aDecisionThatItsOfficerHasNotSeenIsNotOverruled() {
+        QTemporaryDir folder;
+        Office office(folder);
+        auto& tablet = office.tablet;
+        FakeTablet other(office.server.clock, office.server.random, "Tablet 2");
+        WELL(other.join(*office.server, "caernarfon", "Dewi Rees"));
+        WELL(tablet.push(*office.server));
+        WELL(other.pull(*office.server));
+        const auto correct = [&](FakeTablet& by, const char* date, const std::set<ChangeSetId>& saw) {
+            return by
+                .saveIntent(office.crn, Value::Map{{"intent", "correct_date"},
+                                                   {"key", "first_contact"},
+                                                   {"date", date},
+                                                   {"reason", "rang before"},
+                                                   {"saw", encodeSaw(saw)}})
+                .id();
+        };
+        const auto date = [&] { return *office.state().value("a/first_contact").text(); };
+        const auto answerTo = [&](const ChangeSetId& id) {
+            const auto all = office.answers();
+            return *std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == toHex(id); });
+        };
+        // One's own, asked for before, is known.
+        const auto first = correct(tablet, "2007-01-08", {});
+        const auto second = correct(tablet, "2007-01-09", {first});
+        const auto unseen = correct(other, "2007-01-05", {});
+        WELL(tablet.push(*office.server));
+        QVERIFY(answerTo(first).accepted && answerTo(second).accepted);
+        WELL(other.push(*office.server));
+        QVERIFY(!answerTo(unseen).accepted);
+        QVERIFY(answerTo(unseen).reason.find("corrected this date meanwhile") != std::string::npos);
+        QCOMPARE(date(), std::string("2007-01-09"));
+        // They have looked, and ask again.
+        WELL(other.pull(*office.server));
+        const auto seen = correct(other, "2007-01-05", {first, second});
+        WELL(other.push(*office.server));
+        QVERIFY(answerTo(seen).accepted);
+        QCOMPARE(date(), std::string("2007-01-05"));
+
+        // A withdrawal does not end what a colleague has sent in meanwhile.
+        const auto blind = other.saveIntent(
+            office.crn, Value::Map{{"intent", "withdraw"}, {"reason", "She has found work."}, {"saw", encodeSaw({})}});
+        WELL(tablet.pull(*office.server));
+        office.proveAll();
+        office.sign();
+        office.submit();
+        const auto submitted = tablet.chain().back().id();
+        WELL(tablet.push(*office.server));
+        WELL(tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QVERIFY(answerTo(submitted).accepted);
+        WELL(other.push(*office.server));
+        QVERIFY(!answerTo(blind.id()).accepted);
+        const auto looked = other.saveIntent(
+            office.crn,
+            Value::Map{{"intent", "withdraw"}, {"reason", "She has found work."}, {"saw", encodeSaw({submitted})}});
+        WELL(other.push(*office.server));
+        QVERIFY(answerTo(looked.id()).accepted);
+        QCOMPARE(office.stage(), std::string("withdrawn"));
     }
 
     void aDateThatStandsIsNotChangedByAnEdit_data() {

@@ -70,6 +70,21 @@ private slots:
         if (!qEnvironmentVariableIsSet("RC_PARAMS")) qputenv("RC_PARAMS", "max_success=2000");
     }
 
+    // Asked for, and while the question is under way a person sends it again: what the target has decided counts.
+    void anAnswerThatComesAfterAPersonHasSentItAgainIsNotLost() {
+        for (const auto kind : {Kind::Accepted, Kind::Rejected}) {
+            Drive d;
+            d.due();
+            d.give(SendFailed{SendFailed::Reached::Maybe, "no answer"});
+            d.due();
+            QVERIFY(d.did(Action::Query));
+            d.give(RepairReleased{});
+            IN_STATE(d, State::Ready);
+            d.give(QueryAnswered{kind == Kind::Accepted ? d.accepted() : answer(kind)});
+            IN_STATE(d, kind == Kind::Accepted ? State::Accepted : State::Rejected);
+        }
+    }
+
     void aTransferGoesReadySendingReceivedAccepted() {
         Drive d;
         d.due();
