@@ -223,6 +223,36 @@ private slots:
         QVERIFY(watched.out.contains("up_to_date"));
     }
 
+    void a_whole_claim_is_taken_signed_and_sent_in() {
+        QFile customer(QStringLiteral(FIELDCLAIM_SOURCE_DIR "/tests/support/customers/gwen_obrien.json"));
+        QVERIFY(customer.open(QIODevice::ReadOnly));
+        const auto answers = QJsonDocument::fromJson(customer.readAll()).object();
+        const auto take = [&](bool sign) {
+            QJsonObject claim{{"answers", answers}, {"submit", sign}};
+            if (sign) claim["sign"] = QJsonObject{{"signer", "Gwen O'Brien"}, {"method", "tablet"}};
+            write("whole.json", QJsonDocument(QJsonArray{claim}).toJson());
+            const auto taken = cli({"take", m_folder.filePath("whole.json")});
+            return taken.code == 0 ? taken.object()["taken"].toArray().at(0).toString() : QString(taken.err);
+        };
+        const auto show = [&](const QString& crn) { return cli({"show", crn}).object(); };
+        const auto at_once = take(true);
+        QVERIFY2(at_once.size() == 13, qPrintable(at_once));
+        // The same step by step.
+        const auto crn = take(false);
+        QVERIFY2(crn.size() == 13, qPrintable(crn));
+        const auto unsigned_one = cli({"submit", crn});
+        QVERIFY(unsigned_one.code == 1 && unsigned_one.err.contains("signature"));
+        ENDS_WELL(cli({"sign", crn, "--signer", "Gwen O'Brien"}));
+        ENDS_WELL(cli({"submit", crn}));
+        QVERIFY(!show(crn)["submitted"].toBool());  // until the server has answered
+        ENDS_WELL(cli({"sync"}));
+        ENDS_WELL(cli({"sync"}));
+        for (const auto& one : {at_once, crn}) {
+            QVERIFY2(show(one)["submitted"].toBool(), QJsonDocument(show(one)).toJson());
+            QVERIFY(admin({"claim", one}).out.contains("submit-accepted"));
+        }
+    }
+
     void the_date_of_first_contact_is_corrected_with_a_reason() {
         ENDS_WELL(cli({"answer", m_crn, "first_contact", "2007-01-10"}));
         QCOMPARE(cli({"answer", m_crn, "first_contact", "2007-01-08"}).code, 7);
