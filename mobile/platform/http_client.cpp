@@ -112,11 +112,25 @@ HttpClient::HttpClient(std::string server_url, const std::string& ca_pem)
     m_tls.setProtocol(QSsl::TlsV1_2OrLater);
     m_tls.setCaCertificates(QSslCertificate::fromData(QByteArray::fromStdString(ca_pem), QSsl::Pem));
     m_tls.setPeerVerifyMode(m_pinned ? QSslSocket::VerifyPeer : QSslSocket::QueryPeer);
-    m_manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    m_manager.setAutoDeleteReplies(false);
+    renewManager();
 }
 
 HttpClient::~HttpClient() = default;
+
+void HttpClient::renewManager() {
+    m_manager = new QNetworkAccessManager(&m_owner);
+    m_manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    m_manager->setAutoDeleteReplies(false);
+}
+
+/// Replies die with their manager, so one that still has some is kept until they are done.
+void HttpClient::dropRetired() {
+    for (auto* const manager : m_owner.findChildren<QNetworkAccessManager*>(Qt::FindDirectChildrenOnly)) {
+        const bool is_used = std::any_of(m_pending.begin(), m_pending.end(),
+                                         [&](const auto& item) { return item.second->reply->manager() == manager; });
+        if (manager != m_manager && !is_used) manager->deleteLater();
+    }
+}
 
 void HttpClient::send(const Send& request, std::function<void(HttpOutcome)> done, PartReader read) {
     QNetworkRequest out(QUrl(QString::fromStdString(m_server_url + request.path)));
@@ -138,11 +152,11 @@ void HttpClient::send(const Send& request, std::function<void(HttpOutcome)> done
         out.setHeader(QNetworkRequest::ContentLengthHeader, part->size());
     }
     const auto method = QByteArray::fromStdString(request.method);
-    auto* const reply = part                       ? m_manager.sendCustomRequest(out, method, part.get())
-                        : request.method == "GET"  ? m_manager.get(out)
-                        : request.method == "HEAD" ? m_manager.head(out)
-                        : request.method == "POST" ? m_manager.post(out, body)
-                                                   : m_manager.sendCustomRequest(out, method, body);
+    auto* const reply = part                       ? m_manager->sendCustomRequest(out, method, part.get())
+                        : request.method == "GET"  ? m_manager->get(out)
+                        : request.method == "HEAD" ? m_manager->head(out)
+                        : request.method == "POST" ? m_manager->post(out, body)
+                                                   : m_manager->sendCustomRequest(out, method, body);
     pending->part = part.get();
     if (part) part.release()->setParent(reply);
     pending->reply = reply;
@@ -219,12 +233,21 @@ void HttpClient::finish(std::uint64_t request) {
     } else {
         outcome.failure = status == 0 && isNotReached(error) ? FailureKind::NotReached : FailureKind::Cut;
     }
+    // Qt lets go of the request alone, and would queue the next behind what the silent connection never answers.
+    if (outcome.failure == FailureKind::TimedOut && reply->manager() == m_manager) renewManager();
+    dropRetired();
     pending->done(std::move(outcome));
 }
 
-void HttpClient::cancel(std::uint64_t request) { m_pending.erase(request); }
+void HttpClient::cancel(std::uint64_t request) {
+    m_pending.erase(request);
+    dropRetired();
+}
 
-void HttpClient::forgetConnections() { m_manager.clearConnectionCache(); }
+void HttpClient::forgetConnections() {
+    renewManager();
+    dropRetired();
+}
 
 HttpOutcome sendAndWait(HttpClient& client, const Send& request) {
     QEventLoop loop;

@@ -2,6 +2,7 @@
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QObject>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <functional>
@@ -28,6 +29,8 @@ struct HttpOutcome {
 /// A tablet's clock may be wrong by years (hazard H09), so a certificate that the pinned authority signed is taken
 /// whatever its dates are, unless it had ended when one that this client has met began
 /// (docs/adr/0009-dates-of-certificates.md).
+///
+/// A connection on which nothing came until a request's deadline is not used again.
 class HttpClient {
 public:
     /// `ca_pem` empty: any certificate is taken, for reading /v1/ca alone (its hash is compared with the enrolment
@@ -51,6 +54,8 @@ public:
 
 private:
     struct Pending;
+    void renewManager();
+    void dropRetired();
     void finish(std::uint64_t request);
     bool mayTake(const QSslCertificate& certificate) const;
 
@@ -59,7 +64,8 @@ private:
     bool m_pinned;
     std::int64_t m_newest_begun_ms = 0;
     QSslConfiguration m_tls;
-    QNetworkAccessManager m_manager;
+    QObject m_owner;                             ///< of the managers
+    QNetworkAccessManager* m_manager = nullptr;  ///< makes the next request
     std::map<std::uint64_t, std::unique_ptr<Pending>> m_pending;
 };
 

@@ -496,6 +496,26 @@ private slots:
         const auto outcome = sendAndWait(client, {1, "GET", "/v1/ca", {}, {}, 100, 1'000});
         QCOMPARE(outcome.status, 0);
         QCOMPARE(outcome.failure, FailureKind::TimedOut);
+        // Its connection stays open and silent; the next request is made on another.
+        m_relay->hold_replies = false;
+        QCOMPARE(sendAndWait(client, {2, "GET", "/v1/ca", {}, {}, 10'000, 10'000}).status, 200);
+    }
+
+    void a_request_under_way_outlives_another_that_is_given_up() {
+        const auto authority = otherAuthority();
+        AnyServer server(authority, [](const auto&) { return server::Response::text("welcome"); });
+        m_relay->leadTo(server.port());
+        m_relay->hold_replies = true;
+        HttpClient client(m_relay->url(), authority.certificatePem());
+        std::vector<HttpOutcome> outcomes;
+        const auto keep = [&](HttpOutcome outcome) { outcomes.push_back(std::move(outcome)); };
+        client.send({1, "POST", kPush, {}, Bytes(10, 1), kPatienceMs, 1'000}, keep);
+        client.send({2, "POST", kPush, {}, Bytes(10, 1), 300, 1'000}, keep);
+        QTRY_COMPARE_WITH_TIMEOUT(outcomes.size(), 1U, kPatienceMs);
+        QCOMPARE(outcomes.back().failure, FailureKind::TimedOut);
+        m_relay->release();
+        QTRY_COMPARE_WITH_TIMEOUT(outcomes.size(), 2U, kPatienceMs);
+        QCOMPARE(outcomes.back().status, 200);
     }
 
 private:

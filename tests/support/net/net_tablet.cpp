@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QTimer>
 
 #include "shared/domain/records.h"
 
@@ -62,8 +63,10 @@ bool NetTablet::isAllSent() const {
 bool NetTablet::settle(int milliseconds) {
     QElapsedTimer timer;
     timer.start();
+    QTimer look_again;
+    look_again.start(20);
     while (timer.elapsed() < milliseconds) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
         if (isAllSent() && driver->idle()) return true;
     }
     return false;
