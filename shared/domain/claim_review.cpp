@@ -80,6 +80,34 @@ std::vector<std::string> editedSince(const std::map<std::string, Answer>& signed
     return out;
 }
 
+/// What the server has raised. Its words are made here, in both languages; what it names is in the register.
+void addRaised(const ClaimState& state, std::vector<Action>& actions) {
+    const auto raise = [&](std::string_view path, bool blocking, LocalText text, std::vector<std::string> benefits) {
+        actions.push_back({ActionKind::WithOffice, blocking, std::string(path), std::move(text), std::move(benefits)});
+    };
+    if (const auto& unknown = state.value(kActionUnknownPack); !unknown.isNull()) {
+        const auto name = unknown.textAt("pack");
+        raise(kActionUnknownPack, true,
+              {"The office does not have the form that was signed (" + name +
+                   "). It has to be loaded there; then the claim is sent by itself.",
+               "Nid yw'r ffurflen a lofnodwyd gan y swyddfa (" + name +
+                   "). Rhaid ei llwytho yno; yna anfonir yr hawliad ohono'i hun."},
+              {});
+    }
+    if (!state.value(kActionClerical).isNull()) {
+        raise(kActionClerical, false,
+              {"The office sends the Incapacity Benefit claim on paper.",
+               "Mae'r swyddfa yn anfon yr hawliad am Fudd-dal Analluogrwydd ar bapur."},
+              {"IB"});
+    }
+    if (const auto* texts = state.value(kActionNoTarget).at("texts").list()) {
+        for (const auto& text : *texts) {
+            if (text.text() == nullptr) continue;
+            raise(kActionNoTarget, false, {"The office: " + *text.text(), "Y swyddfa: " + *text.text()}, {});
+        }
+    }
+}
+
 }  // namespace
 
 ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const ClaimState& state, Date today,
@@ -287,6 +315,7 @@ ClaimReview ClaimReview::of(const std::shared_ptr<const FormPack>& pack, const C
              {target.english + kRefusedEn + transfer.reason, target.welsh + kRefusedCy + transfer.reason},
              {}});
     }
+    addRaised(state, out.actions);
     std::stable_sort(out.actions.begin(), out.actions.end(),
                      [](const Action& a, const Action& b) { return a.blocking > b.blocking; });
     return out;

@@ -24,7 +24,7 @@ enum class ActionKind {
     Sign,
     SignAgain,
     TransferRefused,
-    WithOffice,     ///< a transfer waits for the office (isWithOffice())
+    WithOffice,     ///< a transfer waits for the office (isWithOffice()), or the server has raised it (action/<name>)
     SubmitRefused,  ///< see ClaimReview::submit_refused
     LookAgain,      ///< an earlier answer that the form pack has no place for: kept aside
     Warning         ///< what does not fit together

@@ -150,9 +150,20 @@ bool missesDecision(const ClaimState& state, const Value& intent, std::string_vi
 
 std::string scopeOfSite(std::string_view site) { return "site/" + std::string(site); }
 
+constexpr std::string_view kOfficerScope = "officer/";
+
+std::string scopeOfOfficer(const Uuid& officer) { return std::string(kOfficerScope) + officer.text(); }
+
+std::optional<Uuid> officerOfScope(std::string_view scope) {
+    if (!scope.starts_with(kOfficerScope)) return std::nullopt;
+    const auto id = Uuid::parse(scope.substr(kOfficerScope.size()));
+    return id ? std::optional(*id) : std::nullopt;
+}
+
 bool isServerPath(std::string_view path) {
     return path.starts_with("transfer/") || path.starts_with("intent/") || path.starts_with(kDecisionPrefix) ||
-           path == kScopePath || path.starts_with("scope/") || path == kErasedPath;
+           path == kScopePath || path.starts_with("scope/") || path == kErasedPath || path == kActionClerical ||
+           path == kActionNoTarget || path == kActionUnknownPack;
 }
 
 }  // namespace fieldclaim

@@ -87,9 +87,18 @@ std::string intentPath(const ChangeSetId& id);
 Value encodeIntentAnswer(const IntentAnswer& answer);
 std::vector<IntentAnswer> intentAnswersOf(const ClaimState& state);
 
+/// action/<name>: what the server raises for a person to see to, written by it alone; no value once it is seen to.
+constexpr std::string_view kActionClerical = "action/clerical-ib";      ///< Incapacity Benefit goes by paper
+constexpr std::string_view kActionNoTarget = "action/no-target";        ///< + "texts": what nothing is set up for
+constexpr std::string_view kActionUnknownPack = "action/unknown-pack";  ///< + "pack": signed with one not here; blocks
+
 /// site: the id of the site whose claim it is, written once where the claim begins; its scope is "site/<id>".
 constexpr std::string_view kSitePath = "site";
 std::string scopeOfSite(std::string_view site);
+/// Of the claims that a supervisor assigned to one officer: on the tablets where that officer has signed in.
+std::string scopeOfOfficer(const Uuid& officer);
+/// Whose scope it is; nothing for another one.
+std::optional<Uuid> officerOfScope(std::string_view scope);
 /// scope: where the claim belongs since a decision of the server's moved it or took it off the tablets; "" is nowhere.
 constexpr std::string_view kScopePath = "scope";
 /// erased: the one thing that is left of a claim that was erased by law.

@@ -110,6 +110,8 @@ Status serve(const ServeOptions& options) {
     ASSIGN(const auto server, Server::open(std::move(opening), clock, random, metrics));
 
     HttpTargetTransport transport;
+    for (const auto& name : server->packsUnreadable()) logger.warning("pack-not-readable", {{"pack", name}});
+
     TransferLog transfer_log(logger);
     TransferRunner runner(server->outbox(), transport, std::move(runner_targets), clock, random, &transfer_log);
 

@@ -42,7 +42,8 @@ std::optional<ClaimReview> ClaimReviewer::review(const LedgerSnapshot& now, cons
     }
     const auto pack = m_packs.packFor(pack_name);
     if (!pack) return std::nullopt;
-    return ClaimReview::of(pack, claim.state, Date::fromWallMs(m_clock.wallMs()), source);
+    return ClaimReview::of(pack, claim.state, Date::fromWallMs(m_clock.wallMs()), source,
+                           [&](const std::string& name) { return m_packs.named(name); });
 }
 
 Result<bool> ClaimReviewer::isSealed(const LedgerSnapshot& now, const ClaimState& state, const Hash& digest,

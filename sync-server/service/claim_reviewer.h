@@ -11,8 +11,9 @@
 
 namespace fieldclaim::server {
 
-/// A claim's review on the server's day, with the pack that its statement was made from. Safe from any thread: it keeps
-/// the statements that it read last, which never change.
+/// A claim's review on the server's day. What was signed is judged by the pack that it was signed with, and by no
+/// other: isPackKnown() says whether that is here. Safe from any thread: it keeps the statements that it read last,
+/// which never change.
 class ClaimReviewer {
 public:
     ClaimReviewer(const PackShelf& packs, const BlobFiles& files, const Clock& clock)
@@ -20,6 +21,7 @@ public:
 
     /// Nothing when no pack is loaded.
     std::optional<ClaimReview> review(const LedgerSnapshot& now, const LoadedClaim& claim) const;
+    bool isPackKnown(const std::string& name_and_version) const { return m_packs.named(name_and_version) != nullptr; }
     /// Null unless the blob belongs to the claim, is verified, and is a statement of it.
     std::shared_ptr<const Statement> statement(const LedgerSnapshot& now, const std::string& crn,
                                                const Hash& digest) const;

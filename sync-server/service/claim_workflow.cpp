@@ -77,8 +77,10 @@ Status ClaimWorkflow::lookAgain(LedgerTransaction& tx) const {
         // What a tablet is still to offer again may void the signature that stands here.
         ASSIGN(const bool heard, isHeardOut(tx, crn, m_clock.wallMs()));
         if (!heard) continue;
-        TRY(tx.claims().lookedAt(crn));
         ASSIGN(auto claim, loadClaim(tx, crn));
+        const auto& waits_for = claim.state.value(kActionUnknownPack);
+        if (!waits_for.isNull() && !m_reviewer.isPackKnown(waits_for.textAt("pack"))) continue;
+        TRY(tx.claims().lookedAt(crn));
         if (!claim.begun()) continue;
         TRY(gate(tx, claim));
         TRY(storeClaim(tx, claim));
@@ -245,8 +247,17 @@ Status ClaimWorkflow::cancelUnsent(LedgerTransaction& tx, LoadedClaim& claim) co
 Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
     // Nothing leaves unsigned; the evaluation, which costs milliseconds, is spared until there is a signature.
     if (sealsOf(claim.state).empty()) return {};
-    const auto review = m_reviewer.review(tx, claim);
+    auto review = m_reviewer.review(tx, claim);
     if (!review) return tx.claims().lookAgain(claim.row.crn);
+    if (isPackMissing(review)) {
+        // By another pack, its answers might be read as something that nobody signed. Nothing leaves; what stands
+        // elsewhere of the claim stays as it is, until the pack is here.
+        TRY(raise(tx, claim, kActionUnknownPack,
+                  Value::Map{{"kind", "unknown_pack"}, {"pack", review->statement->pack}}));
+        return tx.claims().lookAgain(claim.row.crn);
+    }
+    ASSIGN(const bool pack_came, lower(tx, claim, kActionUnknownPack));
+    if (pack_came) review = m_reviewer.review(tx, claim);
     ASSIGN(auto plan, m_planner.plan(tx, claim, *review));
     const auto now = m_clock.wallMs();
     for (auto& decision : plan.targets) {
@@ -278,7 +289,7 @@ Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
     TRY(noteOvertaken(tx, claim, plan, review->withdrawn));
     if (plan.clerical_ib) {
         TRY(raise(
-            tx, claim, "action/clerical-ib",
+            tx, claim, kActionClerical,
             Value::Map{
                 {"kind", "clerical"}, {"benefit", "ib"}, {"text", "Send the Incapacity Benefit claim by paper."}}));
     }
@@ -287,7 +298,10 @@ Status ClaimWorkflow::gate(LedgerTransaction& tx, LoadedClaim& claim) const {
     if (!plan.unrouted.empty() && (leaves || review->submitted)) {
         Value::List texts;
         for (const auto& text : plan.unrouted) texts.emplace_back(text);
-        TRY(raise(tx, claim, "action/no-target", Value::Map{{"kind", "no_target"}, {"texts", std::move(texts)}}));
+        TRY(raise(tx, claim, kActionNoTarget, Value::Map{{"kind", "no_target"}, {"texts", std::move(texts)}}));
+    } else if (plan.unrouted.empty()) {
+        ASSIGN(const bool routed, lower(tx, claim, kActionNoTarget));
+        static_cast<void>(routed);
     }
     return {};
 }
@@ -347,10 +361,22 @@ Status ClaimWorkflow::setOvertaken(LedgerTransaction& tx, LoadedClaim& claim, Tr
     return show(tx, claim, row);
 }
 
-Status ClaimWorkflow::raise(LedgerTransaction& tx, LoadedClaim& claim, const std::string& path, Value action) const {
+Status ClaimWorkflow::raise(LedgerTransaction& tx, LoadedClaim& claim, std::string_view path, Value action) const {
     if (claim.state.value(path) == action) return {};
-    TRY(m_author.write(tx, claim, {claim.state.edit(path, std::move(action))}));
-    return audit(tx, m_clock.wallMs(), "server", "action-raised", claim.row.crn, path);
+    TRY(m_author.write(tx, claim, {claim.state.edit(std::string(path), std::move(action))}));
+    return audit(tx, m_clock.wallMs(), "server", "action-raised", claim.row.crn, std::string(path));
+}
+
+Result<bool> ClaimWorkflow::lower(LedgerTransaction& tx, LoadedClaim& claim, std::string_view path) const {
+    if (claim.state.value(path).isNull()) return false;
+    TRY(m_author.write(tx, claim, {claim.state.edit(std::string(path), Value())}));
+    TRY(audit(tx, m_clock.wallMs(), "server", "action-settled", claim.row.crn, std::string(path)));
+    return true;
+}
+
+bool ClaimWorkflow::isPackMissing(const std::optional<ClaimReview>& review) const {
+    const bool stands = review && (review->seal_state == SealState::Valid || review->seal_state == SealState::Partial);
+    return stands && review->statement && !m_reviewer.isPackKnown(review->statement->pack);
 }
 
 Status ClaimWorkflow::showTransfers(LedgerTransaction& tx, LoadedClaim& claim) const {

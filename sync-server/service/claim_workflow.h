@@ -20,7 +20,7 @@ public:
     Status applied(LedgerTransaction& tx, LoadedClaim& claim, const std::vector<ChangeSet>& fresh) const;
     /// After a blob of the claim was verified: intents that waited for it, and the gate. Stores the claim.
     Status blobVerified(LedgerTransaction& tx, const std::string& crn) const;
-    /// Claims whose gate could not be asked when something was decided, for want of form packs.
+    /// Claims whose gate could not be asked when something was decided, for want of their form pack.
     Status lookAgain(LedgerTransaction& tx) const;
     /// After a transfer was written or stepped: the tablet sees its state; after a final one the gate is asked again.
     Status transferMoved(LedgerTransaction& tx, const TransferRow& row) const;
@@ -49,7 +49,11 @@ private:
     std::optional<std::size_t> standingRefusal(const TransferPlan& plan, const std::string& target,
                                                const std::vector<TransferRow>& refused) const;
     Status setOvertaken(LedgerTransaction& tx, LoadedClaim& claim, TransferRow row, bool overtaken) const;
-    Status raise(LedgerTransaction& tx, LoadedClaim& claim, const std::string& path, Value action) const;
+    Status raise(LedgerTransaction& tx, LoadedClaim& claim, std::string_view path, Value action) const;
+    /// Takes back what was raised, once it is seen to. True when anything was.
+    Result<bool> lower(LedgerTransaction& tx, LoadedClaim& claim, std::string_view path) const;
+    /// True when a statement stands that was signed with a form pack that this server never had.
+    bool isPackMissing(const std::optional<ClaimReview>& review) const;
     Status showTransfers(LedgerTransaction& tx, LoadedClaim& claim) const;
     Status show(LedgerTransaction& tx, LoadedClaim& claim, const TransferRow& row) const;
 

@@ -33,6 +33,7 @@ struct Server::Parts {
     std::optional<StoreLock> lock;
     ServerKeys keys;
     PackShelf packs;
+    std::vector<std::string> packs_unreadable;
     BlobFiles files;
     ServerAuthor author;
     ClaimReviewer reviewer;
@@ -91,6 +92,9 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
     ASSIGN(parts->store, SqliteLedgerStore::open(std::move(store)));
     TRY(rebuildWhenOlder(*parts->store));
     ASSIGN(parts->identity, loadOrMakeIdentity(*parts->store, clock, random));
+    auto& shelf = parts->packs;
+    ASSIGN(parts->packs_unreadable,
+           options.beside_another ? shelf.readFrom(*parts->store) : shelf.keepIn(*parts->store));
 
     auto& kept = *parts->store;
     if (!options.journal.empty()) {
@@ -126,6 +130,7 @@ Server::~Server() { m_parts->store->stop(); }
 const LedgerIdentity& Server::identity() const { return m_parts->identity; }
 const ServerKeys& Server::keys() const { return m_parts->keys; }
 const PackShelf& Server::packs() const { return m_parts->packs; }
+const std::vector<std::string>& Server::packsUnreadable() const { return m_parts->packs_unreadable; }
 const BlobFiles& Server::blobFiles() const { return m_parts->files; }
 SqliteLedgerStore& Server::store() { return *m_parts->store; }
 DirectoryService& Server::directory() { return *m_parts->directory; }

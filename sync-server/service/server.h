@@ -55,6 +55,8 @@ public:
     const LedgerIdentity& identity() const;
     const ServerKeys& keys() const;
     const PackShelf& packs() const;
+    /// Versions that the store keeps and this program cannot read any more: for the log.
+    const std::vector<std::string>& packsUnreadable() const;
     const BlobFiles& blobFiles() const;
     SqliteLedgerStore& store();
     DirectoryService& directory();

@@ -277,4 +277,10 @@ struct AuditRow {
     std::string detail;
 };
 
+struct PackRow {
+    std::string name;  ///< FormPack::name()
+    Bytes archive;     ///< encodeArchive of its files
+    bool operator==(const PackRow&) const = default;
+};
+
 }  // namespace fieldclaim::server

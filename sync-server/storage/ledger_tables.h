@@ -248,6 +248,14 @@ public:
     virtual Result<std::vector<AuditRow>> rows(const std::string& claim, std::size_t limit) const = 0;
 };
 
+/// Every version of a form pack that the server was started with.
+class PackTable {
+public:
+    virtual ~PackTable() = default;
+    virtual Result<std::vector<PackRow>> packs() const = 0;
+    virtual Status put(const PackRow& row) = 0;
+};
+
 /// Anyone may ask under any id: so many are kept.
 constexpr std::int64_t kMostUnknownDevices = 1'000;
 
@@ -288,6 +296,7 @@ public:
     virtual const TransferTables& transfers() const = 0;
     virtual const TabletTables& tablets() const = 0;
     virtual const AuditTable& audit() const = 0;
+    virtual const PackTable& packs() const = 0;
     virtual const DurabilityTables& durability() const = 0;
 };
 
@@ -300,6 +309,7 @@ public:
     using LedgerSnapshot::claims;
     using LedgerSnapshot::directory;
     using LedgerSnapshot::durability;
+    using LedgerSnapshot::packs;
     using LedgerSnapshot::tablets;
     using LedgerSnapshot::transfers;
     virtual Status putIdentity(const LedgerIdentity& identity) = 0;
@@ -310,6 +320,7 @@ public:
     virtual TransferTables& transfers() = 0;
     virtual TabletTables& tablets() = 0;
     virtual AuditTable& audit() = 0;
+    virtual PackTable& packs() = 0;
     virtual DurabilityTables& durability() = 0;
     /// For the journal, with this transaction: on its disk before anyone hears of the job. The directory, transfers,
     /// keys of claims and the audit are journaled by their tables; this is for what the server decides.

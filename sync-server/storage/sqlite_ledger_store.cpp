@@ -24,7 +24,8 @@ public:
           m_transfers(database, journal),
           m_tablets(database),
           m_audit(database, journal),
-          m_durability(database) {}
+          m_durability(database),
+          m_packs(database) {}
 
     Result<std::optional<LedgerIdentity>> identity() const override {
         return selectOne<LedgerIdentity>(m_db, "SELECT epoch, salt, author, incarnation FROM identity",
@@ -56,6 +57,7 @@ public:
     const TabletTables& tablets() const override { return m_tablets; }
     const AuditTable& audit() const override { return m_audit; }
     const DurabilityTables& durability() const override { return m_durability; }
+    const PackTable& packs() const override { return m_packs; }
     DirectoryTables& directory() override { return m_directory; }
     ChainTables& chains() override { return m_chains; }
     ClaimTables& claims() override { return m_claims; }
@@ -64,6 +66,7 @@ public:
     TabletTables& tablets() override { return m_tablets; }
     AuditTable& audit() override { return m_audit; }
     DurabilityTables& durability() override { return m_durability; }
+    PackTable& packs() override { return m_packs; }
 
 private:
     Database& m_db;
@@ -76,6 +79,7 @@ private:
     SqliteTablets m_tablets;
     SqliteAudit m_audit;
     SqliteDurability m_durability;
+    SqlitePacks m_packs;
 };
 
 // Reads of one job see one commit: a deferred transaction takes its snapshot at the first read.

@@ -241,6 +241,16 @@ private:
     JournalBuffer* m_journal;
 };
 
+class SqlitePacks final : public PackTable {
+public:
+    explicit SqlitePacks(Database& database) : m_db(database) {}
+    Result<std::vector<PackRow>> packs() const override;
+    Status put(const PackRow& row) override;
+
+private:
+    Database& m_db;
+};
+
 class SqliteDurability final : public DurabilityTables {
 public:
     explicit SqliteDurability(Database& database) : m_db(database) {}

@@ -5,6 +5,8 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "shared/domain/claim_answers.h"
 #include "shared/domain/claim_review.h"
@@ -62,6 +64,23 @@ server::Server::Options options(const QTemporaryDir& folder) {
     return out;
 }
 
+constexpr const char* kLaterVersion = "2099.01.01-1";
+
+/// The same pack under a later version's name, as a folder.
+std::filesystem::path laterPack(const QTemporaryDir& folder) {
+    const auto out = std::filesystem::path(folder.path().toStdString()) / "later";
+    std::filesystem::create_directories(out);
+    const auto loaded = *FormPack::load(*readPackFolder(kPackFolder));
+    auto files = *readPackFolder(kPackFolder);
+    auto& settings = files.at("settings.csv");
+    settings.replace(settings.rfind(loaded->version()), loaded->version().size(), kLaterVersion);
+    for (const auto& [name, text] : files) {
+        std::ofstream file(out / name, std::ios::binary);
+        file << text;
+    }
+    return out;
+}
+
 std::shared_ptr<const FormPack> thePack() {
     static const auto pack = *FormPack::load(*readPackFolder(kPackFolder));
     return pack;
@@ -69,7 +88,8 @@ std::shared_ptr<const FormPack> thePack() {
 
 // A server, an officer's tablet, and Gwen O'Brien's claim on it.
 struct Office {
-    explicit Office(const QTemporaryDir& folder) : server(options(folder)), tablet(server.clock, server.random) {
+    explicit Office(const QTemporaryDir& folder) : Office(options(folder)) {}
+    explicit Office(server::Server::Options given) : server(std::move(given)), tablet(server.clock, server.random) {
         server.clock.wall = (static_cast<std::int64_t>(Date::parse("2007-01-15")->days) * 24 + 10) * 3'600'000;
         ENSURE(tablet.join(*server).has_value());
         crn = tablet.beginClaim();
@@ -97,9 +117,9 @@ struct Office {
                         encodeProof({need.key(), "original", "seen", "2007-01-15", tablet.officer(), {}}));
         }
     }
-    StatementBlob statement() {
+    StatementBlob statement(const std::string& pack = thePack()->name()) {
         return encodeStatement({crn,
-                                thePack()->id() + "/" + thePack()->version(),
+                                pack,
                                 Language::English,
                                 Date::fromWallMs(server.clock.wall).iso(),
                                 review().evaluation.declaredFacts(),
@@ -185,6 +205,87 @@ private slots:
         const auto claim = office.transfers()[1];
         QVERIFY(claim.record.payload.find(toHex(office.blob.digest)) != std::string::npos);
         QVERIFY(claim.record.payload.find("O'Brien") != std::string::npos);
+    }
+
+    void whatWasSignedWithAPackThatTheServerNeverHadWaitsAndSaysSo() {
+        QTemporaryDir folder;
+        auto given = options(folder);
+        given.in_memory = false;
+        Office office(given);
+        const auto name = thePack()->id() + "/" + kLaterVersion;
+        office.proveAll();
+        office.blob = office.statement(name);
+        office.tablet.sign(office.crn, office.blob);
+        office.submit();
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QVERIFY(office.answers().back().accepted);
+        QVERIFY(office.transfers().empty());
+        QCOMPARE(office.state().value(kActionUnknownPack).textAt("pack"), name);
+        // The tablet is told, and holds the claim for one that waits for the office.
+        WELL(office.tablet.pull(*office.server));
+        const auto review = office.review();
+        const auto& told = review.actions.front();
+        QVERIFY(told.kind == ActionKind::WithOffice && told.blocking);
+        QVERIFY(told.text.english.find(name) != std::string::npos);
+        QVERIFY(told.text.welsh.find(name) != std::string::npos);
+        // Nothing is written again while it waits, nor after a restart without that pack.
+        const auto before = encodeClaimState(office.state());
+        WELL(office.server->maintain());
+        office.server.restart();
+        WELL(office.server->maintain());
+        QVERIFY(encodeClaimState(office.state()) == before);
+        // With the pack, it goes by itself.
+        office.server.options.packs.push_back(laterPack(folder));
+        office.server.restart();
+        WELL(office.server->maintain());
+        QCOMPARE(targetsOf(office.transfers()), (std::vector<std::string>{"council-conwy", "jsaps"}));
+        QVERIFY(office.state().value(kActionUnknownPack).isNull());
+        WELL(office.tablet.signIn(*office.server));
+        WELL(office.tablet.pull(*office.server));
+        const auto after = office.review();
+        QVERIFY(std::none_of(after.actions.begin(), after.actions.end(),
+                             [](const Action& action) { return action.about == kActionUnknownPack; }));
+    }
+
+    void aPackThatTheServerIsNotGivenAnyMoreIsStillKnown() {
+        QTemporaryDir folder;
+        auto given = options(folder);
+        given.in_memory = false;
+        Office office(given);
+        office.proveAll();
+        office.sign();
+        office.submit();
+        office.server.options.packs = {laterPack(folder)};
+        office.server.restart();
+        QVERIFY(office.server->packsUnreadable().empty());
+        WELL(office.tablet.signIn(*office.server));
+        WELL(office.tablet.push(*office.server));
+        WELL(office.tablet.upload(*office.server, office.crn, office.blob.bytes));
+        QVERIFY(office.state().value(kActionUnknownPack).isNull());
+        QCOMPARE(targetsOf(office.transfers()), (std::vector<std::string>{"council-conwy", "jsaps"}));
+        // It is not given out: one pack of an id is in use.
+        const auto in_use = office.server->packs().inUse();
+        QCOMPARE(in_use.size(), 1U);
+        QCOMPARE(in_use[0].version, std::string(kLaterVersion));
+    }
+
+    void whatTheServerRaisesATabletMayNotWrite_data() {
+        QTest::addColumn<QString>("path");
+        for (const auto path : {kActionUnknownPack, kActionClerical, kActionNoTarget})
+            QTest::newRow(std::string(path).c_str()) << QString::fromStdString(std::string(path));
+    }
+    void whatTheServerRaisesATabletMayNotWrite() {
+        QFETCH(QString, path);
+        QTemporaryDir folder;
+        Office office(folder);
+        office.tablet.save(office.crn, path.toStdString(), Value::Map{{"pack", "x/1"}});
+        WELL(office.tablet.push(*office.server));
+        QVERIFY(office.state().value(path.toStdString()).isNull());
+        const auto aside =
+            office.server->store().read([](const LedgerSnapshot& now) { return now.chains().quarantined(); });
+        WELL(aside);
+        QCOMPARE(aside->size(), 1U);
     }
 
     void H51_aTransferWhoseStatementIsStillToBeOfferedAgainDoesNotLeave() {
