@@ -294,13 +294,20 @@ int main(int argc, char** argv) {
         sub->add_option("--reason", reason, "kept for good; no personal details")->required();
         return sub;
     };
-    auto* const scope = app.add_subcommand("scope", "which site a claim belongs to, and which tablets may hold it");
+    auto* const scope =
+        app.add_subcommand("scope", "which site or officer a claim belongs to, and which tablets may hold it");
     scope->require_subcommand(1);
     auto* const scope_move =
         onClaim(*scope, "move", "to another site", [&](Server& server, const Uuid& officer, const std::string& number) {
             return server.scopes().move(officer, number, site, reason);
         });
     scope_move->add_option("--site", site, "where it belongs from now on")->required();
+    auto* const scope_assign = onClaim(*scope, "assign", "to one officer, on whose tablets alone it is then",
+                                       [&](Server& server, const Uuid& decides, const std::string& number) -> Status {
+                                           ASSIGN(const auto to, Uuid::parse(id));
+                                           return server.scopes().assign(decides, number, to, reason);
+                                       });
+    scope_assign->add_option("--officer", id, "id of the officer")->required();
     onClaim(*scope, "leave-now", "tablets drop a claim that has left, whatever is in a backup",
             [&](Server& server, const Uuid& officer, const std::string& number) {
                 return server.scopes().leaveNow(officer, number, reason);

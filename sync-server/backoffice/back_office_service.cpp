@@ -175,11 +175,12 @@ Status BackOfficeService::decide(const BackOfficeUser& user, const Hash& hash, D
     return fail(ErrorCode::BadInput, "no such decision");
 }
 
-Status BackOfficeService::move(const BackOfficeUser& user, const std::string& crn, const std::string& site,
+Status BackOfficeService::move(const BackOfficeUser& user, const std::string& crn, const std::string& scope,
                                const std::string& reason) {
     TRY(require(user));
     if (!mayDecide(user)) return fail(ErrorCode::NotAllowed, "only a supervisor moves a claim");
-    return m_scopes.move(user.officer, crn, site, reason);
+    if (const auto officer = officerOfScope(scope)) return m_scopes.assign(user.officer, crn, *officer, reason);
+    return m_scopes.move(user.officer, crn, siteOfScope(scope), reason);
 }
 
 Status BackOfficeService::erase(const BackOfficeUser& user, const std::string& crn, const std::string& reason) {
@@ -193,11 +194,26 @@ Result<std::vector<ErasureOnTablet>> BackOfficeService::erasures(const BackOffic
     return m_erasures.tablets();
 }
 
-Result<std::map<std::string, std::string>> BackOfficeService::siteNames() const {
-    ASSIGN(const auto sites, m_store.read([](const LedgerSnapshot& now) { return now.directory().sites(); }));
-    std::map<std::string, std::string> out{{"", "Off the tablets"}};
-    for (const auto& site : sites) out.emplace(scopeOfSite(site.id), site.name);
-    return out;
+Result<std::map<std::string, std::string>> BackOfficeService::scopeNames() const {
+    using Names = std::map<std::string, std::string>;
+    return m_store.read([](const LedgerSnapshot& now) -> Result<Names> {
+        Names out{{"", "Off the tablets"}};
+        ASSIGN(const auto sites, now.directory().sites());
+        for (const auto& site : sites) out.emplace(scopeOfSite(site.id), site.name);
+        ASSIGN(const auto devices, now.directory().devices());
+        for (const auto& device : devices) {
+            if (device.revoked_ms != 0) continue;
+            ASSIGN(const auto authors, now.directory().authorsOf(device.id));
+            for (const auto& author : authors) {
+                ASSIGN(const auto officer, now.directory().officer(author.officer));
+                if (!officer) continue;
+                const auto site = out.find(scopeOfSite(officer->site));
+                out.emplace(scopeOfOfficer(officer->id),
+                            officer->name + (site == out.end() ? std::string() : ", " + site->second));
+            }
+        }
+        return out;
+    });
 }
 
 }  // namespace fieldclaim::server

@@ -77,7 +77,9 @@ public:
     /// As DecisionService says; NotAllowed unless the user is a supervisor.
     Status decide(const BackOfficeUser& user, const Hash& hash, Decision::Kind kind, const std::string& reason);
     /// As ScopeService and ErasureService say; NotAllowed unless the user is a supervisor.
-    Status move(const BackOfficeUser& user, const std::string& crn, const std::string& site, const std::string& reason);
+    /// `scope` as scopeNames() names it.
+    Status move(const BackOfficeUser& user, const std::string& crn, const std::string& scope,
+                const std::string& reason);
     Status erase(const BackOfficeUser& user, const std::string& crn, const std::string& reason);
     Result<std::vector<ErasureOnTablet>> erasures(const BackOfficeUser& user) const;
     static bool mayDecide(const BackOfficeUser& user) { return user.role == "supervisor"; }
@@ -85,7 +87,8 @@ public:
     Result<LedgerSafety> safety(const BackOfficeUser& user) const;
     /// The form pack in use, for the labels of what lists show; null when none is loaded.
     std::shared_ptr<const FormPack> pack() const { return m_packs.packFor(""); }
-    Result<std::map<std::string, std::string>> siteNames() const;  ///< by scope
+    /// By scope: "" for none, each site, and each officer who has signed in on a tablet, with their site.
+    Result<std::map<std::string, std::string>> scopeNames() const;
 
 private:
     struct Tries {

@@ -26,6 +26,18 @@ public:
         return name;
     }
 
+    /// What a decision about the claim's scope says.
+    Result<std::string> ofScope(const std::string& scope) const {
+        if (scope.empty()) return std::string("Left the tablets");
+        if (const auto officer = officerOfScope(scope)) {
+            ASSIGN(const auto row, m_now.directory().officer(*officer));
+            return "Assigned to " + (row ? row->name : std::string("an officer"));
+        }
+        const auto site = scope.substr(scope.find('/') + 1);
+        ASSIGN(const auto row, m_now.directory().site(site));
+        return "Moved to " + (row ? row->name : site);
+    }
+
 private:
     const LedgerSnapshot& m_now;
     std::map<Uuid, std::string> m_names;
@@ -101,11 +113,6 @@ void describeEdit(const FormPack& pack, const Edit& edit, std::size_t& answers,
                                                                          : "Released what was set aside: ";
             out.emplace_back("decision", what + decision->reason);
         }
-    } else if (path == kScopePath) {
-        const auto scope = value.textAt("scope");
-        out.emplace_back("decision", (scope.empty() ? std::string("Left the tablets: ")
-                                                    : "Moved to " + scope.substr(scope.find('/') + 1) + ": ") +
-                                         value.textAt("reason"));
     } else if (path == kSitePath) {
         out.emplace_back("begun", "Claim begun");
     }
@@ -139,7 +146,12 @@ Result<std::vector<TimelineEntry>> timelineOf(const FormPack& pack, const std::v
             std::vector<std::pair<std::string, std::string>> lines;
             if (change_set->payload.intent)
                 lines.emplace_back("intent", "Asked: " + change_set->payload.intent->textAt("intent"));
-            for (const auto& edit : change_set->payload.edits) describeEdit(pack, edit, answers, lines);
+            for (const auto& edit : change_set->payload.edits) {
+                describeEdit(pack, edit, answers, lines);
+                if (edit.path != kScopePath) continue;
+                ASSIGN(const auto where, names.ofScope(edit.value.textAt("scope")));
+                lines.emplace_back("decision", where + ": " + edit.value.textAt("reason"));
+            }
             if (answers > 0) {
                 if (run.who != who || at - run.last_ms > kRunMs) flush(run, out);
                 run = {run.answers + answers, at, who};

@@ -154,18 +154,28 @@ void setWaits(const ClaimCase& claim, PageData& out) {
 void setForms(const ClaimCase& claim, const ClaimForms& forms, PageData& out) {
     out.set("crn", claim.row.crn);
     out.set("may_decide", PageData(forms.may_decide));
-    List others{List::type::list};
-    bool any = false;
-    for (const auto& [scope, site] : forms.sites) {
+    std::vector<std::pair<std::string, std::string>> sites;  // name, scope
+    std::vector<std::pair<std::string, std::string>> officers;
+    for (const auto& [scope, name] : forms.scopes) {
         if (scope.empty() || scope == claim.row.scope) continue;
-        PageData row;
-        row.set("id", scope.substr(scope.find('/') + 1));
-        row.set("name", site);
-        others << row;
-        any = true;
+        (officerOfScope(scope) ? officers : sites).emplace_back(name, scope);
     }
-    out.set("other_sites", others);
-    out.set("any_other_site", PageData(any));
+    const auto options = [](std::vector<std::pair<std::string, std::string>>& from) {
+        std::sort(from.begin(), from.end());
+        List list{List::type::list};
+        for (const auto& [name, scope] : from) {
+            PageData row;
+            row.set("id", scope);
+            row.set("name", name);
+            list << row;
+        }
+        return list;
+    };
+    out.set("any_elsewhere", PageData(!sites.empty() || !officers.empty()));
+    out.set("any_other_site", PageData(!sites.empty()));
+    out.set("any_officer", PageData(!officers.empty()));
+    out.set("other_sites", options(sites));
+    out.set("officers", options(officers));
     out.set("error", forms.error);
     out.set("has_error", PageData(!forms.error.empty()));
     out.set("typed", forms.reason);

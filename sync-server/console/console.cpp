@@ -137,7 +137,7 @@ struct Console::Impl {
     Result<Response> claimPage(const std::string& crn, const ConsoleSessions::Session& session, const Viewer& viewer,
                                std::string error, std::string reason) {
         ASSIGN(const auto claim, service.claim(session.user, crn));
-        ASSIGN(auto sites, service.siteNames());
+        ASSIGN(auto sites, service.scopeNames());
         const auto site = sites.find(claim.row.scope);
         const auto site_name = site == sites.end() ? claim.row.scope : site->second;
         const auto name = claim.review.crnNameLine();
@@ -152,12 +152,13 @@ struct Console::Impl {
         ASSIGN(const auto fields, formOf(context, session));
         const auto& crn = context.param("crn");
         const auto reason = field(fields, "reason");
-        const auto moved = service.move(session.user, crn, field(fields, "site"), reason);
+        const auto moved = service.move(session.user, crn, field(fields, "to"), reason);
         if (moved) return Response::redirect("/console/claims/" + crn);
         if (moved.error().code == ErrorCode::BadInput)
             return claimPage(crn, session, viewer, "Enter the reason, in 400 letters or fewer", reason);
         if (moved.error().code == ErrorCode::Conflict)
-            return claimPage(crn, session, viewer, "The claim is at that site already", reason);
+            return claimPage(crn, session, viewer, "The claim is there already, or that officer has no tablet yet",
+                             reason);
         return tl::unexpected<Error>(moved.error());
     }
 
@@ -241,7 +242,7 @@ struct Console::Impl {
     Result<Response> devicesPage(const ConsoleSessions::Session& session, const Viewer& viewer,
                                  std::string_view done = {}, bool failed = false) {
         ASSIGN(const auto list, devices.devices(actorOf(session.user)));
-        ASSIGN(const auto sites, service.siteNames());
+        ASSIGN(const auto sites, service.scopeNames());
         const bool may_act = session.user.role == "supervisor";
         return renderPage("devices", failed ? "Error: Tablets" : "Tablets",
                           devicesData(list, sites, may_act, done, failed), viewer, failed ? 400 : 200);
@@ -285,7 +286,7 @@ void Console::addRoutes(Router& router) {
         Method::Get, "/console/claims",
         impl->forUser([impl](const RequestContext&, const SignedIn& session, const Viewer& viewer) -> Result<Response> {
             ASSIGN(const auto claims, impl->service.claims(session.user));
-            ASSIGN(const auto sites, impl->service.siteNames());
+            ASSIGN(const auto sites, impl->service.scopeNames());
             return renderPage("claims", "Claims", claimsData(claims, sites, impl->service.pack().get()), viewer);
         }));
     router.add(Method::Get, "/console/claims/{crn}",
@@ -330,7 +331,7 @@ void Console::addRoutes(Router& router) {
         Method::Get, "/console/erasures",
         impl->forUser([impl](const RequestContext&, const SignedIn& session, const Viewer& viewer) -> Result<Response> {
             ASSIGN(const auto tablets, impl->service.erasures(session.user));
-            ASSIGN(const auto sites, impl->service.siteNames());
+            ASSIGN(const auto sites, impl->service.scopeNames());
             return renderPage("erasures", "Erasures", erasuresData(tablets, sites), viewer);
         }));
     router.add(Method::Get, "/console/transfers",

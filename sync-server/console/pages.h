@@ -11,7 +11,7 @@ PageData claimsData(const std::vector<ClaimViewRow>& claims, const std::map<std:
 /// What a supervisor may do with the claim beside reading it, and what was typed before it was refused.
 struct ClaimForms {
     bool may_decide = false;
-    std::map<std::string, std::string> sites;  ///< scope -> name: where it could go
+    std::map<std::string, std::string> scopes;  ///< scope -> name: where it could go
     std::string error;
     std::string reason;
 };

@@ -40,6 +40,22 @@ Status ScopeService::move(const Uuid& by, const std::string& crn, const std::str
     });
 }
 
+Status ScopeService::assign(const Uuid& by, const std::string& crn, const Uuid& officer, const std::string& reason) {
+    ASSIGN(const auto words, DecisionService::checkReason(reason));
+    return m_store.write([&](LedgerTransaction& tx) -> Status {
+        TRY(DecisionService::requireSupervisor(tx, by));
+        ASSIGN(const auto known, tx.directory().officer(officer));
+        if (!known) return fail(ErrorCode::NotFound, "no such officer");
+        ASSIGN(auto claim, loadClaim(tx, crn));
+        if (!claim.begun() || claim.erased()) return fail(ErrorCode::NotFound, "no such claim");
+        const auto scope = scopeOfOfficer(officer);
+        if (claim.scope() == scope) return fail(ErrorCode::Conflict, "the claim is with that officer already");
+        ASSIGN(const bool reachable, hasTablet(tx, officer));
+        if (!reachable) return fail(ErrorCode::Conflict, "that officer has not signed in on a tablet yet");
+        return change(tx, claim, scope, by, words);
+    });
+}
+
 Status ScopeService::leaveNow(const Uuid& by, const std::string& crn, const std::string& reason) {
     ASSIGN(const auto words, DecisionService::checkReason(reason));
     return m_store.write([&](LedgerTransaction& tx) -> Status {
@@ -95,16 +111,12 @@ Status ScopeService::addDeviceSite(const Uuid& device, const std::string& site, 
         if (!known) return fail(ErrorCode::NotFound, "no such site");
         ASSIGN(const auto scopes, scopesOf(tx, *row));
         if (contains(scopes, scopeOfSite(site))) return {};
-        if (scopes.size() >= kMostSites) {
+        ASSIGN(const auto further, tx.directory().furtherSites(device));
+        if (further.size() + 1 >= kMostSites) {
             return fail(ErrorCode::BadInput, "a tablet may be at " + std::to_string(kMostSites) + " sites at most");
         }
         TRY(tx.directory().addFurtherSite(device, site));
-        ASSIGN(const auto rows, tx.tablets().purgesOf(device));
-        for (const auto& purge : rows) {
-            ASSIGN(const auto claim, tx.claims().claim(purge.claim));
-            if (purge.reason == PurgeReason::Left && claim && claim->scope == scopeOfSite(site))
-                TRY(tx.tablets().removePurge(device, purge.claim));
-        }
+        TRY(noteScopeGained(tx, device, scopeOfSite(site)));
         return audit(tx, m_clock.wallMs(), who, "device-site-added", {}, device.text() + " " + site);
     });
 }

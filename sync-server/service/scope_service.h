@@ -14,7 +14,8 @@ constexpr std::size_t kMostSites = 32;
 /// A claim that has ended leaves the tablets after so long without a change.
 constexpr std::int64_t kEndedForGoodMs = 7LL * 24 * 3600 * 1000;
 
-/// Which site a claim belongs to, and which tablets may hold it (architecture, part 5, "Scopes"). A change of scope is
+/// Which site or officer a claim belongs to, and which tablets may hold it (architecture, part 5, "Scopes";
+/// docs/adr/0011-a-claim-is-in-one-scope.md). A change of scope is
 /// the server's own edit at path `scope`; every tablet that may hold the claim and may not any more is told to drop it
 /// once what it wrote itself is in a verified backup. Safe from any thread.
 ///
@@ -26,6 +27,9 @@ public:
 
     /// Conflict when it is there already.
     Status move(const Uuid& by, const std::string& crn, const std::string& site, const std::string& reason);
+    /// To one officer, on whose tablets alone it is then; move() gives it back to a site. NotFound without the officer;
+    /// Conflict when it is theirs already, or they have signed in on no tablet: it would be on none.
+    Status assign(const Uuid& by, const std::string& crn, const Uuid& officer, const std::string& reason);
     /// Tablets that hold a claim that has left drop it at their next pull, whatever is in a verified backup. Conflict
     /// when no tablet holds it.
     Status leaveNow(const Uuid& by, const std::string& crn, const std::string& reason);

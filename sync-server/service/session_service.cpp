@@ -183,6 +183,7 @@ Result<std::string> SessionService::registerAuthor(const DeviceRow& device, cons
         officer->code_tries = 0;
         TRY(tx.directory().putOfficer(*officer));
         TRY(tx.directory().addAuthor({registration.author, officer->id, device.id, registration.author_key, now}));
+        TRY(noteScopeGained(tx, device.id, scopeOfOfficer(officer->id)));
         TRY(audit(tx, now, auditName("device", device.id), "author-registered", {}, officer->id.text()));
         return std::string();
     });

@@ -108,7 +108,9 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
         }
         if (session.revoked) return {};
         for (const auto& scope : session.scopes) {
-            ASSIGN(auto officers, officersOf(now, siteOfScope(scope)));
+            const auto site = siteOfScope(scope);
+            if (site.empty()) continue;
+            ASSIGN(auto officers, officersOf(now, site));
             std::move(officers.begin(), officers.end(), std::back_inserter(reply.officers));
         }
         return {};

@@ -40,7 +40,38 @@ Result<std::vector<std::string>> scopesOf(const LedgerSnapshot& now, const Devic
     std::vector<std::string> out{scopeOfSite(device.site)};
     ASSIGN(const auto further, now.directory().furtherSites(device.id));
     for (const auto& site : further) out.push_back(scopeOfSite(site));
+    ASSIGN(const auto authors, now.directory().authorsOf(device.id));
+    std::size_t officers = 0;
+    for (const auto& author : authors) {
+        auto scope = scopeOfOfficer(author.officer);
+        if (contains(out, scope)) continue;
+        ASSIGN(const auto head, now.claims().scopeHead(scope));
+        if (head.seq == 0) continue;
+        if (++officers > kMostAssignedOfficers) break;
+        out.push_back(std::move(scope));
+    }
     return out;
+}
+
+Result<bool> hasTablet(const LedgerSnapshot& now, const Uuid& officer) {
+    ASSIGN(const auto devices, now.directory().devices());
+    for (const auto& device : devices) {
+        if (device.revoked_ms != 0) continue;
+        ASSIGN(const auto authors, now.directory().authorsOf(device.id));
+        if (std::any_of(authors.begin(), authors.end(), [&](const auto& one) { return one.officer == officer; }))
+            return true;
+    }
+    return false;
+}
+
+Status noteScopeGained(LedgerTransaction& tx, const Uuid& device, const std::string& scope) {
+    ASSIGN(const auto rows, tx.tablets().purgesOf(device));
+    for (const auto& purge : rows) {
+        if (purge.reason != PurgeReason::Left) continue;
+        ASSIGN(const auto claim, tx.claims().claim(purge.claim));
+        if (claim && claim->scope == scope) TRY(tx.tablets().removePurge(device, purge.claim));
+    }
+    return {};
 }
 
 Status noteScopeChange(LedgerTransaction& tx, const std::string& crn, const std::string& from, const std::string& to,

@@ -12,8 +12,17 @@ namespace fieldclaim::server {
 /// "site/x" -> "x"; empty for any other scope.
 std::string siteOfScope(const std::string& scope);
 bool contains(const std::vector<std::string>& scopes, const std::string& scope);
-/// The scopes that a tablet may read.
+/// So many of a tablet's officers, the first of them, may have claims assigned to them: what it writes names each scope
+/// (docs/protocol.md, "Limits": 64 a header, of which 32 are sites).
+constexpr std::size_t kMostAssignedOfficers = 32;
+
+/// The scopes that a tablet may read: its sites, and the officers who have signed in on it, where any claim was ever
+/// assigned to them.
 Result<std::vector<std::string>> scopesOf(const LedgerSnapshot& now, const DeviceRow& device);
+/// True when the officer has signed in on a tablet that is not revoked.
+Result<bool> hasTablet(const LedgerSnapshot& now, const Uuid& officer);
+/// The tablet may read another scope: what it was told to drop of it, it keeps.
+Status noteScopeGained(LedgerTransaction& tx, const Uuid& device, const std::string& scope);
 /// After the claim's row was written: tablets that may hold it and may not any more are to drop it; those that may hold
 /// it again keep it.
 Status noteScopeChange(LedgerTransaction& tx, const std::string& crn, const std::string& from, const std::string& to,

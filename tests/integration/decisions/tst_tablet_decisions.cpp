@@ -1,5 +1,6 @@
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 
 #include "shared/domain/records.h"
 #include "tests/support/field_tablet/field_tablet.h"
@@ -35,6 +36,13 @@ struct Field {
     }
     Status move(const std::string& crn, const std::string& site) {
         return server->scopes().move(supervisor, crn, site, "She has moved house.");
+    }
+    Status assign(const std::string& crn, const std::string& officer) {
+        ASSIGN(const auto all,
+               server->store().read([](const LedgerSnapshot& now) { return now.directory().officers({}); }));
+        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == officer; });
+        ENSURE(found != all.end());
+        return server->scopes().assign(supervisor, crn, found->id, "One visit, one officer.");
     }
     QTemporaryDir folder;
     TestServer server;
@@ -167,6 +175,55 @@ private slots:
         WELL(tablet.sync());
         QVERIFY(encodeClaimState(tablet.state(crn)) == foldedState(*field.server, crn));
         QCOMPARE(tablet.freshPulls() + there.freshPulls() + field.colleague->freshPulls(), 0);
+    }
+
+    void aClaimIsAssignedToAnOfficerWithItsUnsentWorkAndGivenBackToTheSite_data() { bothStores(); }
+    void aClaimIsAssignedToAnOfficerWithItsUnsentWorkAndGivenBackToTheSite() {
+        FETCH_KIND();
+        Field field(kind);
+        auto& tablet = *field.tablet;
+        FieldTablet there(kind, field.server, "bangor", "Gwen Hughes");
+        const auto crn = tablet.begin();
+        const auto stays = tablet.begin();
+        tablet.save(crn, "a/surname", "Jones");
+        WELL(tablet.sync());
+        WELL(field.colleague->sync());
+        WELL(there.sync());
+        // Kept by the officer who has it: nothing changes there, and a colleague at the same site loses it.
+        const auto offline = tablet.save(crn, "a/rent", "70");
+        WELL(field.assign(crn, "Carys Hughes"));
+        WELL(tablet.sync());
+        WELL(tablet.sync());
+        QVERIFY(tablet.holds(crn) && tablet.standing(offline).in_ledger);
+        QVERIFY(encodeClaimState(tablet.state(crn)) == foldedState(*field.server, crn));
+        WELL(field.colleague->sync());
+        QVERIFY(!field.colleague->holds(crn) && field.colleague->holds(stays));
+        // To an officer elsewhere: what was not sent goes up first.
+        const auto late = tablet.save(crn, "a/rent", "75");
+        WELL(field.assign(crn, "Gwen Hughes"));
+        WELL(tablet.sync());
+        QVERIFY(tablet.standing(late).acknowledged);
+        WELL(field.server->scopes().leaveNow(field.supervisor, crn, "She has it now."));
+        WELL(tablet.sync());
+        QVERIFY(!tablet.holds(crn) && tablet.holds(stays));
+        WELL(there.sync());
+        QCOMPARE(*there.state(crn).value("a/rent").text(), std::string("75"));
+        const auto hers = there.save(crn, "a/surname", "Evans");
+        WELL(there.sync());
+        QVERIFY(there.standing(hers).in_ledger);
+        QVERIFY(encodeClaimState(there.state(crn)) == foldedState(*field.server, crn));
+        // A whole new download of both scopes.
+        WELL(there.store().beginFreshPull());
+        WELL(there.sync());
+        QVERIFY(encodeClaimState(there.state(crn)) == foldedState(*field.server, crn));
+        WELL(field.move(crn, "caernarfon"));
+        for (auto* const each : {&tablet, field.colleague.get()}) {
+            WELL(each->sync());
+            QVERIFY(encodeClaimState(each->state(crn)) == foldedState(*field.server, crn));
+        }
+        WELL(field.server->scopes().leaveNow(field.supervisor, crn, "It is back."));
+        WELL(there.sync());
+        QVERIFY(!there.holds(crn));
     }
 
     void H38_anErasedClaimIsGoneFromEveryTabletUnsentWorkTooAndTheChainGoesOn_data() { bothStores(); }

@@ -289,17 +289,28 @@ private slots:
         world.signIn("mair", "a+long+password");
         QVERIFY(world.page(claim).find("For supervisors") == std::string::npos);
         auto csrf = world.csrf(claim);
-        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&site=bangor&reason=x").status, 403);
+        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&to=site/bangor&reason=x").status, 403);
         QCOMPARE(
             world.ask(Method::Post, claim + "/erase", "csrf=" + csrf + "&number=" + world.crn + "&reason=x").status,
             403);
         world.signIn("parry", "a+long+password");
         csrf = world.csrf(claim);
-        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=wrong&site=bangor&reason=x").status, 403);
-        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&site=bangor&reason=").status, 400);
-        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&site=bangor&reason=Moved").status, 303);
+        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=wrong&to=site/bangor&reason=x").status, 403);
+        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&to=site/bangor&reason=").status, 400);
+        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&to=site/bangor&reason=Moved").status, 303);
         QVERIFY(world.page("/console/claims").find("Bangor") != std::string::npos);
-        QVERIFY(world.page(claim).find("Moved to bangor: Moved") != std::string::npos);
+        auto page = world.page(claim);
+        QVERIFY(page.find("Moved to Bangor: Moved") != std::string::npos);
+        // Or to one officer: those who have a tablet are offered, the supervisor is not.
+        const auto officer = page.find("<option value=\"officer/");
+        QVERIFY(officer != std::string::npos && page.find("Parry", officer) > page.find("</select>", officer));
+        const auto to = page.substr(officer + 15, page.find('"', officer + 15) - officer - 15);
+        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&to=" + to + "&reason=Hers").status, 303);
+        page = world.page(claim);
+        QVERIFY(page.find("Assigned to ") != std::string::npos);
+        QVERIFY(page.find(to) == std::string::npos);  // neither offered again nor shown as a name
+        QVERIFY(world.page("/console/claims").find(to) == std::string::npos);
+        QCOMPARE(world.ask(Method::Post, claim + "/move", "csrf=" + csrf + "&to=" + to + "&reason=Hers").status, 400);
         QCOMPARE(world.ask(Method::Post, claim + "/erase", "csrf=" + csrf + "&number=1&reason=Law").status, 400);
         const auto erased =
             world.ask(Method::Post, claim + "/erase", "csrf=" + csrf + "&number=" + world.crn + "&reason=Law");

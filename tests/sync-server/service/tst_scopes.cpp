@@ -65,6 +65,9 @@ struct Sites {
     Status move(const std::string& crn, const std::string& site) {
         return server->scopes().move(supervisor, crn, site, "She has moved house.");
     }
+    Status assign(const std::string& crn, const Uuid& officer) {
+        return server->scopes().assign(supervisor, crn, officer, "She knows the family.");
+    }
     Status leaveNow(const std::string& crn) { return server->scopes().leaveNow(supervisor, crn, "It is in a backup."); }
 
     QTemporaryDir folder;
@@ -389,6 +392,133 @@ private slots:
         const auto before = folded(*server);
         WELL(server->maintain());
         QVERIFY(folded(*server) == before);
+    }
+
+    void anAssignedClaimIsOnTheTabletsOfItsOfficerAndOnNoOther() {
+        Sites sites;
+        auto& server = sites.server;
+        const auto crn = sites.here.beginClaim();
+        sites.here.save(crn, "a/surname", "Jones");
+        WELL(sites.here.push(*server));
+        const auto officers_before = sites.there.hello(*server)->officers.size();
+        WELL(sites.assign(crn, sites.there.officer()));
+        // It is the officer's, not their site's: a colleague's tablet at that site knows nothing of it.
+        FakeTablet colleague(server.clock, server.random, "Tablet 3");
+        WELL(colleague.join(*server, "bangor", "Elin Huws"));
+        WELL(colleague.pull(*server));
+        QVERIFY(!colleague.holds(crn));
+        const auto hello = sites.there.hello(*server);
+        WELL(hello);
+        QCOMPARE(hello->scopes, (std::vector<std::string>{"site/bangor", scopeOfOfficer(sites.there.officer())}));
+        QCOMPARE(hello->officers.size(), officers_before + 1);  // Elin, and nobody of another site
+        WELL(sites.there.pull(*server));
+        QVERIFY(sites.there.state(crn) == stateOf(*server, crn));
+        sites.there.save(crn, "a/surname", "Pugh");
+        QVERIFY(sites.there.push(*server)->results[0].notes.empty());
+        // Where it was, it goes, and what is written there afterwards waits for a supervisor.
+        WELL(sites.here.pull(*server));
+        QCOMPARE(sites.here.purge().size(), 1U);
+        sites.here.save(crn, "a/surname", "Late");
+        const auto late = sites.here.push(*server);
+        QCOMPARE(late->results[0].notes.size(), 1U);
+        QVERIFY(late->results[0].notes[0].kind == NoteKind::Quarantined);
+        WELL(sites.leaveNow(crn));
+        WELL(sites.here.pull(*server));
+        QVERIFY(!sites.here.holds(crn));
+        // A supervisor gives it back to the site.
+        WELL(sites.move(crn, "caernarfon"));
+        WELL(sites.here.pull(*server));
+        QVERIFY(sites.here.holds(crn));
+        WELL(sites.leaveNow(crn));
+        WELL(sites.there.pull(*server));
+        QVERIFY(!sites.there.holds(crn));
+        const auto before = folded(*server);
+        WELL(server::rebuildFolded(server->store()));
+        QVERIFY(folded(*server) == before);
+    }
+
+    void aClaimStaysOnTheTabletOfTheOfficerWhoKeepsIt() {
+        Sites sites;
+        auto& server = sites.server;
+        FakeTablet colleague(server.clock, server.random, "Tablet 3");
+        WELL(colleague.join(*server, "caernarfon", "Elin Huws"));
+        const auto crn = sites.here.beginClaim();
+        WELL(sites.here.push(*server));
+        WELL(colleague.pull(*server));
+        QVERIFY(colleague.holds(crn));
+        WELL(sites.assign(crn, sites.here.officer()));
+        WELL(sites.here.pull(*server));
+        QVERIFY(sites.here.purge().empty() && sites.here.holds(crn));
+        sites.here.save(crn, "a/surname", "Jones");
+        QVERIFY(sites.here.push(*server)->results[0].notes.empty());
+        WELL(colleague.pull(*server));
+        QVERIFY(!colleague.holds(crn));  // it wrote nothing of it: nothing there is to wait for
+        // What was written there unknowing is not lost by it: the tablet knew nothing of the decision.
+        WELL(sites.move(crn, "caernarfon"));
+        WELL(colleague.pull(*server));
+        WELL(sites.assign(crn, sites.here.officer()));
+        colleague.save(crn, "a/phone", "01286 1");
+        QVERIFY(colleague.push(*server)->results[0].notes.empty());
+    }
+
+    void anOfficersNextTabletHasTheirClaims() {
+        Sites sites;
+        auto& server = sites.server;
+        const auto crn = sites.here.beginClaim();
+        WELL(sites.here.push(*server));
+        WELL(sites.assign(crn, sites.there.officer()));
+        FakeTablet next(server.clock, server.random, "Tablet 3");
+        WELL(next.enrol(*server, server->enrolment().makeCode("bangor").value()));
+        WELL(next.signIn(*server));
+        WELL(next.hello(*server));
+        WELL(next.pull(*server));
+        QVERIFY(!next.holds(crn));
+        const auto code = server->directory().renewOfficerCode(sites.there.officer());
+        WELL(code);
+        QCOMPARE(*next.signIn(*server, sites.there.officer(), *code), std::string());
+        WELL(next.pull(*server));
+        QVERIFY(next.state(crn) == stateOf(*server, crn));
+    }
+
+    void aClaimThatATabletWasToDropComesBackWithItsOfficer() {
+        Sites sites;
+        auto& server = sites.server;
+        const auto dewi = sites.there.officer();
+        // A tablet at Dewi's site without him, which wrote into the claim before it became his.
+        FakeTablet colleague(server.clock, server.random, "Tablet 3");
+        WELL(colleague.join(*server, "bangor", "Elin Huws"));
+        const auto crn = colleague.beginClaim("bangor");
+        WELL(colleague.push(*server));
+        WELL(sites.assign(crn, dewi));
+        WELL(colleague.pull(*server));
+        QCOMPARE(colleague.purge().size(), 1U);  // it holds its own part until that is in a backup
+        // Dewi signs in on it, beside Elin.
+        const auto code = server->directory().renewOfficerCode(dewi);
+        WELL(code);
+        const auto key = KeyPair::make(server.random);
+        AuthorRegistration dewis{Uuid::make(server.clock, server.random), dewi, *code, key.public_key, {}};
+        const auto& ca = server->sessions().caKeyHash();
+        auto request = colleague.answerNonce(server->sessions().open({colleague.device(), {}, {}, {}})->nonce, ca);
+        dewis.signature = signEd25519(key.secret, authorMessage(dewis.author, dewi, request.nonce, ca));
+        request.authors.push_back(dewis);
+        QVERIFY(server->sessions().open(request)->refused.empty());
+        WELL(colleague.pull(*server));
+        QVERIFY(colleague.purge().empty() && colleague.holds(crn));
+    }
+
+    void onlyASupervisorAssignsAndOnlyToAnOfficerWithATablet() {
+        Sites sites;
+        auto& scopes = sites.server->scopes();
+        const auto crn = sites.here.beginClaim();
+        WELL(sites.here.push(*sites.server));
+        const auto dewi = sites.there.officer();
+        QCOMPARE(scopes.assign(sites.here.officer(), crn, dewi, "x").error().code, ErrorCode::NotAllowed);
+        QCOMPARE(scopes.assign(sites.supervisor, crn, dewi, " ").error().code, ErrorCode::BadInput);
+        QCOMPARE(scopes.assign(sites.supervisor, crn, Uuid{}, "x").error().code, ErrorCode::NotFound);
+        QCOMPARE(scopes.assign(sites.supervisor, "0000000000000", dewi, "x").error().code, ErrorCode::NotFound);
+        QCOMPARE(scopes.assign(sites.supervisor, crn, sites.supervisor, "x").error().code, ErrorCode::Conflict);
+        WELL(scopes.assign(sites.supervisor, crn, dewi, "x"));
+        QCOMPARE(scopes.assign(sites.supervisor, crn, dewi, "x").error().code, ErrorCode::Conflict);
     }
 
     void onlyASupervisorMovesAndOnlyToASiteThatThereIs() {
