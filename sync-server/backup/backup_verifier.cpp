@@ -36,7 +36,14 @@ void checkBlobs(const std::vector<BlobRow>& blobs, const fs::path& folder, Verif
         if (!digest) {
             out.wrong.push_back("the blob " + toHex(blob.sha256) + " is missing");
         } else if (*digest != blob.sha256) {
-            out.wrong.push_back("the blob " + toHex(blob.sha256) + " is damaged");
+            // Its name must be free, or no later backup would copy the blob again.
+            auto aside = files.pathOf(blob.sha256);
+            aside += ".damaged";
+            std::error_code failed;
+            fs::rename(files.pathOf(blob.sha256), aside, failed);
+            out.wrong.push_back("the blob " + toHex(blob.sha256) + " is damaged" +
+                                (failed ? std::string(" and cannot be put aside: remove it, then take a backup")
+                                        : std::string(": it was put aside, take a backup and it is copied anew")));
         }
     }
 }

@@ -2,6 +2,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <fstream>
 
 #include <filesystem>
 
@@ -140,6 +141,26 @@ private slots:
         const auto claims = fresh->store().read([](const LedgerSnapshot& now) { return now.claims().claims(); });
         QCOMPARE(claims->size(), 1U);
         QCOMPARE(claims->front().crn, crn);
+    }
+
+    void aBlobThatIsDamagedInTheBackupIsCopiedAnewByTheNext() {
+        const auto crn = m_tablet->beginClaim();
+        OK(m_tablet->push(**m_server));
+        OK(m_tablet->upload(**m_server, crn, asBytes("an image")));
+        const auto set = backUp();
+        OK(set);
+        const auto name = toHex(sha256(asBytes("an image")));
+        const auto blob = at("backup") / "blobs" / name.substr(0, 2) / name;
+        fs::permissions(blob, fs::perms::owner_all);
+        std::ofstream(blob, std::ios::binary) << "an imagE";
+        const auto damaged = verifyBackup(*set);
+        OK(damaged);
+        QCOMPARE(damaged->wrong.size(), 1U);
+        m_server->clock.advance(1'000);
+        const auto next = backUp();
+        OK(next);
+        QVERIFY(verifyBackup(*next)->wrong.empty());
+        QVERIFY(verifyBackup(*set)->wrong.empty());
     }
 
     void damageIsToldInPlainWords_data() {
