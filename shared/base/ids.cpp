@@ -98,7 +98,8 @@ Result<std::string> Crn::parse(std::string_view text) {
         if (digit >= 32) return fail(ErrorCode::BadInput, "a claim number has no such letter");
         value = value * 32 + digit;
     }
-    if (plain.back() != checkOf(value))
+    const auto right = crnOf(value);
+    if (!right || plain != *right)
         return fail(ErrorCode::BadInput, "the claim number has a mistake in it: check each letter");
     return plain;
 }

@@ -123,6 +123,19 @@ private slots:
         QVERIFY(!isPracticeCrn(Crn::make(drawn)));
         QVERIFY(drawn.draws() > 1);
     }
+    void aNumberWhoseCheckWouldBeNoLetterIsNobodys_data() {
+        QTest::addColumn<QString>("number");
+        // Each has the sign that Crockford's check gives it: 32 to 36 of 37.
+        QTest::newRow("*") << "000000000010*";
+        QTest::newRow("~") << "000000000011~";
+        QTest::newRow("$") << "000000000012$";
+        QTest::newRow("=") << "000000000013=";
+        QTest::newRow("U") << "000000000014U";
+    }
+    void aNumberWhoseCheckWouldBeNoLetterIsNobodys() {
+        QFETCH(QString, number);
+        QVERIFY(!Crn::parse(number.toStdString()));
+    }
     void everySingleMistakeIsFound() {
         static constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         SeededRandom random(7);
