@@ -44,17 +44,27 @@ ClaimState fold(const Ledger& ledger, const std::string& crn, std::uint64_t curs
     return out;
 }
 
+std::uint64_t cursorFor(const Cursors& cursors, const std::string& scope) {
+    const auto at = cursors.find(scope);
+    return at == cursors.end() ? 0 : at->second;
+}
+
+bool wasEverReadable(const SimTablet& tablet, const Ledger& ledger, const std::string& crn) {
+    const auto& seat = tablet.seat();
+    return ledger.wasEverIn(crn, seat.scope) || ledger.wasEverIn(crn, scopeOfOfficer(seat.officer));
+}
+
 /// What the tablet should show of a claim, its cursor being there; nothing when that cannot be said: the claim has left
 /// or came back since, or was taken away from what the officer wrote.
 std::optional<ClaimState> expectedOn(const SimTablet& tablet, const Ledger& ledger, const std::string& crn,
-                                     std::uint64_t cursor, const std::set<ChangeSetId>& emptied) {
+                                     const Cursors& cursors, const std::set<ChangeSetId>& emptied) {
     ClaimState out;
-    const auto& scope = tablet.seat().scope;
-    if (ledger.wasEverIn(crn, scope) || ledger.wasErased(crn)) {
+    const auto cursor = cursorFor(cursors, ledger.scopeOf(crn));
+    if (wasEverReadable(tablet, ledger, crn) || ledger.wasErased(crn)) {
         const auto& rows = ledger.rowsOf(crn);
         if (ledger.erasedAt(crn) != 0 || ledger.wasErased(crn)) return std::nullopt;
         if (!rows.empty() && rows.front().seq <= cursor) {
-            if (ledger.scopeOf(crn) != scope || ledger.enteredAt(crn) > cursor) return std::nullopt;
+            if (!tablet.seat().reads(ledger.scopeOf(crn)) || ledger.enteredAt(crn) > cursor) return std::nullopt;
             out = fold(ledger, crn, cursor);
         } else if (ledger.movedEver(crn)) {
             return std::nullopt;
@@ -75,21 +85,18 @@ void checkTablet(SimTablet& tablet, const Ledger& ledger, ServerEnd& server) {
     // It has not heard yet that the server was restored: what it knows is of another history.
     if (!position.epoch.isNil() && position.epoch != server.server().identity().epoch) return;
     for (const auto& [scope, cursor] : position.cursors) {
-        require(scope == tablet.seat().scope, "I9", tablet.name() + " holds " + scope);
+        require(tablet.seat().reads(scope), "I9", tablet.name() + " holds " + scope);
     }
     const auto owned = tablet.store().own();
     // While a fresh download is under way the cursors are those of the copy in the making.
     if (!position.full) {
-        const auto& scope = tablet.seat().scope;
-        const auto at = position.cursors.find(scope);
-        const auto cursor = at == position.cursors.end() ? 0 : at->second;
         std::set<std::string> own;
         for (const auto& saved : tablet.journal()) {
             if (!saved.rolled_back) own.insert(saved.change_set.header.claim);
         }
         const auto held = tablet.store().claims();
         for (const auto& crn : held) {
-            require(own.contains(crn) || position.entering.contains(crn) || ledger.wasEverIn(crn, scope), "I9",
+            require(own.contains(crn) || position.entering.contains(crn) || wasEverReadable(tablet, ledger, crn), "I9",
                     tablet.name() + " holds a claim that is neither its own nor in its scope");
         }
         // What went with a claim that left; the vault does not list it.
@@ -103,10 +110,12 @@ void checkTablet(SimTablet& tablet, const Ledger& ledger, ServerEnd& server) {
         }
         auto claims = own;
         for (const auto& [crn, rows] : ledger.claims()) {
-            if (ledger.scopeOf(crn) == scope && rows.front().seq <= cursor) claims.insert(crn);
+            const auto scope = ledger.scopeOf(crn);
+            if (tablet.seat().reads(scope) && rows.front().seq <= cursorFor(position.cursors, scope))
+                claims.insert(crn);
         }
         for (const auto& crn : claims) {
-            const auto expected = expectedOn(tablet, ledger, crn, cursor, emptied);
+            const auto expected = expectedOn(tablet, ledger, crn, position.cursors, emptied);
             require(!expected || encodeClaimState(tablet.state(crn)) == encodeClaimState(*expected), "I4",
                     tablet.name() + " shows " + brief(crn) + " otherwise than ledger and journal say");
         }
@@ -291,7 +300,7 @@ Status checkHeld(const LedgerSnapshot& now, const SimTablet& tablet, const Ledge
     const auto& device = tablet.seat().device;
     const auto held = tablet.store().claims();
     for (const auto& crn : held) {
-        if (ledger.rowsOf(crn).empty() || ledger.scopeOf(crn) == tablet.seat().scope) continue;
+        if (ledger.rowsOf(crn).empty() || tablet.seat().reads(ledger.scopeOf(crn))) continue;
         ASSIGN(const auto told, now.tablets().purge(device, crn));
         // Of a store that was copied the other copy may have said that it dropped it; one that was begun under a
         // taken number is another claim.
@@ -370,7 +379,7 @@ void checkHealed(const Tablets& tablets, const Ledger& ledger, ServerEnd& server
                 const auto lost = model.lost(saved, state);
                 require(lost.empty() || ledger.wasErased(claim.crn), "I5",
                         tablet->name() + ": neither current nor replaced: " + lost);
-                if (tablet->wiped() || tablet->seat().scope != claim.scope || revoked.contains(tablet->seat().device))
+                if (tablet->wiped() || !tablet->seat().reads(claim.scope) || revoked.contains(tablet->seat().device))
                     continue;
                 require(tablet->position().cursors.at(claim.scope) == heads.at(claim.scope).seq, "I3",
                         tablet->name() + " has not read the whole ledger");

@@ -243,7 +243,9 @@ bool Office::takeNumber(SimTablet& tablet, Chance& dice) {
         const auto& crn = claim.first;
         const bool was_here = std::any_of(tablet.journal().begin(), tablet.journal().end(),
                                           [&](const auto& saved) { return saved.change_set.header.claim == crn; });
-        if (here.contains(crn) || was_here || m_ledger.wasEverIn(crn, tablet.seat().scope)) continue;
+        if (here.contains(crn) || was_here || m_ledger.wasEverIn(crn, tablet.seat().scope) ||
+            m_ledger.wasEverIn(crn, scopeOfOfficer(tablet.seat().officer)))
+            continue;
         tablet.beginClaim(dice, crn);
         return true;
     }

@@ -87,21 +87,27 @@ bool Office::moveClaim(Chance& dice) {
     }
     const auto from = m_ledger.scopeOf(crn);
     const auto& site = m_site_names[from == scopeOfSite(m_site_names[0]) ? 1 : 0];
+    // Sometimes to the officer of a tablet, whichever site it is at.
+    const auto& theirs = m_tablets[dice.below(m_tablets.size())]->seat();
+    const bool assigned = dice.percent(25);
+    const auto to = assigned ? scopeOfOfficer(theirs.officer) : scopeOfSite(site);
     std::vector<const SimTablet*> unsent;
     for (const auto& tablet : m_tablets) {
-        if (!tablet->wiped() && tablet->seat().scope == from && tablet->hasUnsent(crn)) unsent.push_back(tablet.get());
+        if (!tablet->wiped() && tablet->seat().reads(from) && tablet->hasUnsent(crn)) unsent.push_back(tablet.get());
     }
-    if (!scopes.move(m_supervisor, crn, site, "She has moved house.")) return false;
-    m_moved[crn] = scopeOfSite(site);
+    const Status moved = assigned ? scopes.assign(m_supervisor, crn, theirs.officer, "He knows the family.")
+                                  : scopes.move(m_supervisor, crn, site, "She has moved house.");
+    if (!moved) return false;
+    m_moved[crn] = to;
     m_moved_since_backup.insert(crn);
     m_world.count(Fault::ClaimMoved);
-    m_world.trace(crn.substr(0, 4) + " moves to " + site);
+    m_world.trace(crn.substr(0, 4) + " moves to " + to);
     if (!unsent.empty()) {
         m_world.count(Fault::LeftUnsent);
         m_world.met(24);
     }
     for (const auto& tablet : m_tablets) {
-        if (!tablet->wiped() && tablet->seat().site == site) m_world.met(23);
+        if (!tablet->wiped() && tablet->seat().reads(to)) m_world.met(23);
     }
     return true;
 }

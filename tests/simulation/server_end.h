@@ -27,6 +27,8 @@ struct Seat {
     KeyPair device_key;
     Uuid officer;
     std::string officer_code;
+    /// The site's scope, and that of its officer's own claims.
+    bool reads(const std::string& of) const { return of == scope || of == scopeOfOfficer(officer); }
 };
 
 /// A server's folder with two sites and enrolled tablets, made once a process and copied for each run: a run then
