@@ -115,7 +115,8 @@ json toJson(const SyncStatus& status) {
     return {{"phase", phaseName(status.phase)},      {"saved", status.saved},
             {"acknowledged", status.acknowledged},   {"server_holds", status.server_holds},
             {"set_aside", status.set_aside},         {"blobs_waiting", status.blobs_waiting},
-            {"counts_differ", status.counts_differ}, {"stalled", status.stalled}};
+            {"counts_differ", status.counts_differ}, {"stalled", status.stalled},
+            {"pack_refused", status.pack_refused}};
 }
 
 }  // namespace fieldclaim::tablet

@@ -20,7 +20,8 @@ Result<SyncIdentity> VaultSyncStore::identity() {
     const auto& setup = m_vault.setup();
     ASSIGN(const auto ca, sha256OfPublicKey(setup.ca_pem));
     ASSIGN(const auto store_secret, m_vault.m_impl->storeSecret());
-    return SyncIdentity{setup.device, m_vault.deviceKey().pair().secret, ca, std::string(kApp), store_secret};
+    return SyncIdentity{setup.device, m_vault.deviceKey().pair().secret, ca, std::string(kApp), store_secret,
+                        setup.ca_pem};
 }
 
 Result<std::vector<UnregisteredAuthor>> VaultSyncStore::unregisteredAuthors() {

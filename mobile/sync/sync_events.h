@@ -91,6 +91,7 @@ struct SyncStatus {
     bool counts_differ = false;      ///< nothing is left to send, and yet server_holds != saved (hazard H40)
     bool stalled = false;            ///< online, something to send, and no acknowledgement for five minutes
     bool images_held = false;        ///< images wait for a network that costs nothing
+    bool pack_refused = false;       ///< the last hello offered a form pack that nothing vouches for: none is fetched
     std::int64_t retry_in_ms = 0;
     std::int64_t last_contact_ms = 0;  ///< wall clock of the last good reply; 0: never
     std::uint64_t blob_sent = 0;       ///< of the one under way

@@ -1,3 +1,4 @@
+#include "mobile/sync/server_trust.h"
 #include "mobile/sync/sync_engine_impl.h"
 #include "shared/wire/cbor.h"
 
@@ -120,7 +121,7 @@ Status SyncEngine::Impl::helloCame(const Replied& reply) {
     ASSIGN(const auto others, store.helloReceived(message, wall));
     for (const auto& head : message.received) server_heads[{head.author, head.incarnation}] = head.counter;
     for (const auto& head : others) TRY(forkFound(head.author, head.incarnation));
-    ASSIGN(packs, store.packsToFetch(message.packs));
+    TRY(noteTrusted(message));
     orders.clear();
     for (const auto& order : message.orders) {
         if (order == "wipe") {
@@ -141,6 +142,17 @@ Status SyncEngine::Impl::helloCame(const Replied& reply) {
     pull_refused = false;
     actions.push_back(OfficersChanged{});
     succeeded();
+    return {};
+}
+
+Status SyncEngine::Impl::noteTrusted(const HelloReply& message) {
+    ASSIGN(packs, store.packsToFetch(message.packs));
+    status.pack_refused = false;
+    if (packs.empty()) return {};
+    ASSIGN(const auto who, store.identity());
+    // What is here is used on, and all else of the sync goes on too.
+    const auto refused = std::erase_if(packs, [&](const PackInfo& pack) { return !checkPack(who, message, pack); });
+    status.pack_refused = refused > 0;
     return {};
 }
 

@@ -17,6 +17,8 @@ struct SyncIdentity {
     std::string app;     ///< "fieldclaim-tablet/0.1.0"
     /// Lies in the vault, and proves to the server that it is open: without it a session is good for orders alone.
     std::optional<Hash> store_secret = {};
+    /// The pinned authority's certificate. Without it no form pack is taken: nothing vouches for any.
+    std::string ca_pem = {};
 };
 
 struct UnregisteredAuthor {
@@ -124,7 +126,7 @@ public:
     /// of a chain that is not its own it is offered everything again (hazards H06, H51).
     virtual Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) = 0;
     virtual Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) = 0;
-    /// The archive's digest has been checked.
+    /// The archive's digest has been checked, and the signature over it (server_trust.h).
     virtual Status packReceived(const PackInfo& pack, ByteView archive) = 0;
 
     /// At least one change set when any is sendable, then as many as fit into most_bytes.

@@ -307,6 +307,11 @@ Toned phase(const SyncStatus& status, Language language) {
         case SyncPhase::Receiving:
             return {Words::tr("Fetching what others changed"), "blue"};
         case SyncPhase::UpToDate:
+            if (status.pack_refused)
+                return {
+                    Words::tr("The server's form pack is not signed as it should be and was not taken. What is here "
+                              "stays in use: call support"),
+                    "amber"};
             if (status.images_held) return {Words::tr("Photos wait for Wi-Fi. Everything else is sent"), "amber"};
             return {Words::tr("Up to date"), "green"};
         case SyncPhase::Waiting:

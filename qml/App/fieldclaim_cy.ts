@@ -2813,6 +2813,10 @@
         <translation>Wrthi&apos;n nôl newidiadau pobl eraill</translation>
     </message>
     <message>
+        <source>The server&apos;s form pack is not signed as it should be and was not taken. What is here stays in use: call support</source>
+        <translation>Nid yw pecyn ffurflenni&apos;r gweinydd wedi&apos;i lofnodi fel y dylai fod ac ni chafodd ei gymryd. Mae&apos;r hyn sydd yma yn dal i gael ei ddefnyddio: ffoniwch y tîm cymorth</translation>
+    </message>
+    <message>
         <source>Photos wait for Wi-Fi. Everything else is sent</source>
         <translation>Mae lluniau&apos;n aros am Wi-Fi. Anfonwyd popeth arall</translation>
     </message>

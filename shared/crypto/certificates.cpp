@@ -29,6 +29,7 @@ using GeneralNamePtr = std::unique_ptr<GENERAL_NAME, Release<GENERAL_NAME, GENER
 using OctetsPtr = std::unique_ptr<ASN1_OCTET_STRING, Release<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free>>;
 using StorePtr = std::unique_ptr<X509_STORE, Release<X509_STORE, X509_STORE_free>>;
 using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, Release<X509_STORE_CTX, X509_STORE_CTX_free>>;
+using DigestPtr = std::unique_ptr<EVP_MD_CTX, Release<EVP_MD_CTX, EVP_MD_CTX_free>>;
 using BignumPtr = std::unique_ptr<BIGNUM, Release<BIGNUM, BN_free>>;
 
 constexpr std::int64_t kDayMs = 86'400'000;
@@ -234,6 +235,30 @@ Result<TlsIdentity> CertificateAuthority::issueServer(const std::vector<std::str
         return openSslFailed("the server's certificate could not be signed");
     }
     return TlsIdentity{pemOf(raw) + certificatePem(), pemOf(key.get())};
+}
+
+Bytes CertificateAuthority::sign(ByteView message) const {
+    const DigestPtr context(EVP_MD_CTX_new());
+    std::size_t size = 0;
+    ENSURE(context != nullptr &&
+           EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, m_parts->key.get()) == 1 &&
+           EVP_DigestSign(context.get(), nullptr, &size, message.data(), message.size()) == 1);
+    Bytes out(size);
+    ENSURE(EVP_DigestSign(context.get(), out.data(), &size, message.data(), message.size()) == 1);
+    out.resize(size);
+    return out;
+}
+
+Status verifyByAuthority(std::string_view authority_pem, ByteView message, ByteView signature) {
+    ASSIGN(const X509Ptr authority, readCertificate(authority_pem));
+    EVP_PKEY* const key = X509_get0_pubkey(authority.get());
+    const DigestPtr context(EVP_MD_CTX_new());
+    if (key != nullptr && EVP_PKEY_is_a(key, "EC") == 1 && context &&
+        EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) == 1 &&
+        EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1) {
+        return {};
+    }
+    return fail(ErrorCode::Untrusted, "not signed by the authority");
 }
 
 Result<Hash> sha256OfPublicKey(std::string_view certificate_pem) {

@@ -42,6 +42,11 @@ public:
     Result<TlsIdentity> issueServer(const std::vector<std::string>& names, std::int64_t now_ms, Random& random,
                                     int days = 90) const;
 
+    /// ECDSA P-256 with SHA-256, as DER (RFC 3279, 2.2.3): 70 to 72 bytes as a rule, kMostAuthoritySignature at most,
+    /// and another one each time. `message` begins with a tag of its own, so that no signature serves for another
+    /// thing.
+    Bytes sign(ByteView message) const;
+
 private:
     struct Parts;
     explicit CertificateAuthority(std::shared_ptr<const Parts> parts);
@@ -53,6 +58,11 @@ Result<Hash> sha256OfPublicKey(std::string_view certificate_pem);
 /// The server's certificate is signed by the authority, and is for this host (a DNS name or an IP address), whatever
 /// their dates are. Untrusted, with why; BadInput for what is no certificate.
 Status verifyServer(std::string_view authority_pem, std::string_view server_pem, const std::string& host);
+constexpr std::size_t kMostAuthoritySignature = 72;
+/// CertificateAuthority::sign made this signature over exactly this message, under the key of the first certificate in
+/// the text; its dates are not looked at (docs/adr/0009-dates-of-certificates.md). Untrusted otherwise; BadInput for
+/// what is no certificate.
+Status verifyByAuthority(std::string_view authority_pem, ByteView message, ByteView signature);
 /// When the first certificate in the text ends.
 Result<std::int64_t> notAfter(std::string_view certificate_pem);
 

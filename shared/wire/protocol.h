@@ -47,9 +47,22 @@ struct OfficerInfo {
 struct PackInfo {
     std::string id;  ///< "working-age"
     std::string version;
-    Hash digest{};  ///< SHA-256 of the archive that GET /v1/packs/{id} gives
+    Hash digest{};         ///< SHA-256 of the archive that GET /v1/packs/{id} gives
+    Bytes signature = {};  ///< over packMessage, by the key that signs packs; empty from a server that gives none
     bool operator==(const PackInfo&) const = default;
 };
+
+/// What the key that signs packs says of one: CBOR ["fieldclaim/pack/1", id, version, digest].
+Bytes packMessage(const PackInfo& pack);
+
+/// A key of the server's with the signature of its certificate authority, which tablets pin (verifyByAuthority).
+struct VouchedKey {
+    Hash key{};  ///< Ed25519
+    Bytes signature;
+    bool operator==(const VouchedKey&) const = default;
+};
+/// What the authority says of the key that signs packs: CBOR ["fieldclaim/packs-key/1", key].
+Bytes packsKeyMessage(const Hash& key);
 
 /// POST /v1/devices. `proof` signs enrolMessage with the device key, so that a code alone cannot enrol a stolen public
 /// key.
@@ -134,6 +147,8 @@ struct HelloReply {
     int least_protocol = kLeastProtocolVersion;  ///< that the server speaks
     int most_protocol = kProtocolVersion;
     std::uint64_t views_noted = 0;  ///< so many of the request's views are in the audit, from the first on
+    /// What the packs' signatures are checked with; none from a server that does not sign them.
+    std::optional<VouchedKey> packs_key = {};
 };
 
 /// POST /v1/sync/push

@@ -1,8 +1,11 @@
+#include "shared/crypto/certificates.h"
 #include "shared/wire/map_reader.h"
 
 // Enrolment, sessions and hello.
 namespace fieldclaim {
 namespace {
+
+constexpr std::size_t kSignatureBytes = 64;  // Ed25519
 
 Value encodeHead(const Head& head) {
     return Value::List{head.author.bytes, std::int64_t{head.incarnation}, natural(head.counter), head.hash};
@@ -48,6 +51,32 @@ Result<PackInfo> decodePackInfo(const Value& value) {
     return pack;
 }
 
+/// Beside `packs`, whose shape is fixed: an older tablet passes an unknown key over.
+Status decodePackSignatures(const Value::List& signatures, std::vector<PackInfo>& packs) {
+    if (signatures.size() != packs.size())
+        return fail(ErrorCode::BadInput, "hello.pack_signatures: another number than packs");
+    for (std::size_t i = 0; i < packs.size(); ++i) {
+        const auto* const bytes = signatures[i].bytes();
+        if (bytes == nullptr || (!bytes->empty() && bytes->size() != kSignatureBytes))
+            return fail(ErrorCode::BadInput, "hello.pack_signatures: not a signature");
+        packs[i].signature = *bytes;
+    }
+    return {};
+}
+
+Value encodeVouchedKey(const VouchedKey& vouched) { return Value::List{vouched.key, vouched.signature}; }
+
+Result<VouchedKey> decodeVouchedKey(const Value& value) {
+    ListReader in(value, "hello.packs_key", 2);
+    VouchedKey out;
+    out.key = in.array<32>();
+    out.signature = in.bytes();
+    TRY(in.finish());
+    if (out.signature.empty() || out.signature.size() > kMostAuthoritySignature)
+        return fail(ErrorCode::BadInput, "hello.packs_key: not a signature of an authority");
+    return out;
+}
+
 Result<std::string> decodeText(const Value& value) {
     if (value.text() == nullptr) return fail(ErrorCode::BadInput, "not a text");
     return *value.text();
@@ -70,6 +99,11 @@ Result<AuthorRegistration> decodeRegistration(const Value& value) {
 }
 
 }  // namespace
+
+Bytes packMessage(const PackInfo& pack) {
+    return encodeCbor(Value::List{"fieldclaim/pack/1", pack.id, pack.version, pack.digest});
+}
+Bytes packsKeyMessage(const Hash& key) { return encodeCbor(Value::List{"fieldclaim/packs-key/1", key}); }
 
 Bytes enrolMessage(ByteView secret, const Hash& device_key) {
     return encodeCbor(Value::List{"fieldclaim/enrol/1", secret, device_key});
@@ -225,6 +259,9 @@ Bytes encode(const HelloReply& m) {
                    {"most_protocol", m.most_protocol}};
     if (m.recovery_key) map.emplace("recovery_key", *m.recovery_key);
     if (m.views_noted > 0) map.emplace("views_noted", natural(m.views_noted));
+    if (m.packs_key) map.emplace("packs_key", encodeVouchedKey(*m.packs_key));
+    if (std::ranges::any_of(m.packs, [](const PackInfo& pack) { return !pack.signature.empty(); }))
+        map.emplace("pack_signatures", listOf(m.packs, [](const PackInfo& pack) { return Value(pack.signature); }));
     return encodeCbor(map);
 }
 template <>
@@ -247,7 +284,13 @@ Result<HelloReply> decode<HelloReply>(ByteView bytes) {
     m.most_protocol = static_cast<int>(in.integer("most_protocol"));
     m.recovery_key = in.optionalHash("recovery_key");
     if (in.has("views_noted")) m.views_noted = in.natural("views_noted");
+    const auto* const signatures = in.has("pack_signatures") ? &in.list("pack_signatures") : nullptr;
+    const auto* const packs_key = in.has("packs_key") ? &in.any("packs_key") : nullptr;
     TRY(in.finish());
+    if (signatures != nullptr) TRY(decodePackSignatures(*signatures, m.packs));
+    if (packs_key != nullptr) {
+        ASSIGN(m.packs_key, decodeVouchedKey(*packs_key));
+    }
     return m;
 }
 

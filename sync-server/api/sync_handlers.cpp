@@ -22,10 +22,8 @@ Result<Response> pack(const Request& request, const Server& server, const std::s
     const auto etag = "\"" + toHex(item->info.digest) + "\"";
     if (request.header("If-None-Match") == etag) return Response::empty(304).set("ETag", etag);
     auto out = Response::cbor(item->archive);
-    const auto message =
-        encodeCbor(Value::List{"fieldclaim/pack/1", item->info.id, item->info.version, item->info.digest});
     out.set("ETag", etag);
-    out.set("Fieldclaim-Signature", toBase64(signEd25519(server.keys().packs.secret, message)));
+    out.set("Fieldclaim-Signature", toBase64(item->info.signature));
     out.set("Fieldclaim-Signature-Key", toBase64(server.keys().packs.public_key));
     return out;
 }

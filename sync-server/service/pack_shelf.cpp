@@ -5,20 +5,22 @@
 #include "shared/packfiles/packfiles.h"
 
 namespace fieldclaim::server {
-Result<PackShelf> PackShelf::load(const std::vector<std::filesystem::path>& folders) {
+
+Result<PackShelf> PackShelf::load(const std::vector<std::filesystem::path>& folders, const Hash& secret) {
     PackShelf shelf;
     for (const auto& folder : folders) {
         ASSIGN(const auto files, readPackFolder(folder));
-        TRY(shelf.add(files));
+        TRY(shelf.add(files, secret));
     }
     return shelf;
 }
 
-Status PackShelf::add(const PackFiles& files) {
+Status PackShelf::add(const PackFiles& files, const Hash& secret) {
     ASSIGN(auto pack, FormPack::load(files));
     Item item;
     item.archive = encodeArchive(files);
     item.info = {pack->id(), pack->version(), sha256(item.archive)};
+    item.info.signature = signEd25519(secret, packMessage(item.info));
     item.pack = pack;
     m_by_version[pack->name()] = {pack, item.archive};
     m_in_use[pack->id()] = std::move(item);

@@ -22,10 +22,9 @@ public:
         std::shared_ptr<const FormPack> pack;
     };
 
-    /// Each folder is one pack; the last of the same id is the one in use. BadPack as FormPack::load says it; Storage
-    /// when a folder cannot be read.
-    static Result<PackShelf> load(const std::vector<std::filesystem::path>& folders);
-    Status add(const PackFiles& files);
+    /// Each folder is one pack; the last of the same id is the one in use. `secret` (Ed25519) signs what hello says of
+    /// each. BadPack as FormPack::load says it; Storage when a folder cannot be read.
+    static Result<PackShelf> load(const std::vector<std::filesystem::path>& folders, const Hash& secret);
     /// Writes what is not in the store yet, and takes from it the versions that no folder holds: to read what was
     /// signed with them, not to be given out. The names of those that this program cannot read any more.
     Result<std::vector<std::string>> keepIn(LedgerStore& store);
@@ -46,6 +45,7 @@ private:
         Bytes archive;
     };
     std::vector<std::string> takeIn(const std::vector<PackRow>& rows);
+    Status add(const PackFiles& files, const Hash& secret);
 
     std::map<std::string, Item> m_in_use;
     std::map<std::string, Version> m_by_version;

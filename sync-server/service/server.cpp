@@ -71,7 +71,7 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
     auto keys = options.in_memory ? ServerKeys::make(machine_now, random)
                                   : ServerKeys::loadOrMake(options.data, machine_now, random);
     if (!keys) return tl::unexpected<Error>(keys.error());
-    ASSIGN(auto packs, PackShelf::load(options.packs));
+    ASSIGN(auto packs, PackShelf::load(options.packs, keys->packs.secret));
     auto parts = std::make_unique<Parts>(std::move(*keys), std::move(packs), options.data, clock);
     parts->lock = std::move(lock);
     ASSIGN(parts->planner, TransferPlanner::make(std::move(options.targets), parts->reviewer));
@@ -107,7 +107,7 @@ Result<std::unique_ptr<Server>> Server::open(Options options, const Clock& clock
                                                           parts->keys.recovery.public_key, clock, random);
     parts->sessions = std::make_unique<SessionService>(kept, parts->keys, clock, random);
     parts->sync = std::make_unique<SyncService>(kept, parts->identity, *parts->workflow, parts->packs, clock, metrics,
-                                                parts->keys.recovery.public_key, options.most_behind);
+                                                parts->keys, options.most_behind);
     const auto snapshots = options.data / "snapshots";
     if (!options.beside_another) std::filesystem::remove_all(snapshots, failed);
     parts->snapshots = std::make_unique<SnapshotService>(kept, parts->identity, snapshots, options.most_behind, clock);

@@ -55,14 +55,15 @@ Status noteLostNumbers(LedgerTransaction& tx, const Uuid& device, const std::vec
 }  // namespace
 
 SyncService::SyncService(LedgerStore& store, const LedgerIdentity& identity, const ClaimWorkflow& workflow,
-                         const PackShelf& packs, const Clock& clock, Metrics& metrics, const Hash& recovery_key,
+                         const PackShelf& packs, const Clock& clock, Metrics& metrics, const ServerKeys& keys,
                          std::uint64_t most_behind)
     : m_store(store),
       m_identity(identity),
       m_workflow(workflow),
       m_packs(packs),
       m_clock(clock),
-      m_recovery_key(recovery_key),
+      m_recovery_key(keys.recovery.public_key),
+      m_packs_key{keys.packs.public_key, keys.ca.sign(packsKeyMessage(keys.packs.public_key))},
       m_most_behind(most_behind),
       m_received(
           metrics.counter("change_sets_total", "Change sets by what became of them", {{"disposition", "applied"}})),
@@ -98,7 +99,10 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
     reply.server_author = m_identity.author;
     reply.scopes = session.scopes;
     reply.recovery_key = m_recovery_key;
-    if (!session.revoked) reply.packs = m_packs.inUse();
+    if (!session.revoked) {
+        reply.packs = m_packs.inUse();
+        reply.packs_key = m_packs_key;
+    }
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
         for (const auto& asked : request.heads) {
             ASSIGN(const auto head, now.chains().head(asked.author, asked.incarnation));

@@ -14,7 +14,7 @@ namespace fieldclaim::server {
 class SyncService {
 public:
     SyncService(LedgerStore& store, const LedgerIdentity& identity, const ClaimWorkflow& workflow,
-                const PackShelf& packs, const Clock& clock, Metrics& metrics, const Hash& recovery_key,
+                const PackShelf& packs, const Clock& clock, Metrics& metrics, const ServerKeys& keys,
                 std::uint64_t most_behind);
 
     /// Unsupported for another protocol.
@@ -40,6 +40,7 @@ private:
     const PackShelf& m_packs;
     const Clock& m_clock;
     Hash m_recovery_key;
+    VouchedKey m_packs_key;
     std::uint64_t m_most_behind;
     Counter& m_received;
     Counter& m_parked;

@@ -87,7 +87,8 @@ std::vector<Target> messages(const Sample& sample) {
     helloed.server_author = id;
     helloed.received = hello.heads;
     helloed.scopes = {"site/caernarfon"};
-    helloed.packs = {{"working-age", "1", hash}};
+    helloed.packs = {{"working-age", "1", hash, Bytes(64, 5)}};
+    helloed.packs_key = VouchedKey{hash, Bytes(71, 6)};
     helloed.officers = {{id, "Carys Hughes", "assessor", "caernarfon"}};
     helloed.orders = {"lock"};
     PushReply pushed;

@@ -28,8 +28,7 @@ void must(const Status& status) {
 
 class InMemory final : public TabletStore {
 public:
-    InMemory(const Seat& seat, const ServerTemplate& ready, Random& random)
-        : m_store(make(seat, ready.caKeyHash(), random)) {}
+    InMemory(const Seat& seat, const ServerTemplate& ready, Random& random) : m_store(make(seat, ready, random)) {}
 
     tablet::SyncStore& sync() override { return m_store; }
     ChangeSet save(const std::string& crn, Payload payload, std::int64_t wall_ms, const std::optional<ClaimKey>& begins,
@@ -63,9 +62,9 @@ public:
     }
 
 private:
-    static tablet::MemorySyncStore make(const Seat& seat, const Hash& ca_key_hash, Random& random) {
+    static tablet::MemorySyncStore make(const Seat& seat, const ServerTemplate& ready, Random& random) {
         const auto key = KeyPair::make(random);
-        return {{seat.device, seat.device_key.secret, ca_key_hash, "fieldclaim-sim"},
+        return {{seat.device, seat.device_key.secret, ready.caKeyHash(), "fieldclaim-sim", {}, ready.caPem()},
                 {drawUuid(random), seat.officer, seat.officer_code, key.public_key},
                 key};
     }

@@ -5,6 +5,7 @@
 #include "mobile/sync/memory_names.h"
 #include "mobile/sync/memory_sync_store.h"
 #include "mobile/sync/sync_engine.h"
+#include "shared/crypto/certificates.h"
 #include "shared/wire/compression.h"
 #include "shared/wire/packing.h"
 #include "shared/wire/snapshot.h"
@@ -227,8 +228,32 @@ public:
     int tokens = 0;
 };
 
+/// The server's authority and the key that signs its packs.
+struct PackSigner {
+    PackSigner() {
+        SystemRandom random;
+        authority = CertificateAuthority::create(1'168'851'600'000, random).value();
+        key = KeyPair::make(random);
+    }
+    std::string pem() const { return authority->certificatePem(); }
+    /// Puts a pack into a hello as a server does.
+    void offer(HelloReply& hello, PackInfo pack) const {
+        pack.signature = signEd25519(key.secret, packMessage(pack));
+        hello.packs.push_back(std::move(pack));
+        hello.packs_key = VouchedKey{key.public_key, authority->sign(packsKeyMessage(key.public_key))};
+    }
+    std::optional<CertificateAuthority> authority;
+    KeyPair key;
+};
+
+const PackSigner& packSigner() {
+    static const PackSigner signer;
+    return signer;
+}
+
 MemorySyncStore memoryStore(Random& random) {
     SyncIdentity identity;
+    identity.ca_pem = packSigner().pem();
     identity.device = Uuid{{9}};
     identity.device_secret = KeyPair::make(random).secret;
     identity.app = "test/1";
@@ -531,9 +556,69 @@ private slots:
         m_bench->happens(SyncNow{});
         m_bench->push();
         auto reply = m_bench->helloReply();
-        reply.packs = {{"sim", "2", sha256(Bytes(4, 1))}};
+        packSigner().offer(reply, {"sim", "2", sha256(Bytes(4, 1))});
         m_bench->answer(reply);
         QVERIFY(m_bench->asks("GET /v1/packs/sim"));
+    }
+
+    void a_pack_that_nothing_vouches_for_is_not_fetched_and_all_else_goes_on_data() {
+        QTest::addColumn<QString>("what");
+        for (const auto* what : {"no key", "no signature", "another pack's signature", "another version", "another key",
+                                 "another authority", "a key that the authority did not sign"})
+            QTest::newRow(what) << what;
+    }
+    void a_pack_that_nothing_vouches_for_is_not_fetched_and_all_else_goes_on() {
+        QFETCH(QString, what);
+        begin();
+        m_bench->happens(Started{});
+        m_bench->session();
+        auto reply = m_bench->helloReply();
+        const PackSigner other;
+        const PackInfo pack{"p", "1", sha256(Bytes(4, 1))};
+        (what == "another authority" ? other : packSigner()).offer(reply, pack);
+        auto& offered = reply.packs.front();
+        if (what == "no key") reply.packs_key.reset();
+        if (what == "no signature") offered.signature.clear();
+        if (what == "another pack's signature")
+            offered.signature = signEd25519(packSigner().key.secret, packMessage({"q", "1", offered.digest}));
+        if (what == "another version") offered.version = "2";
+        if (what == "another key") offered.signature = signEd25519(other.key.secret, packMessage(offered));
+        if (what == "a key that the authority did not sign") {
+            reply.packs_key->key = other.key.public_key;
+            offered.signature = signEd25519(other.key.secret, packMessage(offered));
+        }
+        m_bench->answer(reply);
+        m_bench->push();
+        m_bench->pull();
+        QVERIFY(m_bench->engine.idle());
+        QVERIFY(std::ranges::none_of(m_bench->log,
+                                     [](const auto& line) { return line.find("/v1/packs") != std::string::npos; }));
+        QCOMPARE(m_store->counts()->acknowledged, 1U);
+        QVERIFY(m_bench->engine.status().pack_refused);
+        QCOMPARE(m_bench->engine.status().phase, SyncPhase::UpToDate);
+
+        // The server is put right: nobody has to do anything here.
+        m_bench->happens(SyncNow{});
+        reply = m_bench->helloReply();
+        packSigner().offer(reply, pack);
+        m_bench->answer(reply);
+        QVERIFY(m_bench->asks("GET /v1/packs/p"));
+        QVERIFY(!m_bench->engine.status().pack_refused);
+    }
+
+    void without_an_authority_no_pack_is_taken() {
+        SyncIdentity identity;
+        identity.device = Uuid{{9}};
+        const auto key = KeyPair::make(m_random);
+        MemorySyncStore store(identity, {Uuid{{5}}, Uuid{{6}}, "code", key.public_key}, key);
+        Bench bench(store, m_random);
+        bench.happens(Started{});
+        bench.session();
+        auto reply = bench.helloReply();
+        packSigner().offer(reply, {"p", "1", sha256(Bytes(4, 1))});
+        bench.answer(reply);
+        QVERIFY(bench.asks("POST /v1/sync/pull"));
+        QVERIFY(bench.engine.status().pack_refused);
     }
 
     void H04_rows_and_cursor_come_together_and_a_cut_pull_goes_on_where_it_was() {
@@ -664,7 +749,7 @@ private slots:
             }
             if (path == "/v1/sync/hello") {
                 auto reply = m_bench->helloReply();
-                reply.packs = {{"p", "1", sha256(archive)}};
+                packSigner().offer(reply, {"p", "1", sha256(archive)});
                 m_bench->answer(reply);
             } else if (path == "/v1/sync/push") {
                 m_bench->push();

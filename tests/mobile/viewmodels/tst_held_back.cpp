@@ -186,6 +186,19 @@ private slots:
         kit.sync().tell(standing);
         QCOMPARE(kit.session().sending()->phase(), QStringLiteral("Photos wait for Wi-Fi. Everything else is sent"));
     }
+
+    void a_pack_that_nothing_vouches_for_is_said_with_whom_to_call() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        auto standing = kit.sync().standing;
+        standing.phase = SyncPhase::UpToDate;
+        standing.pack_refused = true;
+        kit.sync().tell(standing);
+        QCOMPARE(kit.session().sending()->phase(),
+                 QStringLiteral("The server's form pack is not signed as it should be and was not taken. What is here "
+                                "stays in use: call support"));
+        QCOMPARE(kit.session().sending()->phaseTone(), QStringLiteral("amber"));
+    }
 };
 
 QTEST_GUILESS_MAIN(HeldBackTest)

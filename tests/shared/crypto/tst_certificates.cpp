@@ -199,6 +199,44 @@ private slots:
         QVERIFY(sha256OfPublicKey("no certificate").error().code == ErrorCode::BadInput);
         QVERIFY(notAfter("no certificate").error().code == ErrorCode::BadInput);
     }
+    void whatTheAuthoritySignsIsEcdsaOverSha256() {
+        const auto authority = CertificateAuthority::create(kNow, m_random).value();
+        const auto message = toBytes(asBytes("a message"));
+        const auto signature = authority.sign(message);
+        QVERIFY(!signature.empty() && signature.size() <= kMostAuthoritySignature);
+        const auto certificate = parse(authority.certificatePem());
+        EVP_MD_CTX* const context = EVP_MD_CTX_new();
+        EVP_DigestVerifyInit(context, nullptr, EVP_sha256(), nullptr, X509_get0_pubkey(certificate.get()));
+        QCOMPARE(EVP_DigestVerify(context, signature.data(), signature.size(), message.data(), message.size()), 1);
+        EVP_MD_CTX_free(context);
+    }
+    void aSignatureIsTheAuthoritysOverThatMessageAlone() {
+        // Its days are long over, which is nothing to a tablet.
+        const auto authority = CertificateAuthority::create(kNow - 40 * 365 * kDayMs, m_random).value();
+        const auto other = CertificateAuthority::create(kNow, m_random).value();
+        const auto pem = authority.certificatePem();
+        const auto message = toBytes(asBytes("a message"));
+        const auto signature = authority.sign(message);
+        QVERIFY(verifyByAuthority(pem, message, signature));
+        QVERIFY(verifyByAuthority(pem + other.certificatePem(), message, signature));
+        // The first certificate of the text counts, whatever comes after it.
+        QCOMPARE(verifyByAuthority(other.certificatePem() + pem, message, signature).error().code,
+                 ErrorCode::Untrusted);
+        QVERIFY(!verifyByAuthority(pem, asBytes("a messagf"), signature));
+        QVERIFY(!verifyByAuthority(pem, {}, signature));
+        QVERIFY(!verifyByAuthority(pem, message, {}));
+        QVERIFY(!verifyByAuthority(pem, message, ByteView(signature).first(signature.size() - 1)));
+        auto longer = signature;
+        longer.push_back(0);
+        QVERIFY(!verifyByAuthority(pem, message, longer));
+        for (std::size_t i = 0; i < signature.size(); ++i) {
+            auto changed = signature;
+            changed[i] ^= 1U;
+            QCOMPARE(verifyByAuthority(pem, message, changed).error().code, ErrorCode::Untrusted);
+        }
+        QCOMPARE(verifyByAuthority("", message, signature).error().code, ErrorCode::BadInput);
+        QCOMPARE(verifyByAuthority("rubbish", message, signature).error().code, ErrorCode::BadInput);
+    }
     void certificatesThatEndAfter2049AreRead() {
         constexpr std::int64_t k2048 = 2'461'449'600'000;  // 2048-01-01, so the authority ends in 2057
         const auto authority = CertificateAuthority::create(k2048, m_random).value();

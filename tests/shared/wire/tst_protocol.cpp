@@ -132,6 +132,59 @@ private slots:
         QCOMPARE(decode<HelloReply>(encode(reply))->views_noted, 7U);
     }
 
+    void a_hello_says_who_vouches_for_its_packs() {
+        HelloReply reply;
+        reply.packs = {{"council", "1", Hash{1}}, {"working-age", "2", Hash{2}, Bytes(64, 3)}};
+        reply.packs_key = VouchedKey{Hash{4}, Bytes(72, 5)};
+        comesBack(reply);
+        const auto back = decode<HelloReply>(encode(reply));
+        QVERIFY(back->packs == reply.packs);
+        QVERIFY(back->packs_key == reply.packs_key);
+    }
+    void an_older_servers_hello_vouches_for_nothing() {
+        HelloReply reply;
+        reply.packs = {{"working-age", "2", Hash{2}}};
+        const auto map = *decodeCbor(encode(reply));
+        for (const auto* key : {"packs_key", "pack_signatures"}) QVERIFY(map.at(key).isNull());
+        const auto back = decode<HelloReply>(encode(reply));
+        QVERIFY(back->packs == reply.packs);
+        QVERIFY(!back->packs_key);
+    }
+    void what_hello_vouches_with_has_its_shape_or_is_refused_data() {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QByteArray>("cbor");
+        const auto row = [](const char* name, const char* key, const Value& value) {
+            const auto bytes = encodeCbor(value);
+            QTest::newRow(name) << key
+                                << QByteArray(reinterpret_cast<const char*>(bytes.data()),
+                                              static_cast<qsizetype>(bytes.size()));
+        };
+        const Bytes good(64, 1);
+        row("one signature for two packs", "pack_signatures", Value::List{good});
+        row("three for two", "pack_signatures", Value::List{good, good, good});
+        row("no list", "pack_signatures", good);
+        row("no bytes", "pack_signatures", Value::List{good, "text"});
+        row("63 bytes", "pack_signatures", Value::List{good, Bytes(63, 1)});
+        row("65 bytes", "pack_signatures", Value::List{good, Bytes(65, 1)});
+        row("a key of 31 bytes", "packs_key", Value::List{Bytes(31, 1), Bytes(70, 1)});
+        row("a key alone", "packs_key", Value::List{Hash{1}});
+        row("a key without a signature", "packs_key", Value::List{Hash{1}, Bytes()});
+        row("a key with 73 bytes", "packs_key", Value::List{Hash{1}, Bytes(73, 1)});
+    }
+    void what_hello_vouches_with_has_its_shape_or_is_refused() {
+        QFETCH(QString, key);
+        QFETCH(QByteArray, cbor);
+        HelloReply reply;
+        reply.packs = {{"council", "1", Hash{1}}, {"working-age", "2", Hash{2}}};
+        auto value = *decodeCbor(encode(reply));
+        (*value.map())[key.toStdString()] = *decodeCbor(
+            ByteView(reinterpret_cast<const std::uint8_t*>(cbor.data()), static_cast<std::size_t>(cbor.size())));
+        const auto back = decode<HelloReply>(encodeCbor(value));
+        QVERIFY(!back.has_value());
+        QCOMPARE(back.error().code, ErrorCode::BadInput);
+        QVERIFY(back.error().detail.find("hello." + key.toStdString()) != std::string::npos);
+    }
+
     void an_archive_holds_its_files() {
         const std::map<std::string, std::string> files{{"survey.csv", "a,b\n"},
                                                        {"choices.csv", std::string("\0\xFF", 2)}};

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <functional>
 
+#include "shared/crypto/certificates.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/snapshot.h"
 #include "tests/shared/wire/vector_book.h"
@@ -67,7 +68,7 @@ private slots:
                 ++seen;
             });
         }
-        QCOMPARE(seen, 26U);
+        QCOMPARE(seen, 27U);
     }
 
     void change_sets_decode_and_match_their_payload_hash() {
@@ -126,6 +127,18 @@ private slots:
                 {{"scope", row.scope}, {"seq", row.seq}, {"claim", row.claim}, {"change_sets", change_sets}});
         }
         QVERIFY(found == book.at("rows"));
+    }
+
+    void the_authority_vouches_for_what_hello_says_that_it_does() {
+        const auto book = read("messages");
+        const auto authority = book.at("authority").get<std::string>();
+        const auto hello =
+            decode<HelloReply>(hexAt(book.at("messages").at("POST /v1/sync/hello, reply, vouched for"), "hex"));
+        QVERIFY(hello && hello->packs_key);
+        const auto& [key, signature] = *hello->packs_key;
+        QVERIFY(verifyByAuthority(authority, packsKeyMessage(key), signature).has_value());
+        const auto& pack = hello->packs.front();
+        QVERIFY(verifyEd25519(key, packMessage(pack), pack.signature));
     }
 
     void the_body_of_a_snapshot_is_its_pages() {

@@ -16,6 +16,23 @@ constexpr const char* kScope = "site/llanrwst";
 constexpr std::int64_t kTime = 1'168'851'600'000;  // 2007-01-15T09:00:00Z
 
 ClaimKey claimKey() { return sha256(asBytes("the claim's key")); }
+// Made once: an authority's signatures are others each time. Its private key is kept nowhere.
+constexpr const char* kAuthority =
+    "-----BEGIN CERTIFICATE-----\n"
+    "MIIBdzCCAR2gAwIBAgIUQhZOZi1oi95FxaIJAvsFYt4anwMwCgYIKoZIzj0EAwIw\n"
+    "GDEWMBQGA1UEAwwNRmllbGRjbGFpbSBDQTAeFw0wNzAxMTQwMDAwMDBaFw0xNzAx\n"
+    "MTQwMDAwMDBaMBgxFjAUBgNVBAMMDUZpZWxkY2xhaW0gQ0EwWTATBgcqhkjOPQIB\n"
+    "BggqhkjOPQMBBwNCAAS1rVCjy9V5mM8QcobZSl4zGLx3wVS/iUD9+XAiim9q0dnF\n"
+    "qa/dxyTej0p2V3alWexh1wNq587+9iSZBe9m7nzSo0UwQzASBgNVHRMBAf8ECDAG\n"
+    "AQH/AgEAMA4GA1UdDwEB/wQEAwIBBjAdBgNVHQ4EFgQUlGI4c6Lg3es0jOzSfD3v\n"
+    "oGhfoxgwCgYIKoZIzj0EAwIDSAAwRQIgPivtJg1Q1/Q7HHENSfzBZSm24lgF9QVS\n"
+    "36WMSsoAOicCIQC7HnQmVZt5rwDENWS9L3oG1B9DT++I2uvV+EYLHgp+Hw==\n"
+    "-----END CERTIFICATE-----\n";
+constexpr const char* kPacksKeySigned =
+    "304402201fb52d931a6a0f8553ecf54260c5a69d8152e59c742645d5f1bd85021b4e009602205db8"
+    "eb773e4966b9ee0cafbb8d57609c9e5789860465860557f7259d4f62ce43";
+
+KeyPair packsKey() { return KeyPair::fromSecret(sha256(asBytes("the key that signs packs"))); }
 KeyPair officerKey() { return KeyPair::fromSecret(sha256(asBytes("an officer's key"))); }
 KeyPair deviceKey() { return KeyPair::fromSecret(sha256(asBytes("a device's key"))); }
 
@@ -319,6 +336,10 @@ Json messageVectors() {
     welcome.officers = {info};
     welcome.orders = {"lock"};
 
+    auto vouched = welcome;
+    vouched.packs.front().signature = signEd25519(packsKey().secret, packMessage(vouched.packs.front()));
+    vouched.packs_key = VouchedKey{packsKey().public_key, *fromHex(kPacksKeySigned)};
+
     PushRequest push;
     push.epoch = epoch;
     push.keys = {{kCrn, claimKey()}};
@@ -356,6 +377,8 @@ Json messageVectors() {
 
     return {{"device_secret_key", toHex(pair.secret)},
             {"officer_secret_key", toHex(key.secret)},
+            {"packs_secret_key", toHex(packsKey().secret)},
+            {"authority", kAuthority},
             {"ca_key_hash", toHex(ca)},
             {"messages",
              {{"POST /v1/devices, request", ofMessage(enrol)},
@@ -368,6 +391,7 @@ Json messageVectors() {
               {"POST /v1/device/orders, reply", ofMessage(ordered)},
               {"POST /v1/sync/hello, request", ofMessage(hello)},
               {"POST /v1/sync/hello, reply", ofMessage(welcome)},
+              {"POST /v1/sync/hello, reply, vouched for", ofMessage(vouched)},
               {"POST /v1/sync/push, request, packed", ofMessage(packed)},
               {"POST /v1/sync/push, request, whole", ofMessage(push)},
               {"POST /v1/sync/push, reply", ofMessage(pushed)},

@@ -28,7 +28,12 @@ FieldTablet::FieldTablet(StoreKind kind, TestServer& server, const std::string& 
     if (kind == StoreKind::Memory) {
         const auto key = KeyPair::make(server.random);
         auto made = std::make_unique<tablet::MemorySyncStore>(
-            tablet::SyncIdentity{m_device, m_device_key.secret, server->sessions().caKeyHash(), "field-tablet"},
+            tablet::SyncIdentity{m_device,
+                                 m_device_key.secret,
+                                 server->sessions().caKeyHash(),
+                                 "field-tablet",
+                                 {},
+                                 server->keys().ca.certificatePem()},
             tablet::UnregisteredAuthor{Uuid::make(server.clock, server.random), added.id, added.code, key.public_key},
             key);
         m_memory = made.get();

@@ -22,6 +22,7 @@ NetTablet::NetTablet(NetServer& server, std::uint16_t port, std::uint64_t seed, 
     identity.device_secret = device_key.secret;
     identity.ca_key_hash = server->sessions().caKeyHash();
     identity.app = "net-tablet/1";
+    identity.ca_pem = server->keys().ca.certificatePem();
     const auto officer = server->directory().addOfficer("Carys Hughes", site, "assessor").value();
     const tablet::UnregisteredAuthor author{Uuid::make(m_clock, m_random), officer.id, officer.code,
                                             author_key.public_key};

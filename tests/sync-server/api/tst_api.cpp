@@ -86,6 +86,9 @@ private slots:
         QCOMPARE(hello->packs.size(), 1U);
         QVERIFY(sha256(answer.body) == hello->packs[0].digest);
         QVERIFY(decodeArchive(answer.body)->contains("survey.csv"));
+        QCOMPARE(fromBase64(std::string(answer.header("Fieldclaim-Signature"))).value(), hello->packs[0].signature);
+        QCOMPARE(fromBase64(std::string(answer.header("Fieldclaim-Signature-Key"))).value(),
+                 toBytes(hello->packs_key->key));
         QCOMPARE(face.ask(Method::Get, "/v1/packs/working-age", {{"If-None-Match", std::string(answer.header("ETag"))}})
                      .status,
                  304);

@@ -931,6 +931,26 @@ private slots:
         QCOMPARE(server->sync().hello(tablet.session(*server), hello).error().code, ErrorCode::TooLarge);
     }
 
+    void theAuthorityVouchesForThePacksOfHelloAndForNoneToARevokedTablet() {
+        QTemporaryDir folder;
+        auto options = inMemory(folder);
+        options.packs = {FIELDCLAIM_SOURCE_DIR "/shared/packs/working-age"};
+        TestServer server(options);
+        FakeTablet tablet(server.clock, server.random);
+        WELL(tablet.join(*server));
+        const auto hello = tablet.hello(*server);
+        QCOMPARE(hello->packs.size(), 1U);
+        QVERIFY(hello->packs_key.has_value());
+        const auto& [key, signature] = *hello->packs_key;
+        const auto authority = server->keys().ca.certificatePem();
+        QVERIFY(verifyByAuthority(authority, packsKeyMessage(key), signature));
+        const auto& pack = hello->packs.front();
+        QVERIFY(verifyEd25519(key, packMessage(pack), pack.signature));
+        WELL(server->directory().revokeDevice(tablet.device(), "operator"));
+        const auto revoked = tablet.hello(*server);
+        QVERIFY(revoked->packs.empty() && !revoked->packs_key);
+    }
+
     void aTabletOfAnotherProtocolIsToldWhichSideToUpdate() {
         QTemporaryDir folder;
         TestServer server(inMemory(folder));
