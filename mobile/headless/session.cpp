@@ -117,7 +117,7 @@ json Session::sync(int seconds, bool watch) {
     bool wipe = false;
     {
         VaultSyncStore store(*vault);
-        QtSyncDriver driver(store, clock, random, vault->setup().server_url, vault->setup().ca_pem);
+        QtSyncDriver driver(store, clock, random, vault->setup().server_url, vault->setup().authorities());
         QEventLoop loop;
         QObject::connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, &loop, &QEventLoop::quit);
         QObject::connect(&driver, &QtSyncDriver::statusChanged, &loop, [&] {

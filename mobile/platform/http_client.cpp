@@ -103,19 +103,31 @@ struct HttpClient::Pending {
     }
 };
 
-HttpClient::HttpClient(std::string server_url, const std::string& ca_pem)
+HttpClient::HttpClient(std::string server_url, const std::string& authorities)
     : m_server_url(std::move(server_url)),
-      m_ca_pem(ca_pem),
-      m_pinned(!ca_pem.empty()),
+      m_pinned(!authorities.empty()),
       m_tls(QSslConfiguration::defaultConfiguration()) {
     while (m_server_url.ends_with('/')) m_server_url.pop_back();
     m_tls.setProtocol(QSsl::TlsV1_2OrLater);
-    m_tls.setCaCertificates(QSslCertificate::fromData(QByteArray::fromStdString(ca_pem), QSsl::Pem));
+    setAuthorities(authorities);
     m_tls.setPeerVerifyMode(m_pinned ? QSslSocket::VerifyPeer : QSslSocket::QueryPeer);
     renewManager();
 }
 
 HttpClient::~HttpClient() = default;
+
+void HttpClient::setAuthorities(const std::string& authorities) {
+    const auto certificates = QSslCertificate::fromData(QByteArray::fromStdString(authorities), QSsl::Pem);
+    m_tls.setCaCertificates(certificates);
+    m_authorities.clear();
+    for (const auto& certificate : certificates) m_authorities.push_back(certificate.toPem().toStdString());
+}
+
+void HttpClient::trust(const std::string& authorities) {
+    if (!m_pinned || authorities.empty()) return;
+    setAuthorities(authorities);
+    forgetConnections();
+}
 
 void HttpClient::renewManager() {
     m_manager = new QNetworkAccessManager(&m_owner);
@@ -199,8 +211,10 @@ void HttpClient::send(const Send& request, std::function<void(HttpOutcome)> done
 bool HttpClient::mayTake(const QSslCertificate& certificate) const {
     // Qt leaves an authority out that has ended by the tablet's clock, and then calls the server a stranger.
     const auto host = QUrl(QString::fromStdString(m_server_url)).host().toStdString();
-    return verifyServer(m_ca_pem, certificate.toPem().toStdString(), host).has_value() &&
-           certificate.expiryDate().toMSecsSinceEpoch() >= m_newest_begun_ms;
+    const auto server = certificate.toPem().toStdString();
+    const bool issued = std::ranges::any_of(
+        m_authorities, [&](const std::string& pem) { return verifyServer(pem, server, host).has_value(); });
+    return issued && certificate.expiryDate().toMSecsSinceEpoch() >= m_newest_begun_ms;
 }
 
 void HttpClient::finish(std::uint64_t request) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "mobile/sync/sync_engine.h"
 
@@ -23,8 +24,8 @@ struct HttpOutcome {
     std::string detail;  ///< for the log
 };
 
-/// HTTPS to one server whose certificate authority is pinned: no other authority is trusted, redirects are not
-/// followed. Lives on one thread with an event loop.
+/// HTTPS to one server whose certificate authority is pinned (or two, while one follows the other): no other authority
+/// is trusted, redirects are not followed. Lives on one thread with an event loop.
 ///
 /// A tablet's clock may be wrong by years (hazard H09), so a certificate that the pinned authority signed is taken
 /// whatever its dates are, unless it had ended when one that this client has met began
@@ -33,9 +34,9 @@ struct HttpOutcome {
 /// A connection on which nothing came until a request's deadline is not used again.
 class HttpClient {
 public:
-    /// `ca_pem` empty: any certificate is taken, for reading /v1/ca alone (its hash is compared with the enrolment
-    /// code).
-    HttpClient(std::string server_url, const std::string& ca_pem);
+    /// `authorities`: their certificates, as PEM one after another. Empty: any certificate is taken, for reading /v1/ca
+    /// alone (its hash is compared with the enrolment code).
+    HttpClient(std::string server_url, const std::string& authorities);
     ~HttpClient();
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
@@ -49,18 +50,21 @@ public:
     /// never waits for more.
     void send(const Send& request, std::function<void(HttpOutcome)> done, PartReader read = {});
     void cancel(std::uint64_t request);
+    /// These authorities in the place of those that were trusted, from the next request on. Only where some were.
+    void trust(const std::string& authorities);
     /// Makes the next request on a fresh connection: after the network changed.
     void forgetConnections();
 
 private:
     struct Pending;
+    void setAuthorities(const std::string& authorities);
     void renewManager();
     void dropRetired();
     void finish(std::uint64_t request);
     bool mayTake(const QSslCertificate& certificate) const;
 
     std::string m_server_url;
-    std::string m_ca_pem;
+    std::vector<std::string> m_authorities;
     bool m_pinned;
     std::int64_t m_newest_begun_ms = 0;
     QSslConfiguration m_tls;

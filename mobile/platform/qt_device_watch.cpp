@@ -15,7 +15,10 @@ WatchIdentity identityOf(const DeviceState& state, const DeviceKey& key) {
 
 QtDeviceWatch::QtDeviceWatch(const DeviceState& state, const DeviceKey& key, const Clock& clock, Random& random,
                              QObject* parent)
-    : QObject(parent), m_clock(clock), m_watch(identityOf(state, key), random), m_http(state.server_url, state.ca_pem) {
+    : QObject(parent),
+      m_clock(clock),
+      m_watch(identityOf(state, key), random),
+      m_http(state.server_url, state.authorities()) {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] { step(TimerFired{1}); });
 }

@@ -22,6 +22,8 @@ public:
 
     /// Started, WatchChanged, ReleaseAsked and the like.
     void step(decltype(WatchEvent::what) what);
+    /// What the tablet has learned to trust since (DeviceState::authorities).
+    void trust(const std::string& authorities) { m_http.trust(authorities); }
 
 signals:
     void ordered(bool lock, bool wipe);

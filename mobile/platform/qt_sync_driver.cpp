@@ -5,12 +5,12 @@
 namespace fieldclaim::tablet {
 
 QtSyncDriver::QtSyncDriver(SyncStore& store, const Clock& clock, Random& random, const std::string& server_url,
-                           const std::string& ca_pem, QObject* parent)
+                           const std::string& authorities, QObject* parent)
     : QObject(parent),
       m_store(store),
       m_clock(clock),
       m_engine(store, random, PartBodies::ReadByDriver),
-      m_http(server_url, ca_pem) {
+      m_http(server_url, authorities) {
     // A hint, where the platform gives one: "offline" only spares attempts, and is never taken for more.
     if (!QNetworkInformation::loadDefaultBackend()) return;
     const auto* const network = QNetworkInformation::instance();
@@ -95,6 +95,8 @@ void QtSyncDriver::perform(Action action) {
                 emit packArrived(QString::fromStdString(what.id));
             } else if constexpr (std::is_same_v<What, Forked>) {
                 emit forked(QString::fromStdString(what.author.text()));
+            } else if constexpr (std::is_same_v<What, AuthoritiesLearned>) {
+                m_http.trust(what.pem);
             } else {
                 emit ordered(QString::fromStdString(what.kind));
             }

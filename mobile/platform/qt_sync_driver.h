@@ -16,8 +16,9 @@ class QtSyncDriver : public QObject {
     Q_OBJECT
 
 public:
+    /// `authorities` as HttpClient's.
     QtSyncDriver(SyncStore& store, const Clock& clock, Random& random, const std::string& server_url,
-                 const std::string& ca_pem, QObject* parent = nullptr);
+                 const std::string& authorities, QObject* parent = nullptr);
     ~QtSyncDriver() override;
 
     void start();

@@ -13,6 +13,7 @@ namespace fieldclaim::tablet {
 namespace {
 
 constexpr std::string_view kTag = "fieldclaim/device-state/1";
+constexpr std::size_t kFields = 9;
 
 std::string in(const std::string& folder, const char* name) { return folder + "/" + name; }
 
@@ -30,7 +31,9 @@ Result<DeviceState> loadDeviceState(const std::string& path, const DeviceKey& ke
     const auto decode = [&]() -> Result<DeviceState> {
         ASSIGN(const auto plain, openAesGcm(keyOf(key), bytes, asBytes(kTag)));
         ASSIGN(const auto value, decodeCbor(plain));
-        ListReader reader(value, "device state", 9);
+        // One item more since there can be a next authority.
+        const bool has_next = value.list() != nullptr && value.list()->size() == kFields + 1;
+        ListReader reader(value, "device state", has_next ? kFields + 1 : kFields);
         DeviceState state;
         state.server_url = reader.text();
         state.ca_pem = reader.text();
@@ -42,6 +45,7 @@ Result<DeviceState> loadDeviceState(const std::string& path, const DeviceKey& ke
         state.locked = reader.boolean();
         state.wiping = reader.boolean();
         state.store_key = reader.bytes();
+        if (has_next) state.next_ca_pem = reader.text();
         TRY(reader.finish());
         return state;
     };
@@ -52,8 +56,10 @@ Result<DeviceState> loadDeviceState(const std::string& path, const DeviceKey& ke
 
 Status saveDeviceState(const std::string& path, const DeviceState& state, const DeviceKey& key, Random& random) {
     const std::int64_t pending = state.pending ? static_cast<std::int64_t>(*state.pending) : -1;
-    const auto plain = encodeCbor(Value::List{state.server_url, state.ca_pem, state.device.bytes, state.site,
-                                              state.site_name, pending, state.locked, state.wiping, state.store_key});
+    Value::List fields{state.server_url, state.ca_pem, state.device.bytes, state.site,     state.site_name,
+                       pending,          state.locked, state.wiping,       state.store_key};
+    if (!state.next_ca_pem.empty()) fields.emplace_back(state.next_ca_pem);
+    const auto plain = encodeCbor(std::move(fields));
     return writeFileAtomically(path, sealAesGcm(keyOf(key), plain, asBytes(kTag), random));
 }
 

@@ -20,11 +20,14 @@ struct DeviceState {
     std::string site_name;
     std::optional<std::uint64_t> pending;  ///< change sets not acknowledged, when the vault was last closed
     bool locked = false;                   ///< by order: no passphrase opens it until the order is taken back
-    Bytes store_key;      ///< the vault's own copy can be lost to a damaged page; under the vault's key
-    bool wiping = false;  ///< begun: to be done again at the next start if it was cut
+    Bytes store_key;               ///< the vault's own copy can be lost to a damaged page; under the vault's key
+    bool wiping = false;           ///< begun: to be done again at the next start if it was cut
+    std::string next_ca_pem = {};  ///< as in DeviceSetup
     bool operator==(const DeviceState&) const = default;
 
     bool isKnown() const { return !device.isNil(); }
+    /// As DeviceSetup::authorities().
+    std::string authorities() const { return ca_pem + next_ca_pem; }
 };
 
 /// NotFound when there is none, Damaged when it does not open.

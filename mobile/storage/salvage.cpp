@@ -34,8 +34,8 @@ Status Salvage::settings() {
         keep(runOn(m_to, "INSERT OR IGNORE INTO setting(key, value) VALUES(?, ?)", row.text(0), row.blob(1)));
     };
     if (!m_from.read("SELECT key, value FROM setting WHERE key <> 'fresh'", copy)) {
-        for (const char* key : {"server_url", "ca_pem", "device", "site", "site_name", "officers", "recovery_key",
-                                "store_key", "epoch", "server_author", "last_contact"})
+        for (const char* key : {"server_url", "ca_pem", "next_ca_pem", "device", "site", "site_name", "officers",
+                                "recovery_key", "store_key", "epoch", "server_author", "last_contact"})
             m_from.read("SELECT key, value FROM setting WHERE key = ?", copy, std::string_view(key));
     }
     TRY(m_failed);
@@ -49,6 +49,7 @@ Status Salvage::settingsOf(const DeviceState& state) {
     };
     otherwise("server_url", asBytes(state.server_url));
     otherwise("ca_pem", asBytes(state.ca_pem));
+    if (!state.next_ca_pem.empty()) otherwise("next_ca_pem", asBytes(state.next_ca_pem));
     otherwise("device", state.device.bytes);
     otherwise("site", asBytes(state.site));
     otherwise("site_name", asBytes(state.site_name));

@@ -129,6 +129,7 @@ Status Vault::Impl::refreshState() {
     auto next = state;
     next.server_url = setup.server_url;
     next.ca_pem = setup.ca_pem;
+    next.next_ca_pem = setup.next_ca_pem;
     next.device = setup.device;
     next.site = setup.site;
     next.site_name = setup.site_name;
@@ -137,8 +138,10 @@ Status Vault::Impl::refreshState() {
     if (!kept || *kept != store_key)
         next.store_key = sealAesGcm(*vault_key, store_key, asBytes("fieldclaim/store-key/1"), random);
     if (next == state) return {};
-    state = std::move(next);
-    return saveState();
+    std::swap(state, next);
+    const Status saved = saveState();
+    if (!saved) state = std::move(next);
+    return saved;
 }
 
 Result<Hash> Vault::Impl::storeSecret() {
@@ -175,6 +178,7 @@ Status Vault::Impl::loadSetup() {
     };
     TRY(text("server_url", setup.server_url));
     TRY(text("ca_pem", setup.ca_pem));
+    TRY(text("next_ca_pem", setup.next_ca_pem));
     TRY(text("site", setup.site));
     TRY(text("site_name", setup.site_name));
     ASSIGN(const auto device, setting("device"));

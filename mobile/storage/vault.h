@@ -28,6 +28,9 @@ struct DeviceSetup {
     std::string site_name;
     std::vector<OfficerInfo> officers;
     std::optional<Hash> recovery_key = {};  ///< of the server; none when it is too old to have one
+    std::string next_ca_pem = {};           ///< the authority that will follow the pinned one; empty: none yet
+    /// What the server's certificate has to be issued by one of.
+    std::string authorities() const { return ca_pem + next_ca_pem; }
 };
 
 /// An officer's first sign-in on this tablet.

@@ -20,8 +20,10 @@ Result<SyncIdentity> VaultSyncStore::identity() {
     const auto& setup = m_vault.setup();
     ASSIGN(const auto ca, sha256OfPublicKey(setup.ca_pem));
     ASSIGN(const auto store_secret, m_vault.m_impl->storeSecret());
-    return SyncIdentity{setup.device, m_vault.deviceKey().pair().secret, ca, std::string(kApp), store_secret,
-                        setup.ca_pem};
+    SyncIdentity out{setup.device, m_vault.deviceKey().pair().secret, ca, std::string(kApp), store_secret};
+    out.ca_pem = setup.ca_pem;
+    out.next_ca_pem = setup.next_ca_pem;
+    return out;
 }
 
 Result<std::vector<UnregisteredAuthor>> VaultSyncStore::unregisteredAuthors() {
@@ -57,6 +59,24 @@ Status VaultSyncStore::authorRefused(const Uuid& author, const std::string& reas
     ASSIGN(auto* const store, m_vault.m_impl->db());
     ASSIGN(auto update, store->prepareCached("UPDATE author SET refused = ? WHERE id = ?"));
     return update.run(reason, author.bytes);
+}
+
+Status VaultSyncStore::authoritiesLearned(const TrustedAuthorities& trusted) {
+    auto& impl = *m_vault.m_impl;
+    ASSIGN(auto* const store, impl.db());
+    {
+        ASSIGN(auto transaction, Transaction::begin(*store));
+        TRY(impl.putSetting("ca_pem", asBytes(trusted.ca_pem)));
+        TRY(impl.putSetting("next_ca_pem", asBytes(trusted.next_ca_pem)));
+        TRY(transaction.commit());
+    }
+    auto before = impl.setup;
+    impl.setup.ca_pem = trusted.ca_pem;
+    impl.setup.next_ca_pem = trusted.next_ca_pem;
+    // Should this be cut, the next unlock makes up for it; should it fail, it is learned again at the next hello.
+    const Status kept = impl.refreshState();
+    if (!kept) impl.setup = std::move(before);
+    return kept;
 }
 
 Result<SyncPosition> VaultSyncStore::position() {

@@ -17,6 +17,7 @@ public:
     Status authorRegistered(const Uuid& author) override;
     Status authorRefused(const Uuid& author, const std::string& reason) override;
 
+    Status authoritiesLearned(const TrustedAuthorities& trusted) override;
     Result<SyncPosition> position() override;
     Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) override;
     Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) override;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/crypto/certificates.h"
+
 namespace fieldclaim::tablet {
 
 MemorySyncStore::MemorySyncStore(SyncIdentity identity, UnregisteredAuthor author, KeyPair author_key)
@@ -164,6 +166,13 @@ Result<std::vector<Head>> MemorySyncStore::helloReceived(const HelloReply& reply
         }
     }
     return others;
+}
+
+Status MemorySyncStore::authoritiesLearned(const TrustedAuthorities& trusted) {
+    ASSIGN(m_identity.ca_key_hash, sha256OfPublicKey(trusted.ca_pem));
+    m_identity.ca_pem = trusted.ca_pem;
+    m_identity.next_ca_pem = trusted.next_ca_pem;
+    return {};
 }
 
 Result<std::vector<PackInfo>> MemorySyncStore::packsToFetch(const std::vector<PackInfo>& offered) {

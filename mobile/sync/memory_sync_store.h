@@ -47,6 +47,7 @@ public:
     std::optional<Bytes> signAsAuthor(const Uuid& author, ByteView message) override;
     Status authorRegistered(const Uuid& author) override;
     Status authorRefused(const Uuid& author, const std::string& reason) override;
+    Status authoritiesLearned(const TrustedAuthorities& trusted) override;
     Result<SyncPosition> position() override;
     Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) override;
     Result<std::vector<PackInfo>> packsToFetch(const std::vector<PackInfo>& offered) override;

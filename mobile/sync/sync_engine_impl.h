@@ -161,7 +161,7 @@ struct SyncEngine::Impl {
     Status sessionCame(const Replied& reply);
     Status noteRegistrations(const SessionReply& message);
     Status helloCame(const Replied& reply);
-    /// What of it is to be fetched and may be (server_trust.h).
+    /// The next authority, when it is new here, and the packs that are to be fetched and may be (server_trust.h).
     Status noteTrusted(const HelloReply& message);
     Status forkFound(const Uuid& author, std::uint32_t incarnation);
     Status pushCame(const Replied& reply);

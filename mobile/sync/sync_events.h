@@ -148,10 +148,14 @@ struct PackArrived {
 struct Forked {
     Uuid author;
 };  ///< people are to be told (hazard H07)
+/// The driver takes a server whose certificate one of these authorities (PEM) issued, from the next connection on.
+struct AuthoritiesLearned {
+    std::string pem;
+};
 struct Order {
     std::string kind;
 };  ///< "lock", "wipe"
 using Action = std::variant<Send, CancelRequest, SetTimer, StatusChanged, ClaimsChanged, OfficerRefused,
-                            OfficersChanged, PackArrived, Forked, Order>;
+                            OfficersChanged, PackArrived, Forked, AuthoritiesLearned, Order>;
 
 }  // namespace fieldclaim::tablet

@@ -148,8 +148,12 @@ Status SyncEngine::Impl::helloCame(const Replied& reply) {
 Status SyncEngine::Impl::noteTrusted(const HelloReply& message) {
     ASSIGN(packs, store.packsToFetch(message.packs));
     status.pack_refused = false;
-    if (packs.empty()) return {};
+    if (packs.empty() && !message.next_authority) return {};
     ASSIGN(const auto who, store.identity());
+    if (const auto learned = learnAuthority(who, message)) {
+        TRY(store.authoritiesLearned(*learned));
+        actions.push_back(AuthoritiesLearned{learned->pem()});
+    }
     // What is here is used on, and all else of the sync goes on too.
     const auto refused = std::erase_if(packs, [&](const PackInfo& pack) { return !checkPack(who, message, pack); });
     status.pack_refused = refused > 0;

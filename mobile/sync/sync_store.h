@@ -19,6 +19,16 @@ struct SyncIdentity {
     std::optional<Hash> store_secret = {};
     /// The pinned authority's certificate. Without it no form pack is taken: nothing vouches for any.
     std::string ca_pem = {};
+    std::string next_ca_pem = {};  ///< the one that the pinned one named to follow it; empty: none yet
+};
+
+/// Certificates (PEM) of which one has to have issued the server's.
+struct TrustedAuthorities {
+    std::string ca_pem;       ///< pinned; under its key hash the tablet signs
+    std::string next_ca_pem;  ///< or empty
+    bool operator==(const TrustedAuthorities&) const = default;
+    /// One text with both.
+    std::string pem() const { return ca_pem + next_ca_pem; }
 };
 
 struct UnregisteredAuthor {
@@ -116,6 +126,10 @@ public:
     virtual std::optional<Bytes> signAsAuthor(const Uuid& author, ByteView message) = 0;
     virtual Status authorRegistered(const Uuid& author) = 0;
     virtual Status authorRefused(const Uuid& author, const std::string& reason) = 0;
+
+    /// What is trusted from now on (server_trust.h), on disk before anything is said to the next authority's server; a
+    /// locked tablet trusts it as well.
+    virtual Status authoritiesLearned(const TrustedAuthorities& trusted) = 0;
 
     virtual Result<SyncPosition> position() = 0;
     /// Takes what the server has received as the truth (hazard H05): what is above its head is pending again, what is

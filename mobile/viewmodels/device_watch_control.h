@@ -21,6 +21,8 @@ public:
     virtual void askRelease(const ReleaseRequest& request) = 0;
     virtual void dropRelease() = 0;
     virtual void storeWiped() = 0;
+    /// As DeviceState::authorities(), when the tablet may have learned of another since the watch was made.
+    virtual void trust(const std::string& authorities) = 0;
 
 signals:
     void ordered(bool lock, bool wipe);

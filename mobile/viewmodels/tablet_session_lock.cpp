@@ -118,6 +118,7 @@ void TabletSession::lock(words::Said reason) {
     }
     if (!m_watch) return;
     if (const auto pending = m_vault->deviceState().pending) m_watch->pendingKnown(*pending);
+    m_watch->trust(m_vault->deviceState().authorities());
     m_watch->watch(true);
 }
 

@@ -20,7 +20,7 @@ class PlatformSync final : public SyncControl {
 public:
     PlatformSync(Vault& vault, const Clock& clock, Random& random, const QString& offline_file)
         : m_store(vault),
-          m_driver(m_store, clock, random, vault.setup().server_url, vault.setup().ca_pem),
+          m_driver(m_store, clock, random, vault.setup().server_url, vault.setup().authorities()),
           m_offline_file(offline_file) {
         connect(&m_driver, &QtSyncDriver::statusChanged, this, &SyncControl::statusChanged);
         connect(&m_driver, &QtSyncDriver::ordered, this, &SyncControl::ordered);
@@ -88,6 +88,7 @@ public:
     void askRelease(const ReleaseRequest& request) override { m_watch.step(ReleaseAsked{request}); }
     void dropRelease() override { m_watch.step(ReleaseDropped{}); }
     void storeWiped() override { m_watch.step(StoreWiped{}); }
+    void trust(const std::string& authorities) override { m_watch.trust(authorities); }
 
 private:
     void lookForFile() { m_watch.step(NetworkChanged{!QFileInfo::exists(m_offline_file)}); }

@@ -261,6 +261,15 @@ Status verifyByAuthority(std::string_view authority_pem, ByteView message, ByteV
     return fail(ErrorCode::Untrusted, "not signed by the authority");
 }
 
+Status requireAuthority(std::string_view certificate_pem) {
+    ASSIGN(const X509Ptr authority, readCertificate(certificate_pem));
+    if (X509_check_ca(authority.get()) != 1 || X509_verify(authority.get(), X509_get0_pubkey(authority.get())) != 1)
+        return fail(ErrorCode::Untrusted, "the certificate is not a self-signed authority's");
+    if (pemOf(authority.get()) != certificate_pem)
+        return fail(ErrorCode::Untrusted, "more than the authority's certificate");
+    return {};
+}
+
 Result<Hash> sha256OfPublicKey(std::string_view certificate_pem) {
     ASSIGN(const X509Ptr certificate, readCertificate(certificate_pem));
     return hashOfPublicKey(certificate.get());

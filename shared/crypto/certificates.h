@@ -63,6 +63,9 @@ constexpr std::size_t kMostAuthoritySignature = 72;
 /// the text; its dates are not looked at (docs/adr/0009-dates-of-certificates.md). Untrusted otherwise; BadInput for
 /// what is no certificate.
 Status verifyByAuthority(std::string_view authority_pem, ByteView message, ByteView signature);
+/// The text is one certificate of an authority, signed by itself, exactly as certificatePem() writes it. BadInput for
+/// what is no certificate, Untrusted for one of another kind or with anything beside it.
+Status requireAuthority(std::string_view certificate_pem);
 /// When the first certificate in the text ends.
 Result<std::int64_t> notAfter(std::string_view certificate_pem);
 

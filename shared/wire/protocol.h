@@ -64,6 +64,15 @@ struct VouchedKey {
 /// What the authority says of the key that signs packs: CBOR ["fieldclaim/packs-key/1", key].
 Bytes packsKeyMessage(const Hash& key);
 
+/// The authority that will issue the server's certificate one day, with the signature of the one that does now.
+struct VouchedAuthority {
+    std::string certificate_pem;
+    Bytes signature;
+    bool operator==(const VouchedAuthority&) const = default;
+};
+/// What the authority says of the next one: CBOR ["fieldclaim/next-authority/1", certificate].
+Bytes nextAuthorityMessage(std::string_view certificate_pem);
+
 /// POST /v1/devices. `proof` signs enrolMessage with the device key, so that a code alone cannot enrol a stolen public
 /// key.
 struct EnrolRequest {
@@ -149,6 +158,7 @@ struct HelloReply {
     std::uint64_t views_noted = 0;  ///< so many of the request's views are in the audit, from the first on
     /// What the packs' signatures are checked with; none from a server that does not sign them.
     std::optional<VouchedKey> packs_key = {};
+    std::optional<VouchedAuthority> next_authority = {};  ///< from the day on which the server has one
 };
 
 /// POST /v1/sync/push

@@ -6,6 +6,7 @@ namespace fieldclaim {
 namespace {
 
 constexpr std::size_t kSignatureBytes = 64;  // Ed25519
+constexpr std::size_t kMostCertificateBytes = 4'096;
 
 Value encodeHead(const Head& head) {
     return Value::List{head.author.bytes, std::int64_t{head.incarnation}, natural(head.counter), head.hash};
@@ -77,6 +78,23 @@ Result<VouchedKey> decodeVouchedKey(const Value& value) {
     return out;
 }
 
+Value encodeVouchedAuthority(const VouchedAuthority& vouched) {
+    return Value::List{vouched.certificate_pem, vouched.signature};
+}
+
+Result<VouchedAuthority> decodeVouchedAuthority(const Value& value) {
+    ListReader in(value, "hello.next_authority", 2);
+    VouchedAuthority out;
+    out.certificate_pem = in.text();
+    out.signature = in.bytes();
+    TRY(in.finish());
+    if (out.certificate_pem.empty() || out.certificate_pem.size() > kMostCertificateBytes)
+        return fail(ErrorCode::BadInput, "hello.next_authority: not a certificate");
+    if (out.signature.empty() || out.signature.size() > kMostAuthoritySignature)
+        return fail(ErrorCode::BadInput, "hello.next_authority: not a signature of an authority");
+    return out;
+}
+
 Result<std::string> decodeText(const Value& value) {
     if (value.text() == nullptr) return fail(ErrorCode::BadInput, "not a text");
     return *value.text();
@@ -104,6 +122,10 @@ Bytes packMessage(const PackInfo& pack) {
     return encodeCbor(Value::List{"fieldclaim/pack/1", pack.id, pack.version, pack.digest});
 }
 Bytes packsKeyMessage(const Hash& key) { return encodeCbor(Value::List{"fieldclaim/packs-key/1", key}); }
+
+Bytes nextAuthorityMessage(std::string_view certificate_pem) {
+    return encodeCbor(Value::List{"fieldclaim/next-authority/1", std::string(certificate_pem)});
+}
 
 Bytes enrolMessage(ByteView secret, const Hash& device_key) {
     return encodeCbor(Value::List{"fieldclaim/enrol/1", secret, device_key});
@@ -259,6 +281,7 @@ Bytes encode(const HelloReply& m) {
                    {"most_protocol", m.most_protocol}};
     if (m.recovery_key) map.emplace("recovery_key", *m.recovery_key);
     if (m.views_noted > 0) map.emplace("views_noted", natural(m.views_noted));
+    if (m.next_authority) map.emplace("next_authority", encodeVouchedAuthority(*m.next_authority));
     if (m.packs_key) map.emplace("packs_key", encodeVouchedKey(*m.packs_key));
     if (std::ranges::any_of(m.packs, [](const PackInfo& pack) { return !pack.signature.empty(); }))
         map.emplace("pack_signatures", listOf(m.packs, [](const PackInfo& pack) { return Value(pack.signature); }));
@@ -286,7 +309,11 @@ Result<HelloReply> decode<HelloReply>(ByteView bytes) {
     if (in.has("views_noted")) m.views_noted = in.natural("views_noted");
     const auto* const signatures = in.has("pack_signatures") ? &in.list("pack_signatures") : nullptr;
     const auto* const packs_key = in.has("packs_key") ? &in.any("packs_key") : nullptr;
+    const auto* const next_authority = in.has("next_authority") ? &in.any("next_authority") : nullptr;
     TRY(in.finish());
+    if (next_authority != nullptr) {
+        ASSIGN(m.next_authority, decodeVouchedAuthority(*next_authority));
+    }
     if (signatures != nullptr) TRY(decodePackSignatures(*signatures, m.packs));
     if (packs_key != nullptr) {
         ASSIGN(m.packs_key, decodeVouchedKey(*packs_key));

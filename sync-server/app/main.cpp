@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "sync-server/app/admin.h"
+#include "sync-server/app/authority_commands.h"
 #include "sync-server/app/backup_commands.h"
 #include "sync-server/app/decision_commands.h"
 #include "sync-server/app/pack_commands.h"
@@ -159,6 +160,15 @@ int main(int argc, char** argv) {
     });
     command(app, "check", "read everything and say what is damaged",
             beside([&data](Server& server) { return checkStore(server, data, std::cout); }));
+
+    std::string what_about_authority;
+    command(app, "authority", "the certificate authority that tablets trust; makes the next one; or switches to it",
+            beside([&](Server& server) {
+                return what_about_authority.empty() ? printAuthorities(data, std::cout)
+                                                    : changeAuthority(server, data, what_about_authority, std::cout);
+            }))
+        ->add_option("what", what_about_authority, "next, switch")
+        ->check(CLI::IsMember({"next", "switch"}));
 
     std::filesystem::path backup;
     std::optional<std::filesystem::path> journal;

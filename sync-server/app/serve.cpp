@@ -140,6 +140,8 @@ Status serve(const ServeOptions& options) {
     logger.info("server-started", {{"port", port}, {"epoch", server->identity().epoch.text()}});
     if (!options.port_file.empty()) TRY(writeSecretFile(options.port_file, std::to_string(port) + "\n"));
 
+    if (const auto warning = server->keys().authorityWarning(machine.wallMs()))
+        logger.warning("authority-ends", {{"why", *warning}});
     const auto warnOfLoss = [&] {
         const auto safety = safetyOf(server->store(), machine.wallMs());
         if (!safety) return;

@@ -29,7 +29,8 @@ public:
         if (!head && head.error().code == ErrorCode::Unsupported)
             return fail(ErrorCode::Unsupported, "this export was made by a newer app: update the server");
         if (!head) return fail(ErrorCode::BadInput, "the beginning of this export is damaged");
-        if (head->recovery_key != keys.recovery.public_key || head->ca_key_hash != keys.ca.publicKeyHash())
+        const auto& ours = keys.ca_key_hashes;
+        if (head->recovery_key != keys.recovery.public_key || std::ranges::find(ours, head->ca_key_hash) == ours.end())
             return fail(ErrorCode::BadInput, "this export was made for another server, and only that one can read it");
         auto cipher = ExportCipher::open(*head, keys.recovery.secret);
         if (!cipher) return fail(ErrorCode::BadInput, "the beginning of this export is damaged");

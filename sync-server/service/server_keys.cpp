@@ -5,6 +5,8 @@
 namespace fieldclaim::server {
 namespace {
 
+constexpr std::int64_t kWarnBeforeMs = std::int64_t{365} * 24 * 3'600 * 1'000;
+
 Result<Hash> loadOrMakeHash(const std::filesystem::path& path, Random& random) {
     ASSIGN(const auto stored, readSecretFile(path));
     if (stored) {
@@ -19,32 +21,30 @@ Result<Hash> loadOrMakeHash(const std::filesystem::path& path, Random& random) {
 
 }  // namespace
 
+std::optional<std::string> ServerKeys::authorityWarning(std::int64_t now_ms) const {
+    const auto ends = notAfter(ca.certificatePem());
+    if (next_ca || (ends && *ends - now_ms > kWarnBeforeMs)) return std::nullopt;
+    return "The certificate authority ends within a year and has no successor: run `fieldclaim-server authority next`, "
+           "or all tablets have to be enrolled anew.";
+}
+
 Result<ServerKeys> ServerKeys::make(std::int64_t now_ms, Random& random) {
     ASSIGN(auto ca, CertificateAuthority::create(now_ms, random));
     ServerKeys keys{std::move(ca), KeyPair::make(random), {}, {}};
     random.fill(keys.session_secret.data(), keys.session_secret.size());
     keys.recovery = BoxKeyPair::make(random);
+    keys.ca_key_hashes = {keys.ca.publicKeyHash()};
     return keys;
 }
 
 Result<ServerKeys> ServerKeys::loadOrMake(const std::filesystem::path& folder, std::int64_t now_ms, Random& random) {
-    ASSIGN(const auto certificate, readSecretFile(folder / "ca.pem"));
-    ASSIGN(const auto key, readSecretFile(folder / "ca.key"));
-    auto ca = [&]() -> Result<CertificateAuthority> {
-        // The key is written first: with a key alone nothing was ever shown to a tablet.
-        if (certificate && key) return CertificateAuthority::load(*certificate, *key);
-        if (certificate)
-            return fail(ErrorCode::Damaged, "ca.pem is there and ca.key is not: restore it, tablets pin it");
-        ASSIGN(auto made, CertificateAuthority::create(now_ms, random));
-        TRY(writeSecretFile(folder / "ca.key", made.privateKeyPem()));
-        TRY(writeSecretFile(folder / "ca.pem", made.certificatePem()));
-        return made;
-    }();
-    if (!ca) return tl::unexpected<Error>(ca.error());
+    ASSIGN(auto authorities, Authorities::loadOrMake(folder, now_ms, random));
     ASSIGN(const auto packs, loadOrMakeHash(folder / "packs.key", random));
     ASSIGN(const auto session, loadOrMakeHash(folder / "sessions.key", random));
     ASSIGN(const auto recovery, loadOrMakeHash(folder / "recovery.key", random));
-    return ServerKeys{std::move(*ca), KeyPair::fromSecret(packs), session, BoxKeyPair::fromSecret(recovery)};
+    auto hashes = authorities.acceptedKeyHashes();
+    return ServerKeys{std::move(authorities.present),   KeyPair::fromSecret(packs),  session,
+                      BoxKeyPair::fromSecret(recovery), std::move(authorities.next), std::move(hashes)};
 }
 
 }  // namespace fieldclaim::server

@@ -1,5 +1,7 @@
 #include "sync-server/service/session_service.h"
 
+#include <algorithm>
+
 #include "shared/domain/records.h"
 #include "shared/wire/cbor.h"
 #include "sync-server/service/audit.h"
@@ -19,12 +21,19 @@ Hash nonceMac(const Hash& secret, const Uuid& device, ByteView head) {
     return hmacSha256(secret, encodeCbor(Value::List{"fieldclaim/nonce/1", device.bytes, head}));
 }
 
+/// The key signed what `messageFor` makes of one of the authorities' key hashes.
+template <typename MessageFor>
+bool signedForUs(const std::vector<Hash>& ca_key_hashes, const Hash& key, ByteView signature, MessageFor messageFor) {
+    return std::ranges::any_of(
+        ca_key_hashes, [&](const Hash& ca_key_hash) { return verifyEd25519(key, messageFor(ca_key_hash), signature); });
+}
+
 }  // namespace
 
 SessionService::SessionService(LedgerStore& store, const ServerKeys& keys, const Clock& clock, Random& random)
     : m_store(store),
       m_secret(keys.session_secret),
-      m_ca_key_hash(keys.ca.publicKeyHash()),
+      m_ca_key_hashes(keys.ca_key_hashes),
       m_clock(clock),
       m_random(random) {}
 
@@ -84,7 +93,10 @@ Result<SessionReply> SessionService::open(const SessionRequest& request) {
     ASSIGN(const auto device,
            m_store.read([&](const LedgerSnapshot& now) { return now.directory().device(request.device); }));
     if (!device) return tl::unexpected<Error>(unknownDevice(request.device));
-    if (!verifyEd25519(device->key, sessionMessage(request.device, request.nonce, m_ca_key_hash), request.signature)) {
+    const auto ours = [&](const Hash& ca_key_hash) {
+        return sessionMessage(request.device, request.nonce, ca_key_hash);
+    };
+    if (!signedForUs(m_ca_key_hashes, device->key, request.signature, ours)) {
         return fail(ErrorCode::BadSignature, "the tablet's key did not sign the nonce");
     }
     TRY(spendNonce(request.device, request.nonce));
@@ -131,8 +143,8 @@ Result<Session> SessionService::check(std::string_view token) const {
 
 Result<bool> SessionService::provesStore(const DeviceRow& device, const SessionRequest& request) {
     if (!request.store_key) return false;
-    const auto message = storeMessage(request.device, request.nonce, m_ca_key_hash);
-    if (!verifyEd25519(*request.store_key, message, request.store_signature))
+    const auto ours = [&](const Hash& ca_key_hash) { return storeMessage(request.device, request.nonce, ca_key_hash); };
+    if (!signedForUs(m_ca_key_hashes, *request.store_key, request.store_signature, ours))
         return fail(ErrorCode::BadSignature, "the key in the tablet's vault did not sign the nonce");
     if (device.store_key) {
         if (*device.store_key == *request.store_key) return true;
@@ -153,8 +165,10 @@ Result<bool> SessionService::provesStore(const DeviceRow& device, const SessionR
 
 Result<std::string> SessionService::registerAuthor(const DeviceRow& device, const AuthorRegistration& registration,
                                                    ByteView nonce) {
-    const auto message = authorMessage(registration.author, registration.officer, nonce, m_ca_key_hash);
-    if (!verifyEd25519(registration.author_key, message, registration.signature)) {
+    const auto ours = [&](const Hash& ca_key_hash) {
+        return authorMessage(registration.author, registration.officer, nonce, ca_key_hash);
+    };
+    if (!signedForUs(m_ca_key_hashes, registration.author_key, registration.signature, ours)) {
         return std::string("The officer's key did not sign this registration.");
     }
     // A wrong try is written, so the job must not fail: its outcome is the reason.

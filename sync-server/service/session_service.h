@@ -40,8 +40,8 @@ public:
     /// The registration of an officer's key, signed over `nonce`: in a session, or in an export that is brought in. The
     /// reason why not, or empty.
     Result<std::string> registerAuthor(const DeviceRow& device, const AuthorRegistration& registration, ByteView nonce);
-    /// SHA-256 of the authority's public key: what tablets pin and sign.
-    const Hash& caKeyHash() const { return m_ca_key_hash; }
+    /// SHA-256 of the present authority's public key: what tablets that are enrolled now pin and sign.
+    const Hash& caKeyHash() const { return m_ca_key_hashes.front(); }
 
 private:
     /// Why a device that is not known is refused; after a restore without a journal it is noted for a person.
@@ -58,7 +58,8 @@ private:
     };
     LedgerStore& m_store;
     Hash m_secret;
-    Hash m_ca_key_hash;
+    /// A tablet signs under the authority that it pins, which may be the next or the one before.
+    std::vector<Hash> m_ca_key_hashes;
     const Clock& m_clock;
     Random& m_random;
     mutable std::mutex m_mutex;

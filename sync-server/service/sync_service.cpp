@@ -76,7 +76,11 @@ SyncService::SyncService(LedgerStore& store, const LedgerIdentity& identity, con
       m_forks(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "fork"}})),
       m_gaps(metrics.counter("segments_total", "Segments that were not received", {{"outcome", "gap"}})),
       m_not_unpacked(
-          metrics.counter("segments_total", "Segments that were not received", {{"outcome", "send_whole"}})) {}
+          metrics.counter("segments_total", "Segments that were not received", {{"outcome", "send_whole"}})) {
+    if (!keys.next_ca) return;
+    const auto next = keys.next_ca->certificatePem();
+    m_next_authority = VouchedAuthority{next, keys.ca.sign(nextAuthorityMessage(next))};
+}
 
 Status SyncService::requireEpoch(const Uuid& epoch) const {
     if (epoch == m_identity.epoch) return {};
@@ -102,6 +106,7 @@ Result<HelloReply> SyncService::hello(const Session& session, const HelloRequest
     if (!session.revoked) {
         reply.packs = m_packs.inUse();
         reply.packs_key = m_packs_key;
+        reply.next_authority = m_next_authority;
     }
     const Status read = m_store.read([&](const LedgerSnapshot& now) -> Status {
         for (const auto& asked : request.heads) {

@@ -41,6 +41,7 @@ private:
     const Clock& m_clock;
     Hash m_recovery_key;
     VouchedKey m_packs_key;
+    std::optional<VouchedAuthority> m_next_authority;
     std::uint64_t m_most_behind;
     Counter& m_received;
     Counter& m_parked;

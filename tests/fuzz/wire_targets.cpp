@@ -89,6 +89,7 @@ std::vector<Target> messages(const Sample& sample) {
     helloed.scopes = {"site/caernarfon"};
     helloed.packs = {{"working-age", "1", hash, Bytes(64, 5)}};
     helloed.packs_key = VouchedKey{hash, Bytes(71, 6)};
+    helloed.next_authority = VouchedAuthority{"-----BEGIN CERTIFICATE-----", Bytes(71, 7)};
     helloed.officers = {{id, "Carys Hughes", "assessor", "caernarfon"}};
     helloed.orders = {"lock"};
     PushReply pushed;

@@ -21,6 +21,9 @@ public:
     Status authorRefused(const Uuid& author, const std::string& reason) override {
         return m_store.authorRefused(author, reason);
     }
+    Status authoritiesLearned(const TrustedAuthorities& trusted) override {
+        return m_store.authoritiesLearned(trusted);
+    }
     Result<SyncPosition> position() override { return m_store.position(); }
     Result<std::vector<Head>> helloReceived(const HelloReply& reply, std::int64_t wall_ms) override {
         return m_store.helloReceived(reply, wall_ms);

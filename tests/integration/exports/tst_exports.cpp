@@ -31,8 +31,16 @@ server::Server::Options inMemory(const QTemporaryDir& folder) {
     return options;
 }
 
+server::Server::Options onDisk(const QTemporaryDir& folder) {
+    auto options = inMemory(folder);
+    options.in_memory = false;
+    options.inline_writer = true;
+    return options;
+}
+
 struct Field {
-    Field() : server(inMemory(folder)) {
+    Field() : Field(inMemory) {}
+    explicit Field(server::Server::Options (*options)(const QTemporaryDir&)) : server(options(folder)) {
         tablet = std::make_unique<FieldTablet>(StoreKind::Vault, server);
         ENSURE(server->directory().addSite("bangor", "Bangor").has_value());
     }
@@ -138,6 +146,20 @@ private slots:
         QCOMPARE(report->applied(), 2U);
         WELL(tablet.sync());
         QCOMPARE(tablet.vault()->totals()->acknowledged, 2U);
+    }
+
+    // Such a tablet may have no other way: it has not heard of the authority whose certificate the server shows now.
+    void a_file_of_a_tablet_that_missed_the_switch_to_the_next_authority_is_taken() {
+        Field field(onDisk);
+        const auto crn = field.tablet->begin();
+        field.tablet->save(crn, "a/surname", "Jones");
+        WELL(exportTo(*field.tablet, field.stick()));
+        WELL(server::makeNextAuthority(field.server.options.data, 1, field.server.random));
+        WELL(server::switchAuthority(field.server.options.data));
+        field.server.restart();
+        const auto report = field.server->imports().bringIn(field.stick());
+        WELL(report);
+        QCOMPARE(report->applied(), 2U);
     }
 
     void a_later_file_with_the_same_work_and_more_adds_what_is_more() {

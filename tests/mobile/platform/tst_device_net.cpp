@@ -88,6 +88,35 @@ class TestDeviceNet : public QObject {
     Q_OBJECT
 
 private slots:
+    void a_locked_tablet_takes_orders_from_the_next_authoritys_server_too() {
+        QTemporaryDir data;
+        SystemRandom random;
+        SyncServer server(data.path().toStdString());
+        Tablet tablet(server);
+        const auto serveAnew = [&] {
+            server.restart();
+            tablet.relay.leadTo(server.port());
+        };
+        // Made before the tablet hears of it, and told when it is locked.
+        QtDeviceWatch early(tablet.vault->deviceState(), tablet.vault->deviceKey(), tablet.clock, tablet.random);
+        QVERIFY(server::makeNextAuthority(data.path().toStdString(), test::machineNowMs(), random).has_value());
+        serveAnew();
+        QVERIFY(tablet.sync());
+        tablet.closeAndOpen();
+        QVERIFY(!tablet.vault->isOpen());
+        QVERIFY(!tablet.vault->deviceState().next_ca_pem.empty());
+        QVERIFY(server::switchAuthority(data.path().toStdString()).has_value());
+        serveAnew();
+        early.trust(tablet.vault->deviceState().authorities());
+        QtDeviceWatch late(tablet.vault->deviceState(), tablet.vault->deviceKey(), tablet.clock, tablet.random);
+        for (auto* const watch : {&early, &late}) {
+            QSignalSpy ordered(watch, &QtDeviceWatch::ordered);
+            watch->step(Started{});
+            watch->step(WatchChanged{true});
+            QTRY_COMPARE_WITH_TIMEOUT(ordered.size(), 1, kPatienceMs);
+        }
+    }
+
     void H54_a_tablet_whose_vault_is_closed_is_locked_unlocked_and_wiped_and_shows_nothing() {
         QTemporaryDir data;
         SyncServer server(data.path().toStdString());

@@ -261,6 +261,44 @@ private slots:
         QCOMPARE(server.requests(), 1);
     }
 
+    void a_tablet_follows_its_server_to_the_next_authority_and_one_that_never_heard_of_it_does_not() {
+        const std::string data = m_server_folder->path().toStdString();
+        SystemRandom random;
+        const auto serveAnew = [this] {
+            m_server->restart();
+            m_relay->leadTo(m_server->port());
+        };
+        Tablet away(*m_server, *m_relay, 3);
+        Tablet tablet(*m_server, *m_relay);
+        tablet.beginClaim();
+        tablet.driver->start();
+        QTRY_VERIFY_WITH_TIMEOUT(tablet.driver->idle(), kPatienceMs);
+        QVERIFY(tablet.vault->setup().next_ca_pem.empty());
+
+        QVERIFY(server::makeNextAuthority(data, test::machineNowMs(), random).has_value());
+        serveAnew();
+        tablet.driver->syncNow();
+        const auto next = (*m_server)->keys().next_ca->certificatePem();
+        QTRY_COMPARE_WITH_TIMEOUT(tablet.vault->setup().next_ca_pem, next, kPatienceMs);
+        QCOMPARE(tablet.vault->deviceState().authorities(), tablet.setup.ca_pem + next);
+
+        QVERIFY(server::switchAuthority(data).has_value());
+        serveAnew();
+        QCOMPARE((*m_server)->keys().ca.certificatePem(), next);
+        tablet.beginClaim();
+        tablet.driver->saved();
+        QTRY_COMPARE_WITH_TIMEOUT(tablet.totals().acknowledged, 2U, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(tablet.phase(), SyncPhase::UpToDate, kPatienceMs);
+        // Enrolment pins the one that serves now.
+        Tablet later(*m_server, *m_relay, 4);
+        QCOMPARE(later.setup.ca_pem, next);
+
+        away.beginClaim();
+        away.driver->start();
+        QTRY_COMPARE_WITH_TIMEOUT(away.phase(), SyncPhase::Untrusted, kPatienceMs);
+        QCOMPARE(away.totals().acknowledged, 0U);
+    }
+
     // Whoever has found the key of a certificate that ended long ago is no server to a tablet that has met a later one.
     void a_certificate_that_ended_before_the_last_one_began_is_not_taken() {
         constexpr std::int64_t kYearMs = std::int64_t{365} * 24 * 3'600'000;

@@ -9,6 +9,8 @@
 #include "mobile/storage/file_bytes.h"
 #include "mobile/storage/slots.h"
 #include "mobile/storage/vault_sync_store.h"
+#include "shared/crypto/sealed_box.h"
+#include "shared/wire/cbor.h"
 #include "tests/support/vault/vault_kit.h"
 
 using namespace fieldclaim;
@@ -333,6 +335,40 @@ private slots:
         const auto bytes = fileBytes(path() + "/device.state");
         QVERIFY(!QByteArray(reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size()))
                      .contains("localhost"));
+    }
+
+    void what_the_vault_learns_to_trust_a_locked_tablet_trusts_and_both_know_it_after_a_restart() {
+        QVERIFY(m_vault->deviceState().next_ca_pem.empty());
+        QCOMPARE(m_vault->deviceState().authorities(), testSetup().ca_pem);
+        const TrustedAuthorities trusted{testSetup().ca_pem, "the next one's"};
+        WELL(VaultSyncStore(*m_vault).authoritiesLearned(trusted));
+        QCOMPARE(m_vault->deviceState().authorities(), trusted.pem());
+        QCOMPARE(VaultSyncStore(*m_vault).identity()->next_ca_pem, trusted.next_ca_pem);
+        reopen();
+        QCOMPARE(m_vault->deviceState().ca_pem, trusted.ca_pem);
+        QCOMPARE(m_vault->deviceState().next_ca_pem, trusted.next_ca_pem);
+        WELL(m_vault->unlock(bronwen(), kPassphrase));
+        QCOMPARE(m_vault->setup().authorities(), trusted.pem());
+        QCOMPARE(VaultSyncStore(*m_vault).identity()->ca_pem, trusted.ca_pem);
+        QCOMPARE(VaultSyncStore(*m_vault).identity()->next_ca_pem, trusted.next_ca_pem);
+    }
+
+    void the_state_of_a_tablet_that_knows_of_no_next_authority_is_what_an_older_app_reads() {
+        const auto key = m_vault->deviceKey();
+        auto state = m_vault->deviceState();
+        const auto file = m_folder->filePath("other.state").toStdString();
+        const auto items = [&]() -> std::size_t {
+            const auto tag = asBytes("fieldclaim/device-state/1");
+            const auto plain = openAesGcm(hkdfSha256(key.pair().secret, {}, tag), fileBytes(file), tag);
+            return decodeCbor(*plain)->list()->size();
+        };
+        for (const std::size_t size : {9U, 10U}) {
+            state.next_ca_pem = size == 9 ? "" : "the next one's";
+            WELL(saveDeviceState(file, state, key, m_random));
+            QCOMPARE(items(), size);
+            const auto back = loadDeviceState(file, key);
+            QVERIFY(back && *back == state);
+        }
     }
 
     void H54_a_wiped_tablet_has_nothing_left_but_what_tells_the_server_so() {

@@ -71,6 +71,8 @@ public:
                 }
             } else if (auto* order = std::get_if<Order>(&action)) {
                 orders.push_back(order->kind);
+            } else if (auto* learned = std::get_if<AuthoritiesLearned>(&action)) {
+                trusted.push_back(learned->pem);
             } else if (std::holds_alternative<Forked>(action)) {
                 ++forks;
             } else if (auto* refused = std::get_if<OfficerRefused>(&action)) {
@@ -222,6 +224,7 @@ public:
     std::vector<std::string> log;
     std::vector<std::string> orders;
     std::vector<std::string> refusals;
+    std::vector<std::string> trusted;
     std::map<std::pair<Uuid, std::uint32_t>, std::uint64_t> held_heads;
     Uuid epoch{{1, 2, 3}};
     int forks = 0;
@@ -619,6 +622,28 @@ private slots:
         bench.answer(reply);
         QVERIFY(bench.asks("POST /v1/sync/pull"));
         QVERIFY(bench.engine.status().pack_refused);
+    }
+
+    void the_next_authority_is_kept_before_the_driver_hears_of_it_and_vouches_for_packs() {
+        m_bench->happens(Started{});
+        m_bench->session();
+        const PackSigner next;
+        auto reply = m_bench->helloReply();
+        reply.next_authority =
+            VouchedAuthority{next.pem(), packSigner().authority->sign(nextAuthorityMessage(next.pem()))};
+        m_bench->answer(reply);
+        QCOMPARE(m_store->identity()->ca_pem, packSigner().pem());
+        QCOMPARE(m_store->identity()->next_ca_pem, next.pem());
+        QCOMPARE(m_bench->trusted, std::vector<std::string>{packSigner().pem() + next.pem()});
+        m_bench->pull();
+
+        // The server has switched. It says the same again, and nothing new is learned.
+        m_bench->happens(SyncNow{});
+        reply = m_bench->helloReply();
+        next.offer(reply, {"p", "1", sha256(Bytes(4, 1))});
+        m_bench->answer(reply);
+        QVERIFY(m_bench->asks("GET /v1/packs/p"));
+        QCOMPARE(m_bench->trusted.size(), 1U);
     }
 
     void H04_rows_and_cursor_come_together_and_a_cut_pull_goes_on_where_it_was() {

@@ -2,6 +2,7 @@
 #include <QFile>
 #include <QTest>
 
+#include "mobile/storage/vault_sync_store.h"
 #include "tests/support/session/session_kit.h"
 
 using namespace fieldclaim;
@@ -35,6 +36,15 @@ private slots:
         QVERIFY(!kit.watch().watching);
         kit.session().lockNow();
         QVERIFY(kit.watch().watching);
+    }
+
+    void the_watch_trusts_what_the_tablet_has_learned_by_the_time_it_is_locked() {
+        SessionKit kit;
+        QVERIFY(kit.unlock());
+        const TrustedAuthorities trusted{kit.session().vault()->setup().ca_pem, "the next one's"};
+        QVERIFY(VaultSyncStore(*kit.session().vault()).authoritiesLearned(trusted).has_value());
+        kit.session().lockNow();
+        QCOMPARE(kit.watch().trusted, trusted.pem());
     }
 
     void H54_an_order_to_lock_hides_the_app_and_no_passphrase_opens_it_until_it_ends() {

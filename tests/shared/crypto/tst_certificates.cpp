@@ -237,6 +237,17 @@ private slots:
         QCOMPARE(verifyByAuthority("", message, signature).error().code, ErrorCode::BadInput);
         QCOMPARE(verifyByAuthority("rubbish", message, signature).error().code, ErrorCode::BadInput);
     }
+    void anAuthoritysCertificateStandsAlone() {
+        const auto authority = CertificateAuthority::create(kNow, m_random).value();
+        const auto other = CertificateAuthority::create(kNow, m_random).value();
+        const auto pem = authority.certificatePem();
+        QVERIFY(requireAuthority(pem));
+        QCOMPARE(requireAuthority(pem + other.certificatePem()).error().code, ErrorCode::Untrusted);
+        QCOMPARE(requireAuthority("before\n" + pem).error().code, ErrorCode::Untrusted);
+        const auto server = authority.issueServer({"a.example"}, kNow, m_random).value();
+        QCOMPARE(requireAuthority(server.certificate_pem).error().code, ErrorCode::Untrusted);
+        QCOMPARE(requireAuthority("").error().code, ErrorCode::BadInput);
+    }
     void certificatesThatEndAfter2049AreRead() {
         constexpr std::int64_t k2048 = 2'461'449'600'000;  // 2048-01-01, so the authority ends in 2057
         const auto authority = CertificateAuthority::create(k2048, m_random).value();

@@ -145,10 +145,10 @@ private slots:
         HelloReply reply;
         reply.packs = {{"working-age", "2", Hash{2}}};
         const auto map = *decodeCbor(encode(reply));
-        for (const auto* key : {"packs_key", "pack_signatures"}) QVERIFY(map.at(key).isNull());
+        for (const auto* key : {"packs_key", "pack_signatures", "next_authority"}) QVERIFY(map.at(key).isNull());
         const auto back = decode<HelloReply>(encode(reply));
         QVERIFY(back->packs == reply.packs);
-        QVERIFY(!back->packs_key);
+        QVERIFY(!back->packs_key && !back->next_authority);
     }
     void what_hello_vouches_with_has_its_shape_or_is_refused_data() {
         QTest::addColumn<QString>("key");
@@ -170,6 +170,12 @@ private slots:
         row("a key alone", "packs_key", Value::List{Hash{1}});
         row("a key without a signature", "packs_key", Value::List{Hash{1}, Bytes()});
         row("a key with 73 bytes", "packs_key", Value::List{Hash{1}, Bytes(73, 1)});
+        row("a certificate alone", "next_authority", Value::List{"pem"});
+        row("no certificate", "next_authority", Value::List{"", Bytes(70, 1)});
+        row("a certificate that is no text", "next_authority", Value::List{good, Bytes(70, 1)});
+        row("a long certificate", "next_authority", Value::List{std::string(4'097, 'x'), Bytes(70, 1)});
+        row("a certificate without a signature", "next_authority", Value::List{"pem", Bytes()});
+        row("a certificate with 73 bytes", "next_authority", Value::List{"pem", Bytes(73, 1)});
     }
     void what_hello_vouches_with_has_its_shape_or_is_refused() {
         QFETCH(QString, key);
@@ -183,6 +189,12 @@ private slots:
         QVERIFY(!back.has_value());
         QCOMPARE(back.error().code, ErrorCode::BadInput);
         QVERIFY(back.error().detail.find("hello." + key.toStdString()) != std::string::npos);
+    }
+    void a_hello_names_the_next_authority() {
+        HelloReply reply;
+        reply.next_authority = VouchedAuthority{"-----BEGIN CERTIFICATE-----", Bytes(71, 5)};
+        comesBack(reply);
+        QVERIFY(decode<HelloReply>(encode(reply))->next_authority == reply.next_authority);
     }
 
     void an_archive_holds_its_files() {

@@ -134,11 +134,14 @@ private slots:
         const auto authority = book.at("authority").get<std::string>();
         const auto hello =
             decode<HelloReply>(hexAt(book.at("messages").at("POST /v1/sync/hello, reply, vouched for"), "hex"));
-        QVERIFY(hello && hello->packs_key);
+        QVERIFY(hello && hello->packs_key && hello->next_authority);
         const auto& [key, signature] = *hello->packs_key;
         QVERIFY(verifyByAuthority(authority, packsKeyMessage(key), signature).has_value());
         const auto& pack = hello->packs.front();
         QVERIFY(verifyEd25519(key, packMessage(pack), pack.signature));
+        const auto& next = *hello->next_authority;
+        QVERIFY(requireAuthority(next.certificate_pem).has_value());
+        QVERIFY(verifyByAuthority(authority, nextAuthorityMessage(next.certificate_pem), next.signature).has_value());
     }
 
     void the_body_of_a_snapshot_is_its_pages() {

@@ -28,9 +28,23 @@ constexpr const char* kAuthority =
     "oGhfoxgwCgYIKoZIzj0EAwIDSAAwRQIgPivtJg1Q1/Q7HHENSfzBZSm24lgF9QVS\n"
     "36WMSsoAOicCIQC7HnQmVZt5rwDENWS9L3oG1B9DT++I2uvV+EYLHgp+Hw==\n"
     "-----END CERTIFICATE-----\n";
+constexpr const char* kNextAuthority =
+    "-----BEGIN CERTIFICATE-----\n"
+    "MIIBeDCCAR2gAwIBAgIUEEvrPFM2Y7hGgyKKAaYG3IvkQAkwCgYIKoZIzj0EAwIw\n"
+    "GDEWMBQGA1UEAwwNRmllbGRjbGFpbSBDQTAeFw0wNzAxMTQwMDAwMDBaFw0xNzAx\n"
+    "MTQwMDAwMDBaMBgxFjAUBgNVBAMMDUZpZWxkY2xhaW0gQ0EwWTATBgcqhkjOPQIB\n"
+    "BggqhkjOPQMBBwNCAARX9Gyv2+kME5xHGShgWBktk/Ueqh5FumrJ6+C/2Z9brA32\n"
+    "Pd0PlKJOW4pnpWDX9LeodRfn/plxxTOR4pP96p19o0UwQzASBgNVHRMBAf8ECDAG\n"
+    "AQH/AgEAMA4GA1UdDwEB/wQEAwIBBjAdBgNVHQ4EFgQUqJmtiyzaEIYT2ukdiCqO\n"
+    "3boa6cQwCgYIKoZIzj0EAwIDSQAwRgIhANhzULoGxsG9uYtS4saaeO345nNqSr39\n"
+    "OML6850jxzvFAiEAposxIYSZYbSeJZWovu/BnmqbrCbHHtxXhmawns/o9ek=\n"
+    "-----END CERTIFICATE-----\n";
 constexpr const char* kPacksKeySigned =
     "304402201fb52d931a6a0f8553ecf54260c5a69d8152e59c742645d5f1bd85021b4e009602205db8"
     "eb773e4966b9ee0cafbb8d57609c9e5789860465860557f7259d4f62ce43";
+constexpr const char* kNextAuthoritySigned =
+    "3046022100824cd3ab9dc3f10fb50bac3fbc822da88a07a0f4be9b142b0830edd7f46d6d06022100"
+    "e90209f2fc4e1a7f302051e83a93faab9174a90dfb88857d18202a4daaf0308e";
 
 KeyPair packsKey() { return KeyPair::fromSecret(sha256(asBytes("the key that signs packs"))); }
 KeyPair officerKey() { return KeyPair::fromSecret(sha256(asBytes("an officer's key"))); }
@@ -339,6 +353,7 @@ Json messageVectors() {
     auto vouched = welcome;
     vouched.packs.front().signature = signEd25519(packsKey().secret, packMessage(vouched.packs.front()));
     vouched.packs_key = VouchedKey{packsKey().public_key, *fromHex(kPacksKeySigned)};
+    vouched.next_authority = VouchedAuthority{kNextAuthority, *fromHex(kNextAuthoritySigned)};
 
     PushRequest push;
     push.epoch = epoch;

@@ -46,9 +46,11 @@ public:
     void askRelease(const ReleaseRequest& request) override { release = request; }
     void dropRelease() override { release.reset(); }
     void storeWiped() override { wiped = true; }
+    void trust(const std::string& authorities) override { trusted = authorities; }
 
     bool watching = false;
     bool wiped = false;
+    std::string trusted;
     std::optional<std::uint64_t> pending;
     std::optional<ReleaseRequest> release;
 };
