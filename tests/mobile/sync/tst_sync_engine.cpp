@@ -600,6 +600,12 @@ private slots:
         QVERIFY(m_bench->engine.status().pack_refused);
         QCOMPARE(m_bench->engine.status().phase, SyncPhase::UpToDate);
 
+        // It is said no longer than the server offers it.
+        m_bench->happens(SyncNow{});
+        m_bench->hello();
+        QVERIFY(!m_bench->engine.status().pack_refused);
+        m_bench->pull();
+
         // The server is put right: nobody has to do anything here.
         m_bench->happens(SyncNow{});
         reply = m_bench->helloReply();

@@ -246,6 +246,9 @@ private slots:
         QCOMPARE(requireAuthority("before\n" + pem).error().code, ErrorCode::Untrusted);
         const auto server = authority.issueServer({"a.example"}, kNow, m_random).value();
         QCOMPARE(requireAuthority(server.certificate_pem).error().code, ErrorCode::Untrusted);
+        const auto leaf = server.certificate_pem.substr(0, server.certificate_pem.size() - pem.size());
+        QCOMPARE(leaf + pem, server.certificate_pem);
+        QCOMPARE(requireAuthority(leaf).error().code, ErrorCode::Untrusted);
         QCOMPARE(requireAuthority("").error().code, ErrorCode::BadInput);
     }
     void certificatesThatEndAfter2049AreRead() {
